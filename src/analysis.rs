@@ -1,0 +1,51 @@
+//! The pipeline: inputs to analysis.
+
+use crate::{
+    access::{Access, Step},
+    modules::Manifest,
+    notice::Notice,
+    source::{FileId, Sources, Span},
+};
+
+/// Everything a run reads.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    pub sources: Sources,
+    /// Package manifests and compiler configurations.
+    pub manifests: Vec<Manifest>,
+    /// What walking had to say.
+    pub notices: Vec<Notice>,
+}
+
+/// Everything a run finds out.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    /// Ordered by file, then by place.
+    pub accesses: Vec<Access>,
+    /// Call sites that look like an access and are none, ordered likewise.
+    pub rejected: Vec<Rejected>,
+    pub notices: Vec<Notice>,
+    pub statistics: Statistics,
+}
+
+/// A `.from(…)` or `.rpc(…)` whose receiver is not a client.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rejected {
+    pub file: FileId,
+    /// The token `from`, `rpc`, …
+    pub method_span: Span,
+    /// What it is instead, as a phrase: "a value of the package `knex`".
+    pub because: String,
+    /// From the call site to where the receiver comes from.
+    pub chain: Vec<Step>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Statistics {
+    /// Source files seen.
+    pub files: usize,
+    /// Of those, files that linking demanded and that were parsed or found in the cache.
+    pub parsed: usize,
+    /// Bytes of the parsed files.
+    pub parsed_bytes: u64,
+}

@@ -1,0 +1,40 @@
+//! Finds every place where TypeScript and JavaScript code touches the database.
+//!
+//! The modules stand in the order data flows through them, and each may use only those above it.
+//! `tests/it/tidy.rs` holds them to that.
+
+// What everything is said in: names, places in source text, what could not be read.
+pub mod name;
+
+pub mod source;
+
+pub mod notice;
+
+// Source text becomes syntax; syntax becomes facts.
+pub mod syntax;
+
+pub mod operation;
+
+pub mod facts;
+
+pub mod extract;
+
+// All files together: symbolic values become accesses.
+pub mod modules;
+
+pub mod access;
+
+pub mod link;
+
+// Accesses become a graph.
+pub mod map;
+
+pub mod analysis;
+
+// The analysis becomes output.
+pub mod report;
+
+// The only modules that touch the world.
+pub mod walk;
+
+pub mod cache;
