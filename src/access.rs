@@ -236,3 +236,15 @@ pub struct Unit {
     /// The whole of it.
     pub span: Span,
 }
+
+/// A `.from(…)` or `.rpc(…)` whose receiver is not a client.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Rejected {
+    pub file: FileId,
+    /// The token `from`, `rpc`, …
+    pub method_span: Span,
+    /// What it is instead, as a phrase: "a value of the package `knex`".
+    pub because: String,
+    /// From the call site to where the receiver comes from.
+    pub chain: Vec<Step>,
+}

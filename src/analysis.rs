@@ -1,10 +1,10 @@
 //! The pipeline: inputs to analysis.
 
 use crate::{
-    access::{Access, Step},
+    access::{Access, Rejected},
     modules::Manifest,
     notice::Notice,
-    source::{FileId, Sources, Span},
+    source::Sources,
 };
 
 /// Everything a run reads.
@@ -26,18 +26,6 @@ pub struct Analysis {
     pub rejected: Vec<Rejected>,
     pub notices: Vec<Notice>,
     pub statistics: Statistics,
-}
-
-/// A `.from(…)` or `.rpc(…)` whose receiver is not a client.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Rejected {
-    pub file: FileId,
-    /// The token `from`, `rpc`, …
-    pub method_span: Span,
-    /// What it is instead, as a phrase: "a value of the package `knex`".
-    pub because: String,
-    /// From the call site to where the receiver comes from.
-    pub chain: Vec<Step>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -65,13 +65,13 @@ pub struct FileFacts {
     pub type_declarations: Vec<TypeDeclaration>,
     /// Names declared at the top of the module.
     pub module_scope: Vec<(Name, BindingId)>,
-    /// `a.b = c` where `a` is not a variable of this file that holds an object.
+    /// `a.b = c`, but for `this.b = c` in a class and exports.
     pub property_writes: Vec<PropertyWrite>,
-    /// `<X.Provider value={v}>`.
-    pub providers: Vec<Provider>,
     pub units: Vec<UnitFacts>,
     /// Where the text did not parse.
     pub syntax_errors: Vec<Span>,
+    /// Where the text was nested too deeply to be read.
+    pub too_deep: Vec<Span>,
 }
 
 /// An expression, as far as its value can matter.
@@ -107,6 +107,8 @@ pub enum Value {
     Class(ClassId),
     /// `this` in a class body.
     This(ClassId),
+    /// `this` in a method of an object literal.
+    ThisObject(ObjectId),
     /// `super` in a class body.
     Super(ClassId),
     /// `value as T`, `<T>value`, `value satisfies T`.
@@ -148,14 +150,14 @@ pub struct Binding {
     pub ty: Option<TypeId>,
     /// `name.key = value`, in source order.
     pub writes: Vec<(Name, ValueId)>,
+    /// Whether `name[key] = value` with an unknown key, or `Object.assign(name, …)`, adds more.
+    pub open: bool,
     /// Keys read as `name.key` or by destructuring it.
     pub reads: Vec<Name>,
     /// Used other than by reading a member: returned, handed on, compared.
     pub escapes: bool,
     /// The function that declares it, `None` at the top of the module.
     pub function: Option<FunctionId>,
-    /// The loop or callback body in which it is assigned by the loop itself.
-    pub exported: bool,
 }
 
 /// A call or `new`.
@@ -164,7 +166,7 @@ pub struct Call {
     pub callee: ValueId,
     pub arguments: Vec<ValueId>,
     pub type_arguments: Vec<TypeId>,
-    pub is_new: bool,
+    pub kind: CallKind,
     /// The value that this call is.
     pub value: ValueId,
     /// The whole call, with what it is called on.
@@ -179,6 +181,17 @@ pub struct Call {
     pub in_loop: bool,
     pub awaited: bool,
     pub usage: Usage,
+}
+
+/// The forms of a call.
+#[derive(Clone, Copy, Debug, Decode, Encode, Eq, PartialEq)]
+pub enum CallKind {
+    Call,
+    New,
+    /// A component in markup: the one argument is the object of its properties.
+    Markup,
+    /// A tagged template: the one argument is the template.
+    Tag,
 }
 
 /// What becomes of the value of a call.
@@ -341,13 +354,6 @@ pub struct TypeDeclaration {
 pub struct PropertyWrite {
     pub object: ValueId,
     pub key: Name,
-    pub value: ValueId,
-}
-
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub struct Provider {
-    /// `X` in `<X.Provider value={v}>`.
-    pub context: ValueId,
     pub value: ValueId,
 }
 

@@ -1,1 +1,93 @@
-//! 
+//! All files together: symbolic values become accesses.
+
+mod access;
+mod array;
+mod call;
+mod columns;
+mod evaluate;
+mod export;
+mod links;
+mod member;
+mod packages;
+mod parameter;
+mod program;
+mod site;
+mod target;
+mod types;
+mod value;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    access::{Access, Rejected},
+    facts::{FileFacts, Value, ValueId},
+    modules::Modules,
+    source::{FileId, Sources},
+};
+
+use self::{evaluate::Evaluator, program::Program};
+
+/// What linking a set of files gives.
+#[derive(Debug, Default)]
+pub struct Linked {
+    pub accesses: Vec<Access>,
+    pub rejected: Vec<Rejected>,
+    /// Files that define what is still unresolved and have no facts yet.
+    pub demanded: BTreeSet<FileId>,
+}
+
+/// Links the files that have facts; `facts` is parallel to `sources`.
+pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>) -> Linked {
+    let program = Program::new(sources, modules, facts);
+    let mut evaluator = Evaluator::new(&program);
+    let (sites, rejected) = site::sites(&mut evaluator);
+    let runs = site::runs(&mut evaluator);
+    let mut accesses = Vec::new();
+    for site in &sites {
+        accesses.extend(access::accesses(&mut evaluator, site, &runs));
+    }
+    accesses.sort_by(|a, b| order(a).cmp(&order(b)));
+    accesses.dedup();
+    Linked {
+        accesses,
+        rejected,
+        demanded: evaluator.demanded,
+    }
+}
+
+type Order<'a> = (
+    FileId,
+    crate::source::Span,
+    Option<crate::operation::Operation>,
+    &'a Option<String>,
+);
+
+fn order(access: &Access) -> Order<'_> {
+    (access.file, access.method_span, access.operation, &access.target.name)
+}
+
+/// The last name of an expression: `supabase` in `this.supabase`, `getClient` in `getClient()`.
+fn tail_name(facts: &FileFacts, value: ValueId) -> Option<&str> {
+    let mut value = value;
+    for _ in 0..64 {
+        match facts.value(value) {
+            Value::Binding(binding) => return Some(facts.text(facts.binding(*binding).name)),
+            Value::Global(name) => return Some(facts.text(*name)),
+            Value::Member { key, .. } => return Some(facts.text(*key)),
+            Value::Call(call) => return facts.call(*call).name.map(|name| facts.text(name)),
+            Value::Cast { value: inner, .. } => value = *inner,
+            Value::Either(sides) => value = *sides.first()?,
+            Value::Parameter { function, index } => {
+                let parameter = facts.function(*function).parameters.get(*index as usize)?;
+                return parameter.name.map(|name| facts.text(name));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The last part of a path of a library: `createClient` of `default.createClient`.
+fn last_segment(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}

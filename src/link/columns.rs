@@ -1,0 +1,404 @@
+//! Columns and modifiers of an access, from the links of its chain.
+
+use crate::{
+    access::Access,
+    facts::{CallId, PropertyKey, Usage, Value, ValueId},
+    operation::{ColumnRole, ColumnUse, Known, Operation},
+    source::{FileId, Location, Span},
+};
+
+use super::{
+    evaluate::{Evaluator, Reach},
+    links::{self, Link},
+    packages,
+    site::{Site, SiteKind},
+    value::{At, Found, FrameId, Set, Thunk, What},
+};
+
+/// Fills in what the links of a chain say.
+pub(super) fn describe(
+    evaluator: &mut Evaluator<'_>,
+    access: &mut Access,
+    site: &Site,
+    links: &[Link],
+    frame: FrameId,
+) {
+    modifiers(evaluator, access, site, links);
+    let mut columns = Columns {
+        evaluator,
+        uses: Vec::new(),
+        open: false,
+        all: false,
+    };
+    if site.kind == SiteKind::Routine {
+        let call = At {
+            file: site.file,
+            id: site.call,
+            frame,
+        };
+        columns.row(call, 1, ColumnRole::Argument, "rpc");
+    }
+    for link in links {
+        // The links right behind the call site see what its caller handed in.
+        let link = match link.frame == FrameId::ROOT && link.file == site.file {
+            true => Link { frame, ..*link },
+            false => *link,
+        };
+        columns.link(link, site.kind);
+    }
+    access.columns_open = columns.open;
+    access.all_columns = columns.all;
+    let mut uses = columns.uses;
+    uses.sort_by(|a, b| (a.location, &a.name).cmp(&(b.location, &b.name)));
+    uses.dedup();
+    access.columns = uses;
+}
+
+struct Columns<'e, 'a> {
+    evaluator: &'e mut Evaluator<'a>,
+    uses: Vec<ColumnUse>,
+    open: bool,
+    all: bool,
+}
+
+impl Columns<'_, '_> {
+    fn link(&mut self, link: Link, kind: SiteKind) {
+        let Some(facts) = self.evaluator.program.facts(link.file) else {
+            return;
+        };
+        let call = facts.call(link.call);
+        let method = links::name(facts, call);
+        let at = link.at();
+        match method {
+            "select" => self.select(at, call.arguments.is_empty()),
+            "insert" | "update" | "upsert" if kind == SiteKind::Relation => {
+                let method = verb_name(method);
+                self.row(at, 0, ColumnRole::Written, method);
+                if method == "upsert" {
+                    self.conflict(at);
+                }
+            }
+            "match" => self.row(at, 0, ColumnRole::Filter, "match"),
+            "order" => self.named(at, 0, ColumnRole::Order, "order"),
+            "or" => self.named(at, 0, ColumnRole::Filter, "or"),
+            _ => {
+                if let Some(filter) = packages::filter_name(method) {
+                    self.named(at, 0, ColumnRole::Filter, filter);
+                }
+            }
+        }
+        for option in ["referencedTable", "foreignTable"] {
+            if let Some(thunk) = links::option(self.evaluator, at, 1, option) {
+                let set = self.evaluator.evaluate(thunk, Reach::Local);
+                self.texts(&set, thunk, ColumnRole::Referenced, "referencedTable");
+            }
+        }
+    }
+
+    fn select(&mut self, at: At<CallId>, is_bare: bool) {
+        if is_bare {
+            self.all = true;
+            return;
+        }
+        let before = self.uses.len();
+        self.named(at, 0, ColumnRole::Select, "select");
+        self.all |= self.uses[before..].iter().any(|column| column.name.trim() == "*");
+    }
+
+    fn conflict(&mut self, at: At<CallId>) {
+        if let Some(thunk) = links::option(self.evaluator, at, 1, "onConflict") {
+            let set = self.evaluator.evaluate(thunk, Reach::Local);
+            self.texts(&set, thunk, ColumnRole::Conflict, "onConflict");
+        }
+    }
+
+    /// An argument whose text names a column or holds several.
+    fn named(&mut self, at: At<CallId>, index: usize, role: ColumnRole, method: &'static str) {
+        let Some(facts) = self.evaluator.program.facts(at.file) else {
+            return;
+        };
+        let Some(&value) = facts.call(at.id).arguments.get(index) else {
+            return;
+        };
+        let thunk = Thunk {
+            file: at.file,
+            value,
+            frame: at.frame,
+        };
+        let set = self.evaluator.evaluate(thunk, Reach::Local);
+        self.texts(&set, thunk, role, method);
+    }
+
+    fn texts(&mut self, set: &Set, place: Thunk, role: ColumnRole, method: &'static str) {
+        let Some(facts) = self.evaluator.program.facts(place.file) else {
+            return;
+        };
+        let span = facts.value_span(place.value);
+        let is_literal = matches!(facts.value(place.value), Value::Text(_));
+        let span = if is_literal { self.unquoted(place.file, span) } else { span };
+        let location = Location {
+            file: place.file,
+            span,
+        };
+        let mut is_known = false;
+        for found in set.iter() {
+            match &found.what {
+                What::Text(text) => {
+                    is_known = true;
+                    self.push(role, method, text, location);
+                }
+                What::Nothing => {}
+                _ => self.open = true,
+            }
+        }
+        self.open |= !is_known;
+    }
+
+    fn push(&mut self, role: ColumnRole, method: &'static str, text: &str, location: Location) {
+        // Conflict targets and referenced tables are lists of names.
+        if role == ColumnRole::Conflict {
+            for column in text.split(',').map(str::trim).filter(|column| !column.is_empty()) {
+                self.push_one(role, method, column, location);
+            }
+        } else {
+            self.push_one(role, method, text.trim(), location);
+        }
+    }
+
+    fn push_one(&mut self, role: ColumnRole, method: &'static str, name: &str, location: Location) {
+        self.uses.push(ColumnUse {
+            name: name.to_owned(),
+            role,
+            method,
+            location,
+        });
+    }
+
+    fn unquoted(&self, file: FileId, span: Span) -> Span {
+        let text = self.evaluator.program.sources.get(file).slice(span);
+        match text.len() >= 2 && text.starts_with(['"', '\'', '`']) {
+            true => Span {
+                start: span.start + 1,
+                end: span.end - 1,
+            },
+            false => span,
+        }
+    }
+
+    /// An argument that is a row, or an array of rows: its keys.
+    fn row(&mut self, at: At<CallId>, index: usize, role: ColumnRole, method: &'static str) {
+        let Some(facts) = self.evaluator.program.facts(at.file) else {
+            return;
+        };
+        let Some(&value) = facts.call(at.id).arguments.get(index) else {
+            return;
+        };
+        let thunk = Thunk {
+            file: at.file,
+            value,
+            frame: at.frame,
+        };
+        self.row_expression(thunk, role, method);
+    }
+
+    fn row_expression(&mut self, thunk: Thunk, role: ColumnRole, method: &'static str) {
+        self.writes(thunk, role, method);
+        let set = self.evaluator.evaluate(thunk, Reach::Local);
+        for found in set.iter() {
+            self.row_value(found, role, method);
+        }
+        self.open |= set.is_empty();
+    }
+
+    fn row_value(&mut self, found: &Found, role: ColumnRole, method: &'static str) {
+        match &found.what {
+            What::Object(at) => {
+                let at = *at;
+                self.keys(at, role, method);
+            }
+            What::Array(_) | What::Elements(_) => {
+                let elements = self
+                    .evaluator
+                    .elements_of(&super::value::one(found.clone()), Reach::Local);
+                for element in elements.iter() {
+                    match element.what {
+                        What::Object(at) => self.keys(at, role, method),
+                        _ => self.open = true,
+                    }
+                }
+            }
+            What::Nothing => {}
+            _ => self.open = true,
+        }
+    }
+
+    fn keys(&mut self, at: At<crate::facts::ObjectId>, role: ColumnRole, method: &'static str) {
+        let Some(facts) = self.evaluator.program.facts(at.file) else {
+            return;
+        };
+        for property in &facts.object(at.id).properties {
+            let value = Thunk {
+                file: at.file,
+                value: property.value,
+                frame: at.frame,
+            };
+            match property.key {
+                PropertyKey::Named(name) => {
+                    let location = Location {
+                        file: at.file,
+                        span: self.unquoted(at.file, property.span),
+                    };
+                    self.push_one(role, method, facts.text(name), location);
+                }
+                PropertyKey::Spread => self.row_expression(value, role, method),
+                PropertyKey::Computed(key) => {
+                    let key = Thunk { value: key, ..value };
+                    let set = self.evaluator.evaluate(key, Reach::Local);
+                    self.texts(&set, key, role, method);
+                }
+            }
+        }
+    }
+
+    /// `row.column = …` for a row that is kept in a variable.
+    fn writes(&mut self, thunk: Thunk, role: ColumnRole, method: &'static str) {
+        let Some(facts) = self.evaluator.program.facts(thunk.file) else {
+            return;
+        };
+        let Value::Binding(binding) = *facts.value(thunk.value) else {
+            return;
+        };
+        let binding = facts.binding(binding);
+        self.open |= binding.open;
+        for &(name, value) in &binding.writes {
+            let location = Location {
+                file: thunk.file,
+                span: facts.value_span(value),
+            };
+            self.push_one(role, method, facts.text(name), location);
+        }
+    }
+}
+
+fn verb_name(method: &str) -> &'static str {
+    match method {
+        "insert" => "insert",
+        "update" => "update",
+        _ => "upsert",
+    }
+}
+
+fn modifiers(evaluator: &mut Evaluator<'_>, access: &mut Access, site: &Site, links: &[Link]) {
+    let Some(facts) = evaluator.program.facts(site.file) else {
+        return;
+    };
+    let call = facts.call(site.call);
+    let names: Vec<&str> = links
+        .iter()
+        .filter_map(|link| {
+            let facts = evaluator.program.facts(link.file)?;
+            Some(links::name(facts, facts.call(link.call)))
+        })
+        .collect();
+    let any = |fits: &dyn Fn(&str) -> bool| Known::of(names.iter().any(|name| fits(name)));
+    let last = links.last().map_or((site.file, site.call), |link| (link.file, link.call));
+    let usage = evaluator.program.facts(last.0).map(|facts| facts.call(last.1));
+    let leaves = usage.is_some_and(|call| matches!(call.usage, Usage::Returned(_) | Usage::Argument { .. }));
+    // What is not asked for here may be asked for where the builder goes.
+    let weaken = |known| match (known, leaves) {
+        (Known::No, true) => Known::Unknown,
+        _ => known,
+    };
+    let modifiers = &mut access.modifiers;
+    modifiers.filter = weaken(any(&packages::is_filter));
+    modifiers.limit = weaken(any(&|name| matches!(name, "limit" | "range")));
+    modifiers.single = weaken(any(&|name| matches!(name, "single" | "maybeSingle")));
+    modifiers.throw_on_error = weaken(any(&|name| name == "throwOnError"));
+    modifiers.returning = match access.operation {
+        Some(Operation::Insert | Operation::Upsert | Operation::Update | Operation::Delete) => {
+            weaken(any(&|name| name == "select"))
+        }
+        _ => Known::No,
+    };
+    modifiers.in_loop = Known::of(call.in_loop);
+    modifiers.in_test = Known::of(is_test(&evaluator.program.sources.get(site.file).path));
+    modifiers.awaited = awaited(evaluator, last);
+    modifiers.error_read = error_read(evaluator, last);
+    let mut head = false;
+    let mut count = false;
+    for link in links {
+        head |= links::is_set(evaluator, link.at(), 1, "head");
+        count |= links::option(evaluator, link.at(), 1, "count").is_some();
+    }
+    access.modifiers.head = Known::of(head);
+    access.modifiers.count = Known::of(count);
+}
+
+/// Whether a path is that of a test.
+fn is_test(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let folders = path.split('/').rev().skip(1);
+    name.contains(".test.")
+        || name.contains(".spec.")
+        || name.contains("_test.")
+        || folders
+            .into_iter()
+            .any(|folder| matches!(folder, "__tests__" | "tests" | "test" | "e2e" | "__mocks__"))
+}
+
+fn awaited(evaluator: &Evaluator<'_>, (file, call): (FileId, CallId)) -> Known {
+    let Some(facts) = evaluator.program.facts(file) else {
+        return Known::Unknown;
+    };
+    let call_facts = facts.call(call);
+    let name = links::name(facts, call_facts);
+    if call_facts.awaited || packages::is_promise_method(name) {
+        return Known::Yes;
+    }
+    match call_facts.usage {
+        Usage::Discarded => Known::No,
+        _ => Known::Unknown,
+    }
+}
+
+/// Whether the `error` of a result is looked at.
+fn error_read(evaluator: &Evaluator<'_>, (file, call): (FileId, CallId)) -> Known {
+    let Some(facts) = evaluator.program.facts(file) else {
+        return Known::Unknown;
+    };
+    let is_error = |name| facts.text(name) == "error";
+    match &facts.call(call).usage {
+        Usage::Destructured { keys, rest } => match keys.iter().any(|&key| is_error(key)) {
+            true => destructured_error(facts, call),
+            false if *rest => Known::Unknown,
+            false => Known::No,
+        },
+        Usage::Bound(binding) => {
+            let binding = facts.binding(*binding);
+            match binding.reads.iter().any(|&key| is_error(key)) {
+                true => Known::Yes,
+                false if binding.escapes => Known::Unknown,
+                false => Known::No,
+            }
+        }
+        Usage::Member(key) => Known::of(is_error(*key)),
+        Usage::Discarded => Known::No,
+        Usage::Chained(_) | Usage::Returned(_) | Usage::Argument { .. } | Usage::Other => Known::Unknown,
+    }
+}
+
+/// Whether a name that `error` is destructured into is used at all.
+fn destructured_error(facts: &crate::facts::FileFacts, call: CallId) -> Known {
+    let value = facts.call(call).value;
+    let is_taken = |source: ValueId| {
+        matches!(facts.value(source), Value::Member { object, key } if *object == value && facts.text(*key) == "error")
+    };
+    let binding = facts
+        .bindings
+        .iter()
+        .find(|binding| binding.sources.iter().any(|&source| is_taken(source)));
+    match binding {
+        Some(binding) => Known::of(binding.escapes || !binding.reads.is_empty()),
+        None => Known::Yes,
+    }
+}

@@ -1,0 +1,111 @@
+//! Exports: what a file hands to those that import it.
+
+use std::rc::Rc;
+
+use crate::{
+    access::Reason,
+    facts::{Export, ImportId, Name},
+    modules::Resolution,
+    source::FileId,
+};
+
+use super::{
+    evaluate::{Evaluator, Reach},
+    value::{Found, FrameId, Set, Thunk, What, merge, one},
+};
+
+/// How many re-exports are followed into each other.
+const MAX_STARS: usize = 12;
+
+impl Evaluator<'_> {
+    /// What a file exports by a name; missing when it exports no such thing.
+    pub(super) fn export(&mut self, file: FileId, name: &str, reach: Reach) -> Set {
+        let mut visited = Vec::new();
+        self.export_within(file, name, reach, &mut visited)
+            .unwrap_or_else(|| one(Found::unknown(Reason::MissingModule)))
+    }
+
+    fn export_within(&mut self, file: FileId, name: &str, reach: Reach, visited: &mut Vec<FileId>) -> Option<Set> {
+        if visited.contains(&file) || visited.len() >= MAX_STARS || !self.demand(file) {
+            return None;
+        }
+        visited.push(file);
+        let facts = self.program.facts(file)?;
+        let mut found = Vec::new();
+        for &index in self.program.exports_named(file, name) {
+            let set = match &facts.exports[index] {
+                Export::Value { value, .. } => self.evaluate(at(file, *value), reach),
+                Export::Local { local, .. } => self.local(file, *local, reach)?,
+                Export::From { import, imported, .. } => self.imported(file, *import, *imported, reach),
+                Export::Star(_) | Export::Whole(_) => continue,
+            };
+            merge(&mut found, &set);
+        }
+        if !found.is_empty() {
+            return Some(Rc::from(found));
+        }
+        for export in &facts.exports {
+            match export {
+                Export::Star(import) if name != "default" => {
+                    let target = self.star(file, *import);
+                    if let Some(set) = target.and_then(|target| self.export_within(target, name, reach, visited)) {
+                        return Some(set);
+                    }
+                }
+                Export::Whole(value) => return Some(self.member_of_whole(file, *value, name, reach)),
+                _ => {}
+            }
+        }
+        let is_commonjs = name == "default" && !facts.exports.is_empty();
+        is_commonjs.then(|| one(Found::new(What::Module(file))))
+    }
+
+    fn star(&self, file: FileId, import: ImportId) -> Option<FileId> {
+        let facts = self.program.facts(file)?;
+        let specifier = facts.text(facts.import(import).specifier);
+        match self.program.resolve(file, specifier) {
+            Resolution::File(target) => Some(target),
+            _ => None,
+        }
+    }
+
+    fn member_of_whole(&mut self, file: FileId, value: crate::facts::ValueId, name: &str, reach: Reach) -> Set {
+        let whole = self.evaluate(at(file, value), reach);
+        if name == "default" {
+            return whole;
+        }
+        let mut found = Vec::new();
+        for whole in whole.iter() {
+            merge(&mut found, &self.member(whole, name, reach));
+        }
+        Rc::from(found)
+    }
+
+    /// What a name at the top of a file is.
+    fn local(&mut self, file: FileId, name: Name, reach: Reach) -> Option<Set> {
+        let facts = self.program.facts(file)?;
+        let place = facts.module_scope.binary_search_by_key(&name, |(name, _)| *name).ok()?;
+        let (_, binding) = facts.module_scope[place];
+        Some(self.binding_of(file, binding, reach))
+    }
+
+    /// The files whose names a file hands on as its own.
+    pub(super) fn stars(&self, file: FileId) -> Vec<FileId> {
+        let Some(facts) = self.program.facts(file) else {
+            return Vec::new();
+        };
+        let stars = facts.exports.iter().filter_map(|export| match export {
+            Export::Star(import) => self.star(file, *import),
+            _ => None,
+        });
+        stars.collect()
+    }
+}
+
+fn at(file: FileId, value: crate::facts::ValueId) -> Thunk {
+    Thunk {
+        file,
+        value,
+        frame: FrameId::ROOT,
+    }
+}

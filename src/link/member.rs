@@ -1,0 +1,479 @@
+//! Members: of objects, classes, modules, libraries and clients.
+
+use std::rc::Rc;
+
+use crate::{
+    access::{EvidenceKind, Reason, StepKind},
+    facts::{ClassId, ClassMember, PropertyKey, Value, ValueId},
+    source::Location,
+};
+
+use super::{
+    evaluate::{Evaluator, Reach},
+    packages,
+    tail_name,
+    value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
+};
+
+/// How far inheritance is followed.
+const MAX_PARENTS: usize = 8;
+
+impl Evaluator<'_> {
+    pub(super) fn member_value(&mut self, thunk: Thunk, object: ValueId, key: &str, reach: Reach) -> Set {
+        let Some(facts) = self.program.facts(thunk.file) else {
+            return Rc::from([]);
+        };
+        let location = Location {
+            file: thunk.file,
+            span: facts.value_span(thunk.value),
+        };
+        let mut found = Vec::new();
+        if let Value::Binding(binding) = *facts.value(object) {
+            for &(written, value) in &facts.binding(binding).writes {
+                if facts.text(written) == key {
+                    let set = self.evaluate(Thunk { value, ..thunk }, reach);
+                    merge(&mut found, &after(&set, StepKind::Member, location));
+                }
+            }
+        }
+        let objects = self.evaluate(Thunk { value: object, ..thunk }, reach);
+        for object in objects.iter() {
+            merge(&mut found, &self.member(object, key, reach));
+        }
+        if found.iter().any(Found::is_known) {
+            found.retain(|found| !matches!(found.what, What::Nothing));
+            return Rc::from(found);
+        }
+        let handed_on = self.handed_on(thunk, object, key, reach);
+        match handed_on.iter().any(Found::is_known) {
+            true => handed_on,
+            false => Rc::from(found),
+        }
+    }
+
+    /// A member that other code assigns to an object of the same name: `event.locals.supabase`.
+    fn handed_on(&mut self, thunk: Thunk, object: ValueId, key: &str, reach: Reach) -> Set {
+        let Some(facts) = self.program.facts(thunk.file) else {
+            return Rc::from([]);
+        };
+        let Some(tail) = tail_name(facts, object) else {
+            return Rc::from([]);
+        };
+        let mut found = Vec::new();
+        for (thunk, location) in self.written_members(key, |name| name == tail) {
+            let set = self.evaluate(thunk, reach);
+            merge(&mut found, &after(&set, StepKind::Context, location));
+        }
+        if !found.iter().any(Found::is_known)
+            && let Some(ty) = self.ambient_member(tail, key)
+        {
+            let set = self.ty(ty, reach);
+            merge(&mut found, &set);
+        }
+        found.retain(Found::is_known);
+        Rc::from(found)
+    }
+
+    /// The type that `App.Locals` and the like give to a member.
+    fn ambient_member(&self, tail: &str, key: &str) -> Option<At<crate::facts::TypeId>> {
+        let name = match tail {
+            "locals" => "App.Locals",
+            "data" => "App.PageData",
+            "platform" => "App.Platform",
+            "req" | "request" => "Express.Request",
+            _ => return None,
+        };
+        for &(file, index) in self.program.global_types(name) {
+            let facts = self.program.facts(file)?;
+            let declaration = &facts.type_declarations[index];
+            if let crate::facts::Type::Object(members) = facts.ty(declaration.ty)
+                && let Some(&(_, id)) = members.iter().find(|(name, _)| facts.text(*name) == key)
+            {
+                return Some(At {
+                    file,
+                    id,
+                    frame: FrameId::ROOT,
+                });
+            }
+        }
+        None
+    }
+
+    /// What a member of a thing can be.
+    pub(super) fn member(&mut self, found: &Found, key: &str, reach: Reach) -> Set {
+        let method = || {
+            one(Found::new(What::Method {
+                receiver: Rc::new(found.clone()),
+                name: Rc::from(key),
+            }))
+        };
+        match &found.what {
+            What::Client(client) => match key {
+                "storage" => one(found.becoming(What::Storage(client.evidence))),
+                "functions" => one(found.becoming(What::EdgeFunctions(client.evidence))),
+                "rest" => one(found.clone()),
+                _ => method(),
+            },
+            What::Storage(_)
+            | What::EdgeFunctions(_)
+            | What::Channel(_)
+            | What::Builder(_)
+            | What::Text(_)
+            | What::Entries(_)
+            | What::Method { .. } => method(),
+            What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
+            // Templates take the value out of a box by themselves.
+            What::Boxed(inner) => {
+                let mut members = Vec::new();
+                for inner in inner.iter() {
+                    merge(&mut members, &self.member(inner, key, reach));
+                }
+                Rc::from(members)
+            }
+            What::Object(at) => self.object_member(*at, key, found, reach),
+            What::Array(_) | What::Elements(_) | What::Pair(..) => match key.parse::<usize>() {
+                Ok(index) => self.element(found, index, reach),
+                Err(_) => method(),
+            },
+            What::Instance(instance) => self.instance_member(*instance, key, found, reach),
+            What::Class(class) => self.static_member(*class, key, found, reach),
+            What::Module(file) => match key {
+                "__esModule" => one(Found::new(What::Nothing)),
+                _ => self.export(*file, key, reach),
+            },
+            What::Package { package, path } => {
+                let path = match path.is_empty() {
+                    true => key.to_owned(),
+                    false => format!("{path}.{key}"),
+                };
+                one(found.becoming(What::Package {
+                    package: Rc::clone(package),
+                    path: Rc::from(path),
+                }))
+            }
+            What::Builtin(name) => self.builtin_member(name, key, reach),
+            What::Function { .. } | What::Context(_) => method(),
+            What::Typed(ty) => self.typed_member(*ty, key, reach),
+            What::Nothing => Rc::from([]),
+            What::Unknown(unknown) => one(Found {
+                what: What::Unknown(unknown.clone()),
+                trail: found.trail.clone(),
+            }),
+        }
+    }
+
+    fn builtin_member(&mut self, name: &str, key: &str, reach: Reach) -> Set {
+        if name == "globalThis" {
+            let mut found = Vec::new();
+            for (thunk, location) in self.written_members(key, |tail| {
+                matches!(tail, "window" | "globalThis" | "self" | "global")
+            }) {
+                let set = self.evaluate(thunk, reach);
+                merge(&mut found, &after(&set, StepKind::Context, location));
+            }
+            if found.iter().any(Found::is_known) {
+                return Rc::from(found);
+            }
+            if key == "supabase" {
+                return one(Found::new(What::Package {
+                    package: Rc::from("@supabase/supabase-js"),
+                    path: Rc::from(""),
+                }));
+            }
+            return one(Found::new(What::Builtin(Rc::from(key))));
+        }
+        let path = format!("{name}.{key}");
+        if path.starts_with("process.env.") || path.starts_with("import.meta.env.") || path.starts_with("Bun.env.") {
+            return one(Found::unknown(Reason::Environment));
+        }
+        if path == "process.argv" {
+            return one(Found::unknown(Reason::Request));
+        }
+        one(Found::new(What::Builtin(Rc::from(path))))
+    }
+
+    fn object_member(&mut self, at: At<crate::facts::ObjectId>, key: &str, of: &Found, reach: Reach) -> Set {
+        let Some(facts) = self.program.facts(at.file) else {
+            return Rc::from([]);
+        };
+        let object = facts.object(at.id);
+        let mut found = Vec::new();
+        for property in object.properties.iter().rev() {
+            let value = Thunk {
+                file: at.file,
+                value: property.value,
+                frame: at.frame,
+            };
+            let location = Location {
+                file: at.file,
+                span: property.span,
+            };
+            match property.key {
+                PropertyKey::Named(name) if facts.text(name) == key => {
+                    let set = self.evaluate(value, reach);
+                    let set = match property.is_getter {
+                        true => self.returned_by(&set, reach),
+                        false => set,
+                    };
+                    let set: Set = set.iter().map(|found| found.after(StepKind::Member, location)).collect();
+                    let set: Set = set.iter().map(|member| member.following(of)).collect();
+                    merge(&mut found, &set);
+                    break;
+                }
+                PropertyKey::Spread => {
+                    let set = self.evaluate(value, reach);
+                    for spread in set.iter() {
+                        merge(&mut found, &self.member(spread, key, reach));
+                    }
+                    if found.iter().any(Found::is_known) {
+                        break;
+                    }
+                }
+                PropertyKey::Computed(name) => {
+                    let name = Thunk {
+                        value: name,
+                        ..value
+                    };
+                    let names = self.evaluate(name, reach);
+                    let is_it = names
+                        .iter()
+                        .any(|name| matches!(&name.what, What::Text(text) if &**text == key));
+                    if is_it {
+                        merge(&mut found, &self.evaluate(value, reach));
+                    }
+                }
+                PropertyKey::Named(_) => {}
+            }
+        }
+        match found.is_empty() {
+            true => one(Found::unknown(Reason::Computed)),
+            false => Rc::from(found),
+        }
+    }
+
+    /// The class that a class extends, when it is one of the program.
+    pub(super) fn parent_class(&mut self, class: At<ClassId>) -> Option<At<ClassId>> {
+        self.parent(class).iter().find_map(|found| match found.what {
+            What::Class(at) => Some(at),
+            _ => None,
+        })
+    }
+
+    fn parent(&mut self, class: At<ClassId>) -> Set {
+        let extends = self
+            .program
+            .facts(class.file)
+            .and_then(|facts| facts.class(class.id).extends);
+        match extends {
+            Some(value) => self.evaluate(
+                Thunk {
+                    file: class.file,
+                    value,
+                    frame: class.frame,
+                },
+                Reach::Local,
+            ),
+            None => Rc::from([]),
+        }
+    }
+
+    fn instance_member(&mut self, instance: Instance, key: &str, of: &Found, reach: Reach) -> Set {
+        let mut class = instance.class;
+        let mut made_by = instance.made_by;
+        for _ in 0..MAX_PARENTS {
+            let set = self.own_member(class, made_by, instance, key, reach);
+            if !set.is_empty() {
+                return set.iter().map(|member| member.following(of)).collect();
+            }
+            let frame = made_by.and_then(|call| self.constructor_frame(class, call));
+            let parent = self.parent(class);
+            let is_client = parent.iter().any(|found| match &found.what {
+                What::Package { package, path } => {
+                    packages::is_client_package(package) && packages::is_client_type(super::last_segment(path))
+                }
+                _ => false,
+            });
+            if is_client {
+                let client = Found::new(What::Client(Client {
+                    evidence: EvidenceKind::Created,
+                    schema: crate::access::SchemaRef::Default,
+                }));
+                return self.member(&client, key, reach);
+            }
+            let Some(next) = self.parent_class(class) else {
+                break;
+            };
+            made_by = self.super_call(class, made_by, frame);
+            class = next;
+        }
+        one(Found::unknown(Reason::Computed))
+    }
+
+    /// The call that runs the parent's constructor: `super(…)`, or the same `new` when the class has
+    /// no constructor of its own.
+    fn super_call(
+        &self,
+        class: At<ClassId>,
+        made_by: Option<At<crate::facts::CallId>>,
+        frame: Option<FrameId>,
+    ) -> Option<At<crate::facts::CallId>> {
+        let facts = self.program.facts(class.file)?;
+        let Some(constructor) = facts.class(class.id).constructor else {
+            return made_by;
+        };
+        let supers = self.program.calls_named("super");
+        let &(file, id) = supers
+            .iter()
+            .find(|(file, id)| *file == class.file && facts.call(*id).function == Some(constructor))?;
+        Some(At {
+            file,
+            id,
+            frame: frame.unwrap_or(FrameId::ROOT),
+        })
+    }
+
+    fn constructor_frame(&mut self, class: At<ClassId>, call: At<crate::facts::CallId>) -> Option<FrameId> {
+        let constructor = self.program.facts(class.file)?.class(class.id).constructor?;
+        let at = At {
+            file: class.file,
+            id: constructor,
+            frame: class.frame,
+        };
+        Some(self.enter(at, call, None))
+    }
+
+    /// What the class itself says of a member; empty when it says nothing.
+    fn own_member(
+        &mut self,
+        class: At<ClassId>,
+        made_by: Option<At<crate::facts::CallId>>,
+        instance: Instance,
+        key: &str,
+        reach: Reach,
+    ) -> Set {
+        let Some(facts) = self.program.facts(class.file) else {
+            return Rc::from([]);
+        };
+        let members: Vec<&ClassMember> = facts
+            .class(class.id)
+            .members
+            .iter()
+            .filter(|member| !member.is_static && facts.text(member.name) == key)
+            .collect();
+        if members.is_empty() {
+            return Rc::from([]);
+        }
+        let frame = made_by
+            .and_then(|call| self.constructor_frame(class, call))
+            .unwrap_or(class.frame);
+        let mut found = Vec::new();
+        for member in &members {
+            let Some(value) = member.value else { continue };
+            let thunk = Thunk {
+                file: class.file,
+                value,
+                frame,
+            };
+            let set = self.evaluate(thunk, reach);
+            let set = bound(&set, instance);
+            let set = match member.is_getter {
+                true => self.returned_by(&set, reach),
+                false => set,
+            };
+            let location = Location {
+                file: class.file,
+                span: member.span,
+            };
+            merge(&mut found, &after(&set, StepKind::Member, location));
+        }
+        if found.iter().any(Found::is_known) {
+            found.retain(|found| !matches!(found.what, What::Nothing));
+        }
+        let mut set: Set = Rc::from(found);
+        for member in members {
+            if let Some(id) = member.ty {
+                let ty = At {
+                    file: class.file,
+                    id,
+                    frame,
+                };
+                let location = Location {
+                    file: class.file,
+                    span: member.span,
+                };
+                set = self.or_type(set, ty, location, reach);
+            }
+        }
+        match set.is_empty() {
+            true => one(Found::unknown(Reason::Computed)),
+            false => set,
+        }
+    }
+
+    fn static_member(&mut self, class: At<ClassId>, key: &str, of: &Found, reach: Reach) -> Set {
+        let mut next = Some(class);
+        for _ in 0..MAX_PARENTS {
+            let Some(class) = next else { break };
+            let Some(facts) = self.program.facts(class.file) else {
+                break;
+            };
+            let mut found = Vec::new();
+            for member in &facts.class(class.id).members {
+                // `this.x = …` in a static method writes a static member.
+                if facts.text(member.name) != key {
+                    continue;
+                }
+                let location = Location {
+                    file: class.file,
+                    span: member.span,
+                };
+                if let Some(value) = member.value {
+                    let thunk = Thunk {
+                        file: class.file,
+                        value,
+                        frame: class.frame,
+                    };
+                    let set = self.evaluate(thunk, reach);
+                    let set = match member.is_getter {
+                        true => self.returned_by(&set, reach),
+                        false => set,
+                    };
+                    merge(&mut found, &after(&set, StepKind::Member, location));
+                }
+                if let Some(id) = member.ty {
+                    let ty = At {
+                        file: class.file,
+                        id,
+                        frame: class.frame,
+                    };
+                    let set = self.or_type(Rc::from(found), ty, location, reach);
+                    found = set.to_vec();
+                }
+            }
+            if found.iter().any(Found::is_known) {
+                found.retain(|found| !matches!(found.what, What::Nothing));
+            }
+            if !found.is_empty() {
+                return found.iter().map(|member| member.following(of)).collect();
+            }
+            next = self.parent_class(class);
+        }
+        one(Found::unknown(Reason::Computed))
+    }
+}
+
+/// Methods keep the object they were taken from.
+fn bound(set: &Set, instance: Instance) -> Set {
+    set.iter()
+        .map(|found| match &found.what {
+            What::Function { at, .. } => Found {
+                what: What::Function {
+                    at: *at,
+                    this: Some(instance),
+                },
+                trail: found.trail.clone(),
+            },
+            _ => found.clone(),
+        })
+        .collect()
+}

@@ -1,0 +1,178 @@
+//! What is known of client packages and of the libraries that hand values on.
+
+/// Packages whose factories make Supabase clients.
+pub(super) fn is_client_package(package: &str) -> bool {
+    package.starts_with("@supabase/")
+        || package.starts_with("#supabase")
+        || matches!(
+            package,
+            "@nuxtjs/supabase" | "@refinedev/supabase" | "supabase-js" | "supabase" | "@supabase"
+        )
+}
+
+/// Whether calling (or `new`) this export of a client package gives a client.
+pub(super) fn makes_client(export: &str) -> bool {
+    matches!(
+        export,
+        "createClient"
+            | "createServerClient"
+            | "createBrowserClient"
+            | "createPagesBrowserClient"
+            | "createPagesServerClient"
+            | "createRouteHandlerClient"
+            | "createServerComponentClient"
+            | "createServerActionClient"
+            | "createMiddlewareClient"
+            | "createMiddlewareSupabaseClient"
+            | "createClientComponentClient"
+            | "createBrowserSupabaseClient"
+            | "createServerSupabaseClient"
+            | "createSupabaseClient"
+            | "createSupabaseLoadClient"
+            | "createSupabaseServerClient"
+            | "useSupabaseClient"
+            | "useSupabaseAdmin"
+            | "serverSupabaseClient"
+            | "serverSupabaseServiceRole"
+            | "SupabaseClient"
+            | "PostgrestClient"
+    )
+}
+
+/// Whether a value of this type of a client package is a client.
+pub(super) fn is_client_type(name: &str) -> bool {
+    matches!(name, "SupabaseClient" | "PostgrestClient" | "TypedSupabaseClient")
+}
+
+/// Composables that Nuxt's Supabase module makes available without an import.
+pub(super) fn is_auto_imported(name: &str) -> bool {
+    matches!(
+        name,
+        "useSupabaseClient" | "serverSupabaseClient" | "serverSupabaseServiceRole"
+    )
+}
+
+/// What a library function does with what it is given.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum HandsOn {
+    /// Returns what its first argument returns: `useMemo(() => x)`.
+    CallbackResult,
+    /// Returns its first argument: `useCallback(f)`, `cache(f)`, `readonly(x)`.
+    Argument,
+    /// Returns a box whose `current` or `value` is the first argument: `useRef(x)`, `ref(x)`.
+    Boxed,
+    /// Returns a box whose `value` is what the first argument returns: `computed(() => x)`.
+    BoxedResult,
+    /// Returns a pair whose first is the argument or what it returns: `useState(() => x)`.
+    State,
+    /// Makes a context whose default is the first argument.
+    CreateContext,
+    /// Reads the context given.
+    UseContext,
+}
+
+/// What a function of a library hands on, by its name; most names are used by one library alone.
+pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
+    Some(match export {
+        "useMemo" | "once" | "lazy" | "singleton" | "createSharedComposable" | "createGlobalState" => {
+            HandsOn::CallbackResult
+        }
+        "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw" | "toRaw" | "reactive"
+        | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer" | "useConst" | "defineEventHandler" => {
+            HandsOn::Argument
+        }
+        "useRef" | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
+        "computed" | "asyncComputed" => HandsOn::BoxedResult,
+        "useState" | "createSignal" => HandsOn::State,
+        "createContext" => HandsOn::CreateContext,
+        "useContext" | "use" => HandsOn::UseContext,
+        _ => return None,
+    })
+}
+
+/// Methods of a query builder of postgrest-js, verbs included.
+pub(super) fn is_builder_method(name: &str) -> bool {
+    crate::operation::Operation::of_verb(name).is_some() || is_filter(name) || is_transform(name)
+}
+
+/// Methods that narrow the rows.
+pub(super) fn is_filter(name: &str) -> bool {
+    matches!(
+        name,
+        "eq" | "neq"
+            | "gt"
+            | "gte"
+            | "lt"
+            | "lte"
+            | "like"
+            | "likeAllOf"
+            | "likeAnyOf"
+            | "ilike"
+            | "ilikeAllOf"
+            | "ilikeAnyOf"
+            | "is"
+            | "isDistinct"
+            | "in"
+            | "notIn"
+            | "contains"
+            | "containedBy"
+            | "rangeGt"
+            | "rangeGte"
+            | "rangeLt"
+            | "rangeLte"
+            | "rangeAdjacent"
+            | "overlaps"
+            | "textSearch"
+            | "match"
+            | "matches"
+            | "regexMatch"
+            | "regexIMatch"
+            | "not"
+            | "or"
+            | "filter"
+    )
+}
+
+/// Methods that shape the answer.
+pub(super) fn is_transform(name: &str) -> bool {
+    matches!(
+        name,
+        "order"
+            | "limit"
+            | "range"
+            | "abortSignal"
+            | "single"
+            | "maybeSingle"
+            | "csv"
+            | "geojson"
+            | "explain"
+            | "rollback"
+            | "returns"
+            | "overrideTypes"
+            | "maxAffected"
+            | "throwOnError"
+            | "setHeader"
+            | "retry"
+    )
+}
+
+/// Methods of a promise, which every builder is.
+pub(super) fn is_promise_method(name: &str) -> bool {
+    matches!(name, "then" | "catch" | "finally")
+}
+
+/// Whether a name says that what bears it is a Supabase client.
+pub(super) fn is_named_client(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("supabase") || name.contains("supa_") || matches!(name.as_str(), "sb" | "supa" | "sbadmin" | "sbclient")
+}
+
+/// The name of a filter method with a column as its first argument.
+pub(super) fn filter_name(method: &str) -> Option<&'static str> {
+    const FILTERS: [&str; 29] = [
+        "eq", "neq", "gt", "gte", "lt", "lte", "like", "likeAllOf", "likeAnyOf", "ilike", "ilikeAllOf", "ilikeAnyOf",
+        "is", "isDistinct", "in", "notIn", "contains", "containedBy", "rangeGt", "rangeGte", "rangeLt", "rangeLte",
+        "rangeAdjacent", "overlaps", "textSearch", "regexMatch", "regexIMatch", "not", "filter",
+    ];
+    FILTERS.into_iter().find(|filter| *filter == method)
+}

@@ -1,0 +1,162 @@
+//! All files together, and the indexes that linking looks things up in.
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    facts::{CallId, Export, FileFacts, Name},
+    modules::{Modules, Resolution},
+    source::{FileId, Sources},
+};
+
+/// The files that are parsed so far, with indexes over them.
+#[derive(Debug)]
+pub(super) struct Program<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) modules: &'a Modules,
+    facts: Vec<Option<&'a FileFacts>>,
+    /// Calls by the last name of what is called.
+    calls: FxHashMap<&'a str, Vec<(FileId, CallId)>>,
+    /// Assignments to members, by key: the index into the file's `property_writes`.
+    writes: FxHashMap<&'a str, Vec<(FileId, usize)>>,
+    /// The other names that an exported name is imported by.
+    aliases: FxHashMap<&'a str, Vec<&'a str>>,
+    /// Global type declarations by name: the index into the file's `type_declarations`.
+    global_types: FxHashMap<&'a str, Vec<(FileId, usize)>>,
+    /// Per file, exports by name: the indices into `exports`.
+    exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
+}
+
+impl<'a> Program<'a> {
+    pub(super) fn new(sources: &'a Sources, modules: &'a Modules, facts: Vec<Option<&'a FileFacts>>) -> Self {
+        let mut program = Self {
+            sources,
+            modules,
+            calls: FxHashMap::default(),
+            writes: FxHashMap::default(),
+            aliases: FxHashMap::default(),
+            global_types: FxHashMap::default(),
+            exports: vec![FxHashMap::default(); facts.len()],
+            facts,
+        };
+        for index in 0..program.facts.len() {
+            if let Some(facts) = program.facts[index] {
+                program.index(FileId(index as u32), facts);
+            }
+        }
+        program
+    }
+
+    fn index(&mut self, file: FileId, facts: &'a FileFacts) {
+        for (index, call) in facts.calls.iter().enumerate() {
+            if let Some(name) = call.name {
+                let calls = self.calls.entry(facts.text(name)).or_default();
+                calls.push((file, CallId(index as u32)));
+            }
+        }
+        for (index, write) in facts.property_writes.iter().enumerate() {
+            let writes = self.writes.entry(facts.text(write.key)).or_default();
+            writes.push((file, index));
+        }
+        for (index, declaration) in facts.type_declarations.iter().enumerate() {
+            if declaration.is_global {
+                let types = self.global_types.entry(facts.text(declaration.name)).or_default();
+                types.push((file, index));
+            }
+        }
+        self.index_names(file, facts);
+    }
+
+    fn index_names(&mut self, file: FileId, facts: &'a FileFacts) {
+        for binding in &facts.bindings {
+            for &source in &binding.sources {
+                let imported = match facts.value(source) {
+                    crate::facts::Value::Imported { name, .. } => imported_text(facts, *name),
+                    crate::facts::Value::Member { key, .. } => Some(facts.text(*key)),
+                    _ => None,
+                };
+                let local = facts.text(binding.name);
+                if let Some(imported) = imported
+                    && imported != local
+                {
+                    add_alias(&mut self.aliases, imported, local);
+                }
+            }
+        }
+        for (index, export) in facts.exports.iter().enumerate() {
+            let name = match export {
+                Export::Value { name, .. } => *name,
+                Export::Local { name, local } => {
+                    if name != local {
+                        add_alias(&mut self.aliases, facts.text(*local), facts.text(*name));
+                    }
+                    *name
+                }
+                Export::From { name, imported, .. } => {
+                    if let Some(imported) = imported_text(facts, *imported)
+                        && imported != facts.text(*name)
+                    {
+                        add_alias(&mut self.aliases, imported, facts.text(*name));
+                    }
+                    *name
+                }
+                Export::Star(_) | Export::Whole(_) => continue,
+            };
+            let exports = self.exports[file.0 as usize].entry(facts.text(name)).or_default();
+            exports.push(index);
+        }
+    }
+
+    pub(super) fn facts(&self, file: FileId) -> Option<&'a FileFacts> {
+        self.facts[file.0 as usize]
+    }
+
+    pub(super) fn files(&self) -> impl Iterator<Item = (FileId, &'a FileFacts)> {
+        let numbered = self.facts.iter().enumerate();
+        numbered.filter_map(|(index, facts)| facts.map(|facts| (FileId(index as u32), facts)))
+    }
+
+    pub(super) fn calls_named(&self, name: &str) -> &[(FileId, CallId)] {
+        self.calls.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn writes_of(&self, key: &str) -> &[(FileId, usize)] {
+        self.writes.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn aliases_of(&self, name: &str) -> &[&'a str] {
+        self.aliases.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn global_types(&self, name: &str) -> &[(FileId, usize)] {
+        self.global_types.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The exports of a file by this name; re-exports of everything are not among them.
+    pub(super) fn exports_named(&self, file: FileId, name: &str) -> &[usize] {
+        self.exports[file.0 as usize].get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn resolve(&self, file: FileId, specifier: &str) -> Resolution {
+        self.modules.resolve(file, specifier)
+    }
+}
+
+fn add_alias<'a>(aliases: &mut FxHashMap<&'a str, Vec<&'a str>>, imported: &'a str, local: &'a str) {
+    let names = aliases.entry(imported).or_default();
+    if !names.contains(&local) {
+        names.push(local);
+    }
+}
+
+fn imported_text(facts: &FileFacts, name: crate::facts::ImportedName) -> Option<&str> {
+    match name {
+        crate::facts::ImportedName::Default => Some("default"),
+        crate::facts::ImportedName::Namespace => None,
+        crate::facts::ImportedName::Named(name) => Some(facts.text(name)),
+    }
+}
+
+/// Whether a name is that of a member in the file's table.
+pub(super) fn is_name(facts: &FileFacts, name: Name, text: &str) -> bool {
+    facts.text(name) == text
+}
