@@ -6,10 +6,10 @@
 use memchr::{memchr, memmem};
 
 /// How far one comment, string or bracketed part is followed, in bytes.
-pub(super) const REACH: usize = 4096;
+pub(crate) const REACH: usize = 4096;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// An identifier or keyword.
     Word(&'a str),
     /// A string literal, or a template without substitutions, without its quotes.
@@ -22,27 +22,27 @@ pub(super) enum Token<'a> {
 
 /// A position in a text that moves from token to token.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Lexer<'a> {
+pub(crate) struct Lexer<'a> {
     text: &'a str,
     offset: usize,
 }
 
 impl<'a> Lexer<'a> {
-    pub(super) fn new(text: &'a str, offset: usize) -> Self {
+    pub(crate) fn new(text: &'a str, offset: usize) -> Self {
         Self { text, offset }
     }
 
-    pub(super) fn offset(&self) -> usize {
+    pub(crate) fn offset(&self) -> usize {
         self.offset
     }
 
     /// The next token, without moving.
-    pub(super) fn peek(&self) -> Token<'a> {
+    pub(crate) fn peek(&self) -> Token<'a> {
         let mut ahead = *self;
         ahead.next()
     }
 
-    pub(super) fn next(&mut self) -> Token<'a> {
+    pub(crate) fn next(&mut self) -> Token<'a> {
         if !self.skip_space() {
             return Token::End;
         }
@@ -67,7 +67,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Moves past the byte if it comes next.
-    pub(super) fn eat(&mut self, byte: u8) -> bool {
+    pub(crate) fn eat(&mut self, byte: u8) -> bool {
         let found = self.peek() == Token::Other(byte);
         if found {
             self.next();
@@ -76,12 +76,27 @@ impl<'a> Lexer<'a> {
     }
 
     /// Moves past the word if it comes next.
-    pub(super) fn eat_word(&mut self, word: &str) -> bool {
+    pub(crate) fn eat_word(&mut self, word: &str) -> bool {
         let found = self.peek() == Token::Word(word);
         if found {
             self.next();
         }
         found
+    }
+
+    /// The text up to the byte, which is passed; a byte after a backslash is not looked at.
+    pub(crate) fn until(&mut self, byte: u8) -> Option<&'a str> {
+        let start = self.offset;
+        let bytes = &self.text.as_bytes()[start..];
+        let mut index = 0;
+        while index < bytes.len().min(REACH) {
+            if bytes[index] == byte {
+                self.offset = start + index + 1;
+                return Some(&self.text[start..start + index]);
+            }
+            index += if bytes[index] == b'\\' { 2 } else { 1 };
+        }
+        None
     }
 
     /// Skips white space and comments; false when they do not end within reach.
@@ -133,6 +148,6 @@ impl<'a> Lexer<'a> {
 }
 
 /// Whether the byte can be part of an identifier; every byte of a non-ASCII character can.
-pub(super) fn is_word(byte: u8) -> bool {
+pub(crate) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$' || !byte.is_ascii()
 }

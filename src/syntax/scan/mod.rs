@@ -4,7 +4,7 @@
 //! keywords. It may find more than there is (in comments, strings and markup), never less.
 
 mod commonjs;
-mod lexer;
+pub(crate) mod lexer;
 mod module;
 
 use bitcode::{Decode, Encode};
