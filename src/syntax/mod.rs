@@ -1,1 +1,3 @@
-//! 
+//! Source text to syntax.
+
+pub mod scan;
