@@ -87,11 +87,23 @@ pub enum Value {
     /// A name that the file does not declare.
     Global(Name),
     /// What is handed in for a parameter; a rest parameter is an array.
-    Parameter { function: FunctionId, index: u32 },
+    Parameter {
+        function: FunctionId,
+        index: u32,
+    },
     /// What an import statement, `require` or `import()` brings.
-    Imported { import: ImportId, name: ImportedName },
-    Member { object: ValueId, key: Name },
-    Index { object: ValueId, key: ValueId },
+    Imported {
+        import: ImportId,
+        name: ImportedName,
+    },
+    Member {
+        object: ValueId,
+        key: Name,
+    },
+    Index {
+        object: ValueId,
+        key: ValueId,
+    },
     Call(CallId),
     /// `a ? b : c`, `a ?? b`, `a || b`, `a && b`: any of these.
     Either(Vec<ValueId>),
@@ -110,7 +122,10 @@ pub enum Value {
     /// `super` in a class body.
     Super(ClassId),
     /// `value as T`, `<T>value`, `value satisfies T`.
-    Cast { value: ValueId, ty: TypeId },
+    Cast {
+        value: ValueId,
+        ty: TypeId,
+    },
     /// A number, boolean, `null`, `undefined` or regular expression.
     Constant,
     /// An expression that is none of these.
@@ -190,8 +205,14 @@ pub enum Usage {
     /// It initialises or is assigned to a name.
     Bound(BindingId),
     /// It is destructured: the keys taken, and whether the rest is taken too.
-    Destructured { keys: Vec<Name>, rest: bool },
-    Argument { call: CallId, index: u32 },
+    Destructured {
+        keys: Vec<Name>,
+        rest: bool,
+    },
+    Argument {
+        call: CallId,
+        index: u32,
+    },
     /// One member is read of it.
     Member(Name),
     /// A statement of its own.
@@ -286,11 +307,19 @@ pub struct Import {
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
 pub enum Export {
     /// `export { local as name }`, `export const name`, `exports.name = value`.
-    Value { name: Name, value: ValueId, span: Span },
+    Value {
+        name: Name,
+        value: ValueId,
+        span: Span,
+    },
     /// A type, interface, class or import that is exported by a name declared in the file.
     Local { name: Name, local: Name },
     /// `export { imported as name } from "…"`; `export * as name` imports the namespace.
-    From { name: Name, import: ImportId, imported: ImportedName },
+    From {
+        name: Name,
+        import: ImportId,
+        imported: ImportedName,
+    },
     /// `export * from "…"`
     Star(ImportId),
     /// `module.exports = value`, `export = value`.
@@ -301,7 +330,10 @@ pub enum Export {
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
 pub enum Type {
     /// `A`, `A.B`, `A<T>`
-    Named { path: Vec<Name>, arguments: Vec<TypeId> },
+    Named {
+        path: Vec<Name>,
+        arguments: Vec<TypeId>,
+    },
     /// `"a"`
     Text(Name),
     Union(Vec<TypeId>),
@@ -309,17 +341,27 @@ pub enum Type {
     Array(TypeId),
     Tuple(Vec<TypeId>),
     Object(Vec<(Name, TypeId)>),
-    Function { parameters: Vec<TypeId>, returns: TypeId },
+    Function {
+        parameters: Vec<TypeId>,
+        returns: TypeId,
+    },
     /// `typeof value`
     Typeof(ValueId),
     /// `import("…").A`
-    Imported { import: ImportId, path: Vec<Name>, arguments: Vec<TypeId> },
+    Imported {
+        import: ImportId,
+        path: Vec<Name>,
+        arguments: Vec<TypeId>,
+    },
     /// `typeof import("…")`
     Module(ImportId),
     /// `keyof T`
     Keyof(TypeId),
     /// `T[K]`
-    Indexed { object: TypeId, key: TypeId },
+    Indexed {
+        object: TypeId,
+        key: TypeId,
+    },
     Any,
     /// Anything else: never a client and never a name.
     Other,

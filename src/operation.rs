@@ -58,7 +58,10 @@ impl Operation {
 
     /// Whether data flows from the code to the target.
     pub fn writes(self) -> bool {
-        matches!(self, Self::Insert | Self::Upsert | Self::Update | Self::Delete | Self::Call)
+        matches!(
+            self,
+            Self::Insert | Self::Upsert | Self::Update | Self::Delete | Self::Call
+        )
     }
 
     /// The word for it in output.

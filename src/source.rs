@@ -10,7 +10,17 @@ pub struct FileId(pub u32);
 ///
 /// Bytes everywhere inside the program; only `report` counts lines and columns.
 #[derive(
-    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, bitcode::Encode, bitcode::Decode,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    bitcode::Encode,
+    bitcode::Decode,
 )]
 pub struct Span {
     pub start: u32,
@@ -196,7 +206,11 @@ mod tests {
 
     #[test]
     fn positions_count_characters_from_one() {
-        let file = SourceFile::new("a.ts".into(), "\u{feff}a\r\nüb\n".into(), Dialect::TypeScript);
+        let file = SourceFile::new(
+            "a.ts".into(),
+            "\u{feff}a\r\nüb\n".into(),
+            Dialect::TypeScript,
+        );
         let at = |offset| {
             let position = file.position(offset);
             (position.line, position.column)
