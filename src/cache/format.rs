@@ -7,10 +7,12 @@
 //! bytes    of all entries
 //! ```
 //!
-//! Numbers are little-endian. The index is checked when the file is opened, an entry when it is
-//! asked for: that spreads the work over the threads that ask.
+//! Numbers are little-endian. Header and index are read and checked when the file is opened, an
+//! entry when it is asked for: so the threads that ask share the work, and no more is held in
+//! memory than is used.
 
 use std::{
+    cmp::Ordering,
     collections::BTreeMap,
     fs::File,
     hash::Hasher as _,
@@ -29,16 +31,16 @@ const PROGRAM: &str = env!("CARGO_PKG_VERSION");
 const VERSIONS: usize = 8 + 4 + 24 + 4;
 const HEADER: usize = VERSIONS + 4 + 8 + 8;
 const ENTRY: usize = 16 + 8 + 8 + 8;
-/// A longer file is none of ours.
-const MAX_FILE: u64 = 1 << 30;
+/// A file that claims more is none of ours.
+const MAX_ENTRIES: usize = 1 << 20;
 
-/// A cache file in memory.
+/// An open cache file, or none.
 ///
-/// `bytes` is empty or holds a whole file whose header and index have been checked.
+/// `entries` is whole entries of the index, checked.
 #[derive(Debug, Default)]
 pub(super) struct Index {
-    bytes: Vec<u8>,
-    count: usize,
+    file: Option<File>,
+    entries: Vec<u8>,
 }
 
 /// Why a file cannot be used.
@@ -51,15 +53,24 @@ pub(super) enum Problem {
     Unreadable(io::Error),
 }
 
-impl Index {
-    pub(super) fn read(file: &Path, version: u32) -> Result<Self, Problem> {
-        Self::new(read(file)?, version)
+impl From<io::Error> for Problem {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::Absent,
+            io::ErrorKind::UnexpectedEof => Self::Damaged,
+            _ => Self::Unreadable(error),
+        }
     }
+}
 
-    pub(super) fn new(bytes: Vec<u8>, version: u32) -> Result<Self, Problem> {
-        let (header, _) = bytes
-            .split_first_chunk::<HEADER>()
-            .ok_or(Problem::Damaged)?;
+impl Index {
+    pub(super) fn open(path: &Path, version: u32) -> Result<Self, Problem> {
+        if !path.metadata()?.is_file() {
+            return Err(Problem::Damaged);
+        }
+        let mut file = File::open(path)?;
+        let mut header = [0; HEADER];
+        file.read_exact(&mut header)?;
         if !header.starts_with(MAGIC) {
             return Err(Problem::Damaged);
         }
@@ -69,62 +80,96 @@ impl Index {
         let (header, expected) = header.split_at(HEADER - 8);
         let count = number(&header[VERSIONS..VERSIONS + 4]) as usize;
         let length = number(&header[VERSIONS + 4..]);
-        let end = count
-            .checked_mul(ENTRY)
-            .and_then(|length| length.checked_add(HEADER));
-        let index = end
-            .and_then(|end| bytes.get(HEADER..end))
-            .ok_or(Problem::Damaged)?;
-        if length != bytes.len() as u64 || checksum(&[header, index]) != number(expected) {
+        let fits = (HEADER + count.min(MAX_ENTRIES) * ENTRY) as u64 <= length;
+        if count > MAX_ENTRIES || !fits || length != file.metadata()?.len() {
             return Err(Problem::Damaged);
         }
-        Ok(Self { count, bytes })
-    }
-
-    /// Every entry, ordered by key, its bytes not checked.
-    pub(super) fn entries(&self) -> impl ExactSizeIterator<Item = (Key, &[u8])> {
-        (0..self.count).map(|position| {
-            let bytes = self.bytes(position).unwrap_or_default();
-            (self.key(position), bytes)
+        let mut entries = vec![0; count * ENTRY];
+        file.read_exact(&mut entries)?;
+        if checksum(&[header, &entries]) != number(expected) {
+            return Err(Problem::Damaged);
+        }
+        Ok(Self {
+            file: Some(file),
+            entries,
         })
     }
 
-    /// Where among the entries the key is.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len() / ENTRY
+    }
+
+    /// Where among the entries, which are ordered by key, this one is.
     pub(super) fn position(&self, key: Key) -> Option<usize> {
-        let mut range = 0..self.count;
+        let mut range = 0..self.len();
         while !range.is_empty() {
             let middle = range.start + range.len() / 2;
             match self.key(middle).cmp(&key) {
-                std::cmp::Ordering::Less => range.start = middle + 1,
-                std::cmp::Ordering::Equal => return Some(middle),
-                std::cmp::Ordering::Greater => range.end = middle,
+                Ordering::Less => range.start = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => range.end = middle,
             }
         }
         None
     }
 
-    /// The bytes of an entry, if they are as they were written.
-    pub(super) fn checked_bytes(&self, position: usize) -> Option<&[u8]> {
-        let bytes = self.bytes(position)?;
-        let expected = number(&self.entry(position)[16..24]);
-        (checksum(&[bytes]) == expected).then_some(bytes)
-    }
-
-    fn bytes(&self, position: usize) -> Option<&[u8]> {
-        let entry = self.entry(position);
-        let start = usize::try_from(number(&entry[24..32])).ok()?;
-        let length = usize::try_from(number(&entry[32..40])).ok()?;
-        self.bytes.get(start..start.checked_add(length)?)
-    }
-
-    fn key(&self, position: usize) -> Key {
+    pub(super) fn key(&self, position: usize) -> Key {
         let key = self.entry(position).first_chunk();
         Key(*key.expect("an entry begins with a key"))
     }
 
+    /// The bytes of an entry, if they are as they were written.
+    pub(super) fn bytes(&self, position: usize) -> Option<Vec<u8>> {
+        let offset = number(&self.entry(position)[24..32]);
+        let mut bytes = vec![0; usize::try_from(self.length(position)).ok()?];
+        read_exact_at(self.file.as_ref()?, &mut bytes, offset).ok()?;
+        (checksum(&[&bytes]) == self.checksum(position)).then_some(bytes)
+    }
+
+    fn checksum(&self, position: usize) -> u64 {
+        number(&self.entry(position)[16..24])
+    }
+
+    fn length(&self, position: usize) -> u64 {
+        number(&self.entry(position)[32..40])
+    }
+
     fn entry(&self, position: usize) -> &[u8] {
-        let start = HEADER + position * ENTRY;
-        &self.bytes[start..start + ENTRY]
+        &self.entries[position * ENTRY..][..ENTRY]
+    }
+}
+
+/// The bytes of an entry to be written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Bytes<'a> {
+    New(&'a [u8]),
+    /// Those at a position of the file that is replaced.
+    Kept(&'a Index, usize),
+}
+
+impl Bytes<'_> {
+    fn checksum(self) -> u64 {
+        match self {
+            Self::New(bytes) => checksum(&[bytes]),
+            Self::Kept(index, position) => index.checksum(position),
+        }
+    }
+
+    fn length(self) -> u64 {
+        match self {
+            Self::New(bytes) => bytes.len() as u64,
+            Self::Kept(index, position) => index.length(position),
+        }
+    }
+
+    fn write(self, writer: &mut impl Write) -> io::Result<()> {
+        match self {
+            Self::New(bytes) => writer.write_all(bytes),
+            Self::Kept(index, position) => {
+                let bytes = index.bytes(position);
+                writer.write_all(&bytes.ok_or(io::ErrorKind::InvalidData)?)
+            }
+        }
     }
 }
 
@@ -132,18 +177,18 @@ impl Index {
 pub(super) fn write(
     writer: &mut impl Write,
     version: u32,
-    entries: &BTreeMap<Key, &[u8]>,
+    entries: &BTreeMap<Key, Bytes<'_>>,
 ) -> io::Result<()> {
     let mut index = Vec::with_capacity(entries.len() * ENTRY);
     let mut offset = (HEADER + entries.len() * ENTRY) as u64;
     for (Key(key), bytes) in entries {
         index.extend(key);
-        index.extend(checksum(&[bytes]).to_le_bytes());
+        index.extend(bytes.checksum().to_le_bytes());
         index.extend(offset.to_le_bytes());
-        index.extend((bytes.len() as u64).to_le_bytes());
-        offset += bytes.len() as u64;
+        index.extend(bytes.length().to_le_bytes());
+        offset += bytes.length();
     }
-    let count = u32::try_from(entries.len()).expect("a run has fewer files than `FileId` can name");
+    let count = u32::try_from(entries.len()).map_err(io::Error::other)?;
     let header = [
         &versions(version)[..],
         &count.to_le_bytes(),
@@ -153,9 +198,7 @@ pub(super) fn write(
     writer.write_all(&header)?;
     writer.write_all(&checksum(&[&header, &index]).to_le_bytes())?;
     writer.write_all(&index)?;
-    entries
-        .values()
-        .try_for_each(|bytes| writer.write_all(bytes))
+    entries.values().try_for_each(|bytes| bytes.write(writer))
 }
 
 /// What every file begins with whose entries can be used.
@@ -171,21 +214,24 @@ fn versions(entries: u32) -> [u8; VERSIONS] {
     bytes
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, Problem> {
-    let problem = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Problem::Absent,
-        _ => Problem::Unreadable(error),
-    };
-    let metadata = file.metadata().map_err(problem)?;
-    if !metadata.is_file() || metadata.len() > MAX_FILE {
-        return Err(Problem::Damaged);
+/// Reads at an offset, from any thread: no position is shared.
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, offset)
+}
+
+/// Reads at an offset, from any thread: no position is shared.
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, offset)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        bytes = &mut bytes[read..];
+        offset += read as u64;
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
-    let file = File::open(file).map_err(problem)?;
-    file.take(MAX_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(problem)?;
-    Ok(bytes)
+    Ok(())
 }
 
 /// Tells accidents, not attacks: who can write the user's cache folder needs no collision.

@@ -19,7 +19,7 @@ use std::{
     },
 };
 
-use self::format::{Index, Problem};
+use self::format::{Bytes, Index, Problem};
 use crate::{
     notice::{Notice, NoticeKind},
     source::Dialect,
@@ -82,7 +82,7 @@ impl Cache {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let name = blake3::hash(root.as_os_str().as_encoded_bytes()).to_hex();
         let file = folder.join(name.as_str());
-        let (index, problem) = match Index::read(&file, version) {
+        let (index, problem) = match Index::open(&file, version) {
             Ok(index) => (index, None),
             // A first run, or a first run of another version.
             Err(Problem::Absent | Problem::OtherVersion) => (Index::default(), None),
@@ -93,7 +93,7 @@ impl Cache {
         let cache = Self {
             file: Some(file),
             version,
-            used: index.entries().map(|_| AtomicBool::new(false)).collect(),
+            used: (0..index.len()).map(|_| AtomicBool::new(false)).collect(),
             index,
             put: Mutex::default(),
         };
@@ -112,9 +112,9 @@ impl Cache {
     }
 
     /// The bytes that an earlier run put under the key.
-    pub fn get(&self, key: Key) -> Option<&[u8]> {
+    pub fn get(&self, key: Key) -> Option<Vec<u8>> {
         let position = self.index.position(key)?;
-        let bytes = self.index.checked_bytes(position)?;
+        let bytes = self.index.bytes(position)?;
         self.used[position].store(true, Ordering::Relaxed);
         Some(bytes)
     }
@@ -138,12 +138,15 @@ impl Cache {
         let Some(file) = self.file.filter(|_| !put.is_empty()) else {
             return Vec::new();
         };
-        let used = self.index.entries().zip(&self.used);
-        let mut kept: BTreeMap<Key, &[u8]> = used
-            .filter(|(_, used)| used.load(Ordering::Relaxed))
-            .map(|(entry, _)| entry)
+        let used = self
+            .used
+            .iter()
+            .enumerate()
+            .filter(|(_, used)| used.load(Ordering::Relaxed));
+        let mut kept: BTreeMap<Key, Bytes<'_>> = used
+            .map(|(at, _)| (self.index.key(at), Bytes::Kept(&self.index, at)))
             .collect();
-        kept.extend(put.iter().map(|(&key, bytes)| (key, bytes.as_slice())));
+        kept.extend(put.iter().map(|(&key, bytes)| (key, Bytes::New(bytes))));
         match write(&file, self.version, &kept) {
             Ok(()) => Vec::new(),
             Err(error) => vec![notice(format!("the cache cannot be written: {error}"))],
@@ -152,7 +155,7 @@ impl Cache {
 }
 
 /// Replaces the file in one step, so that no run sees half of it.
-fn write(file: &Path, version: u32, entries: &BTreeMap<Key, &[u8]>) -> io::Result<()> {
+fn write(file: &Path, version: u32, entries: &BTreeMap<Key, Bytes<'_>>) -> io::Result<()> {
     let folder = file.parent().expect("the file was joined to a folder");
     fs::create_dir_all(folder)?;
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
@@ -160,8 +163,8 @@ fn write(file: &Path, version: u32, entries: &BTreeMap<Key, &[u8]>) -> io::Resul
     format::write(&mut writer, version, entries)?;
     writer.flush()?;
     drop(writer);
-    temporary.persist(file)?;
-    Ok(())
+    // `persist` cannot replace a file that another run has open on Windows; this can.
+    fs::rename(temporary.into_temp_path(), file)
 }
 
 fn notice(message: String) -> Notice {

@@ -180,4 +180,21 @@ mod tests {
             assert_eq!(javascript(text), None, "{text}");
         }
     }
+
+    #[test]
+    fn repetitive_texts_take_no_longer_than_others() {
+        for piece in [
+            "// node_modules/",
+            "// ../node_modules/a.js",
+            "x(self.webpackChunk",
+            "   \t",
+            "/******/",
+        ] {
+            assert_eq!(
+                bundler(&piece.repeat(4_000_000 / piece.len())),
+                None,
+                "{piece}"
+            );
+        }
+    }
 }

@@ -103,6 +103,13 @@ fn listed(root: &Path, path: &Path) -> Result<String, Remark> {
         .canonicalize()
         .map_err(|error| unreadable(&format!("the listed file cannot be read: {error}")))?;
     let absolute = folder.join(name);
+    // Opening a pipe would wait for ever.
+    if absolute
+        .metadata()
+        .is_ok_and(|metadata| !metadata.is_file())
+    {
+        return Err(unreadable("the listed path is not a file"));
+    }
     let inside = absolute
         .strip_prefix(root)
         .map_err(|_| unreadable("the listed file is outside the project root"))?;
@@ -298,10 +305,17 @@ impl Walk<'_> {
     /// Notes that an entry, or a line of an ignore file, could not be used.
     fn remark(&self, error: &ignore::Error, kind: NoticeKind) {
         let (path, line, message) = described(error);
-        let inside = path.and_then(|path| path.strip_prefix(self.root).ok());
-        let path = inside.map(|path| path.to_string_lossy().replace('\\', "/"));
+        let inside = path.map(|path| path.strip_prefix(self.root));
+        let (path, message) = match inside {
+            Some(Ok(path)) => (path.to_string_lossy().replace('\\', "/"), message),
+            Some(Err(_)) => (
+                String::new(),
+                format!("an ignore file above the root: {message}"),
+            ),
+            None => (String::new(), message),
+        };
         self.add_notice(Notice {
-            path: path.unwrap_or_default(),
+            path,
             line,
             kind,
             message,

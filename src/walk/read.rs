@@ -15,6 +15,8 @@ pub(super) struct Read {
     pub(super) notice: Option<Remark>,
 }
 
+/// Whatever the options say: offsets are 32 bits, and replacing what is not UTF-8 takes room.
+const MAX_BYTES: u64 = 1 << 30;
 /// Compiler options kept in JSON of another name are short.
 const MAX_PERHAPS_MANIFEST: u64 = 1 << 16;
 
@@ -23,6 +25,7 @@ const MAX_PERHAPS_MANIFEST: u64 = 1 << 16;
 /// A byte order mark and carriage returns stay: offsets in the text are offsets in the file.
 pub(super) fn file(root: &Path, found: &Found, max_bytes: u64) -> Read {
     let path = root.join(&found.path);
+    let max_bytes = max_bytes.min(MAX_BYTES);
     match found.role {
         Role::Source(dialect) | Role::SourceAndManifest(dialect) => {
             let read = text(&path, max_bytes);
@@ -45,26 +48,20 @@ pub(super) fn file(root: &Path, found: &Found, max_bytes: u64) -> Read {
     }
 }
 
-/// The bytes of a file, or `None` when there are more than `max` or it is not a regular file.
+/// The bytes of a regular file, or `None` when there are more than `max`.
 ///
 /// # Errors
 ///
 /// When it cannot be opened or read.
 pub(super) fn bytes(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
-    // Asked before opening, which would wait for ever on a pipe.
-    let metadata = path.metadata()?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("it is not a regular file"));
-    }
-    if metadata.len() > max {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > max {
         return Ok(None);
     }
-    let length = usize::try_from(metadata.len()).map_err(io::Error::other)?;
-    let mut bytes = Vec::with_capacity(length);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
     // A file that grows meanwhile is still held to the limit.
-    File::open(path)?
-        .take(max.saturating_add(1))
-        .read_to_end(&mut bytes)?;
+    file.take(max.saturating_add(1)).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= max).then_some(bytes))
 }
 

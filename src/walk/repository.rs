@@ -27,6 +27,9 @@ pub(super) fn checkout(folder: &Path) -> Option<Checkout> {
     if kind.is_dir() {
         return Some(Checkout::Repository(git));
     }
+    if !kind.is_file() {
+        return None;
+    }
     let text = String::from_utf8(read::bytes(&git, 1 << 16).ok()??).ok()?;
     let git = folder.join(text.strip_prefix("gitdir:")?.trim());
     let parent = git.parent().and_then(Path::file_name);
@@ -48,7 +51,7 @@ pub(super) fn enclosing(folder: &Path) -> Option<(PathBuf, PathBuf)> {
 /// The tracked files, relative to the top of the work tree; none before the first `git add`.
 pub(super) fn tracked(git: &Path) -> Result<Vec<String>, Remark> {
     let index = git.join("index");
-    if !index.exists() {
+    if !index.is_file() {
         return Ok(Vec::new());
     }
     let unusable = |problem: &str| {

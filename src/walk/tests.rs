@@ -168,6 +168,17 @@ fn a_tracked_file_is_not_ignored_by_git() {
 }
 
 #[test]
+fn tracked_files_of_repositories_within_count_too() {
+    let project = Project::new(&["inner/out/a.ts", "b.ts"]);
+    project.git(&["init", "-q", "inner"]);
+    project.git(&["-C", "inner", "add", "."]);
+    project.write("inner/.gitignore", "out\n");
+    assert_eq!(paths(&project.walk()), ["b.ts", "inner/out/a.ts"]);
+    project.git(&["init", "-q"]);
+    assert_eq!(paths(&project.walk()), ["b.ts", "inner/out/a.ts"]);
+}
+
+#[test]
 fn a_damaged_index_is_a_notice() {
     let project = Project::new(&["a.ts"]);
     project.git(&["init", "-q"]);
