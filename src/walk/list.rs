@@ -11,6 +11,7 @@ use rustc_hash::FxHashSet;
 use super::{
     Globs, Hidden, IgnoreFiles, Options, Remark, WalkError, names,
     repository::{self, Checkout},
+    tracked::{self, HiddenButTracked},
 };
 use crate::{
     notice::{Notice, NoticeKind},
@@ -148,13 +149,6 @@ struct FoundSoFar {
     repositories: Vec<(String, PathBuf)>,
 }
 
-/// Tracked files that an ignore file of git hides, and the folders that lead to them.
-#[derive(Default)]
-struct HiddenButTracked {
-    files: FxHashSet<String>,
-    folders: FxHashSet<String>,
-}
-
 impl Walk<'_> {
     /// Walks the project, or only to the files of `only`, which git's ignore files do not hide.
     fn run(&self, ignore_files: IgnoreFiles, only: Option<&HiddenButTracked>) {
@@ -273,31 +267,11 @@ impl Walk<'_> {
     /// The tracked files of all repositories here that walking has not found.
     fn hidden_but_tracked(&self, enclosing: Option<(PathBuf, PathBuf)>) -> HiddenButTracked {
         let mut found = self.lock();
-        let mut repositories = std::mem::take(&mut found.repositories);
-        let mut tracked = Vec::new();
-        let mut unusable = Vec::new();
-        if let Some((folder, git)) = enclosing {
-            let root = self.root.strip_prefix(&folder).ok().and_then(relative);
-            let within = root.unwrap_or_default();
-            match repository::tracked(&git) {
-                Ok(paths) => tracked.extend(paths.iter().filter_map(|path| below(&within, path))),
-                Err(remark) => unusable.push(remark.about("")),
-            }
-        }
-        repositories.sort();
-        for (folder, git) in repositories {
-            match repository::tracked(&git) {
-                Ok(paths) => tracked.extend(paths.iter().map(|path| format!("{folder}/{path}"))),
-                Err(remark) => unusable.push(remark.about(&folder)),
-            }
-        }
-        found.listing.notices.extend(unusable);
-        let known: FxHashSet<&str> = found
-            .listing
-            .files
-            .iter()
-            .map(|found| found.path.as_str())
-            .collect();
+        let repositories = std::mem::take(&mut found.repositories);
+        let (tracked, notices) = tracked::files(self.root, enclosing, repositories);
+        found.listing.notices.extend(notices);
+        let files = found.listing.files.iter();
+        let known: FxHashSet<&str> = files.map(|found| found.path.as_str()).collect();
         let missed = |path: &String| self.role(path).is_some() && !known.contains(path.as_str());
         HiddenButTracked::new(tracked.into_iter().filter(missed))
     }
@@ -331,24 +305,6 @@ impl Walk<'_> {
     }
 }
 
-impl HiddenButTracked {
-    fn new(files: impl Iterator<Item = String>) -> Self {
-        let files: FxHashSet<String> = files.collect();
-        let mut folders = FxHashSet::default();
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "sets are filled from it, not output"
-        )]
-        for path in &files {
-            let mut folder = folder(path);
-            while !folder.is_empty() && folders.insert(folder.to_owned()) {
-                folder = self::folder(folder);
-            }
-        }
-        Self { files, folders }
-    }
-}
-
 /// Where and what, from an error that nests them.
 fn described(error: &ignore::Error) -> (Option<&Path>, Option<u32>, String) {
     match error {
@@ -375,7 +331,7 @@ fn described(error: &ignore::Error) -> (Option<&Path>, Option<u32>, String) {
 }
 
 /// The path with `/` between its parts, or `None` when it is not UTF-8.
-fn relative(path: &Path) -> Option<String> {
+pub(super) fn relative(path: &Path) -> Option<String> {
     let path = path.to_str()?;
     Some(if cfg!(windows) {
         path.replace('\\', "/")
@@ -384,19 +340,10 @@ fn relative(path: &Path) -> Option<String> {
     })
 }
 
-/// The rest of `path` below `folder`, which is empty for the top.
-fn below(folder: &str, path: &str) -> Option<String> {
-    if folder.is_empty() {
-        return Some(path.to_owned());
-    }
-    let rest = path.strip_prefix(folder)?.strip_prefix('/')?;
-    Some(rest.to_owned())
-}
-
 fn name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -10,6 +10,7 @@ mod read;
 mod repository;
 #[cfg(test)]
 mod tests;
+mod tracked;
 
 use std::{
     io,
