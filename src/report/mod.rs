@@ -1,1 +1,167 @@
-//!
+//! The analysis as output: one module per format, all drawing from one [`Report`].
+
+pub mod csv;
+
+pub mod excerpt;
+
+pub mod json;
+
+pub mod markdown;
+
+pub mod secrets;
+
+#[cfg(feature = "cli")]
+pub mod text;
+
+#[cfg(feature = "cli")]
+pub mod uses;
+
+#[cfg(feature = "cli")]
+pub mod why;
+
+pub mod words;
+
+use std::collections::BTreeSet;
+
+use crate::{
+    access::{Access, SchemaRef, Step, TargetKind},
+    analysis::Analysis,
+    map::{
+        self, DataMap,
+        summary::{self, Summary},
+        totals::Totals,
+    },
+    notice::NoticeKind,
+    source::{FileId, Location, Position, SourceFile, Sources, Span},
+};
+
+/// An analysis, with everything that more than one format needs worked out.
+#[derive(Debug)]
+pub struct Report<'a> {
+    pub sources: &'a Sources,
+    pub analysis: &'a Analysis,
+    pub map: DataMap,
+    /// Every target whose name is known, ordered by kind, name and schema.
+    pub summaries: Vec<Summary>,
+    pub totals: Totals,
+    /// The accesses in output order: file, line, column, operation, target.
+    order: Vec<usize>,
+}
+
+impl<'a> Report<'a> {
+    pub fn new(sources: &'a Sources, analysis: &'a Analysis) -> Self {
+        let accesses = &analysis.accesses;
+        let mut order: Vec<usize> = (0..accesses.len()).collect();
+        order.sort_by_key(|&index| sort_key(&accesses[index]));
+        Self {
+            sources,
+            analysis,
+            map: DataMap::of(sources, accesses),
+            summaries: summary::summaries(sources, accesses),
+            totals: Totals::of(accesses),
+            order,
+        }
+    }
+
+    /// The accesses in output order.
+    pub fn accesses(&self) -> impl Iterator<Item = &'a Access> {
+        let accesses = &self.analysis.accesses;
+        self.order.iter().map(|&index| &accesses[index])
+    }
+
+    /// The targets of one kind, those with the most accesses first.
+    pub fn by_frequency(&self, kind: TargetKind) -> Vec<&Summary> {
+        let of_kind = self.summaries.iter().filter(|summary| summary.kind == kind);
+        let mut found: Vec<&Summary> = of_kind.collect();
+        found.sort_by_key(|summary| std::cmp::Reverse(summary.counts.total()));
+        found
+    }
+
+    /// How many files did not parse, at least in part.
+    pub fn unparsed_files(&self) -> usize {
+        let notices = self.analysis.notices.iter();
+        let unparsed: BTreeSet<&str> = notices
+            .filter(|notice| notice.kind == NoticeKind::SyntaxError)
+            .map(|notice| notice.path.as_str())
+            .collect();
+        unparsed.len()
+    }
+
+    /// How much is known, in one line: "8 accesses, 7 resolved (87.5 %), 1 dynamic".
+    pub fn coverage_line(&self) -> String {
+        let totals = &self.totals;
+        let permille = totals.coverage_permille();
+        let mut line = format!(
+            "{}, {} resolved ({}.{} %), {} dynamic",
+            words::counted(totals.accesses, "access", "accesses"),
+            words::grouped(totals.resolved),
+            permille / 10,
+            permille % 10,
+            words::grouped(totals.dynamic()),
+        );
+        let unparsed = self.unparsed_files();
+        if unparsed > 0 {
+            line += &format!("; {}", words::notices(NoticeKind::SyntaxError, unparsed));
+        }
+        line
+    }
+
+    fn file(&self, file: FileId) -> &'a SourceFile {
+        self.sources.get(file)
+    }
+
+    fn position(&self, file: FileId, span: Span) -> Position {
+        self.file(file).position(span.start)
+    }
+
+    /// `path:line:column` of where a span starts.
+    fn place(&self, file: FileId, span: Span) -> String {
+        let Position { line, column } = self.position(file, span);
+        format!("{}:{line}:{column}", self.file(file).path)
+    }
+
+    fn excerpt(&self, location: Location, limit: usize) -> String {
+        excerpt::excerpt(self.file(location.file), location.span, limit)
+    }
+
+    /// The source of the whole chain.
+    fn code(&self, access: &Access) -> String {
+        let location = Location {
+            file: access.file,
+            span: access.statement_span,
+        };
+        self.excerpt(location, excerpt::LIMIT)
+    }
+
+    fn step_code(&self, step: &Step) -> String {
+        self.excerpt(step.location, excerpt::LIMIT)
+    }
+}
+
+fn sort_key(access: &Access) -> impl Ord {
+    let Access {
+        file,
+        method_span,
+        operation,
+        target,
+        ..
+    } = access;
+    (*file, *method_span, *operation, target.clone())
+}
+
+/// The name of an access's target as the code qualifies it, `None` when it is not known.
+fn target_label(access: &Access) -> Option<String> {
+    let name = access.target.name.as_ref()?;
+    Some(map::qualified(&access.target.schema, name))
+}
+
+/// The schema that the code names.
+fn named_schema(schema: &SchemaRef) -> Option<&str> {
+    match schema {
+        SchemaRef::Named(schema) => Some(schema),
+        SchemaRef::Default | SchemaRef::Unknown => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
