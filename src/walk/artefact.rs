@@ -90,9 +90,9 @@ fn holds_libraries(text: &str) -> bool {
 /// Whether most of the text is in long lines, and these are code without spaces.
 ///
 /// A long line of prose or markup has spaces; a picture, a key or a table of numbers has no
-/// brackets. Among 12,697 files of 17 projects and 17 npm packages these proportions part the two:
-/// minified code has at most 6 % spaces and at least 5 % brackets and semicolons, other long lines
-/// over 12 % or under 4 %.
+/// brackets. Of 9,196 JavaScript files of 17 projects and 18 npm packages 238 are picked, all of
+/// them minified but for one list of keywords (twice); minified files that are little but tables
+/// or one long string are not picked.
 fn is_minified(text: &[u8]) -> bool {
     let feeds = memchr::memchr_iter(b'\n', text).count();
     if text.len() < MIN_MINIFIED || text.len() / (feeds + 1) < MEAN_LINE {
