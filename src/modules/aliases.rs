@@ -91,10 +91,12 @@ pub(super) fn string_property<'a>(script: &'a str, property: &str) -> Option<&'a
                 return None;
             }
             let mut lexer = Lexer::new(window(script, mention + property.len()), 0);
-            match (lexer.next(), lexer.next()) {
-                (Token::Other(b':'), Token::Text(value)) => Some(value),
-                _ => None,
+            if lexer.eat(b':')
+                && let Token::Text(value) = lexer.next()
+            {
+                return Some(value);
             }
+            None
         })
 }
 

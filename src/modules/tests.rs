@@ -349,6 +349,31 @@ fn packages_of_the_project() {
 }
 
 #[test]
+fn the_root_is_a_package_too() {
+    check(
+        &[
+            (
+                "package.json",
+                r#"{ "name": "app", "main": "./dist/src/server.js" }"#,
+            ),
+            ("src/server.ts", ""),
+            ("tests/a.ts", ""),
+        ],
+        &[
+            ("tests/a.ts", "..", "src/server.ts"),
+            ("tests/a.ts", "app", "src/server.ts"),
+            ("tests/a.ts", "../dist/server.js", "src/server.ts"),
+        ],
+    );
+}
+
+#[test]
+fn modules_can_be_shared_between_threads() {
+    fn is_sync<T: Send + Sync>() {}
+    is_sync::<Modules>();
+}
+
+#[test]
 fn imports_of_a_package() {
     check(
         &[

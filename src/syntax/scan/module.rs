@@ -84,13 +84,12 @@ struct Listed<'a> {
 /// The entries of a list whose `{` has been read, up to and with its `}`.
 fn name_list<'a>(lexer: &mut Lexer<'a>, findings: &mut Findings) -> Option<Vec<Listed<'a>>> {
     let mut listed = Vec::new();
-    loop {
+    while findings.budget > 0 {
         let start = lexer.offset();
         let token = lexer.next();
         findings.spend(lexer.offset() - start);
         match token {
             Token::Other(b'}') => return Some(listed),
-            _ if findings.budget == 0 => return None,
             Token::Other(b',') => {}
             Token::Word(word) | Token::Text(word) => {
                 let offset = lexer.offset();
@@ -106,6 +105,7 @@ fn name_list<'a>(lexer: &mut Lexer<'a>, findings: &mut Findings) -> Option<Vec<L
             Token::Other(_) | Token::End => return None,
         }
     }
+    None
 }
 
 /// The name and, if there is one, the alias of an entry that starts with `first`.
@@ -120,8 +120,6 @@ fn entry_words<'a>(first: &'a str, lexer: &mut Lexer<'a>) -> Vec<&'a str> {
     }
     match words[..] {
         ["type", "as"] => vec!["as"],
-        // `{ type as as b }` imports a name `type`… as `b`; `{ type as b }` likewise.
-        ["type", "as", "as", alias] => vec!["type", alias],
         ["type", "as", alias] => vec!["type", alias],
         ["type", name, "as", alias] => vec![name, alias],
         ["type", name] => vec![name],

@@ -156,7 +156,7 @@ fn hostile_texts_take_linear_time() {
         "import\u{a0}",
     ];
     for pattern in patterns {
-        let text = pattern.repeat(60_000 / pattern.len());
+        let text = pattern.repeat(20_000 / pattern.len());
         let start = std::time::Instant::now();
         scan(&text);
         let seconds = start.elapsed().as_secs_f64();
