@@ -1,10 +1,16 @@
 //! The pipeline: inputs to analysis.
 
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use crate::{
     access::{Access, Rejected},
-    modules::Manifest,
-    notice::Notice,
-    source::Sources,
+    extract,
+    facts::FileFacts,
+    link::{self, Linked},
+    modules::{Manifest, Modules},
+    notice::{Notice, NoticeKind},
+    source::{FileId, Sources},
+    syntax::scan::{Scan, scan},
 };
 
 /// Everything a run reads.
@@ -36,4 +42,14 @@ pub struct Statistics {
     pub parsed: usize,
     /// Bytes of the parsed files.
     pub parsed_bytes: u64,
+}
+
+/// Everything that can be said about the inputs.
+pub fn analyse(inputs: &Inputs) -> Analysis {
+    let (modules, _notices) = Modules::new(&inputs.sources, &inputs.manifests);
+    let facts: Vec<FileFacts> = inputs.sources.files().par_iter().map(|f| extract::extract(f.dialect, &f.text)).collect();
+    let t = std::time::Instant::now();
+    let l = std::thread::scope(|s| std::thread::Builder::new().stack_size(1<<30).spawn_scoped(s, || link::link(&inputs.sources, &modules, facts.iter().map(Some).collect())).unwrap().join().unwrap());
+    eprintln!("link {:?}", t.elapsed());
+    Analysis { accesses: l.accesses, rejected: l.rejected, notices: vec![], statistics: Statistics::default() }
 }

@@ -1,97 +1,59 @@
-//! Markup: components as calls, and the names that loops of templates bind.
+//! Markup: components as calls, and the names that templates bind.
 
 use tree_sitter::{Node, Tree};
 
 use crate::{
-    facts::{CallKind, Object, Property, PropertyKey, Value, ValueId},
+    facts::{CallKind, Object, ObjectId, Property, PropertyKey, Value, ValueId},
     source::Span,
-    syntax::parse::{Loop, LoopKind, Parsed, parse_fragment},
+    syntax::{
+        embedded::{Loop, LoopKind},
+        parse::{Parsed, expression_of, parse_fragment, parse_pattern, pattern_of},
+    },
 };
 
 use super::{
-    Lowering, is_identifier,
+    Lowering,
     kind::{Field, Kind},
-    scope::Declared,
+    scope::ScopeId,
     span,
 };
 
-/// What a template's loop goes over, parsed unless it is a plain name.
+/// The trees of what a template binds, and of where its value comes from.
 #[derive(Debug)]
-pub(super) enum Iterable {
-    Name(Span),
-    Parsed(Tree),
+pub(super) struct LoopTrees {
+    pattern: Tree,
+    iterable: Option<Tree>,
 }
 
-/// What the loops of a file go over, in their order.
-pub(super) fn iterables(text: &str, parsed: &Parsed) -> Vec<Iterable> {
-    let Some(script) = parsed.scripts.first() else {
-        return Vec::new();
+/// The trees of the loops of a file, in their order.
+pub(super) fn loop_trees(text: &str, parsed: &Parsed) -> Vec<LoopTrees> {
+    let fragment = |span: Span| parse_fragment(parsed.grammar, text, span);
+    let trees = |binding: &Loop| LoopTrees {
+        pattern: parse_pattern(parsed.grammar, text, binding.pattern),
+        iterable: (binding.kind != LoopKind::Slot).then(|| fragment(binding.iterable)),
     };
-    let iterable = |binding: &Loop| match is_identifier(text[binding.iterable.range()].trim()) {
-        true => Iterable::Name(trimmed(text, binding.iterable)),
-        false => Iterable::Parsed(parse_fragment(script.grammar, text, binding.iterable)),
-    };
-    parsed.loops.iter().map(iterable).collect()
-}
-
-fn trimmed(text: &str, span: Span) -> Span {
-    let inner = &text[span.range()];
-    let start = span.start + (inner.len() - inner.trim_start().len()) as u32;
-    let end = start + inner.trim().len() as u32;
-    Span { start, end }
+    parsed.loops.iter().map(trees).collect()
 }
 
 impl<'t> Lowering<'t> {
-    /// Declares what a template's loop binds in the current scope.
-    pub(super) fn markup_loop(&mut self, binding: &Loop, iterable: &'t Iterable) {
+    /// Declares what a template binds in a scope of its own, and returns that scope.
+    pub(super) fn markup_loop(&mut self, binding: &Loop, trees: &'t LoopTrees, around: ScopeId) -> ScopeId {
+        self.scope = around;
+        let iterable = trees.iterable.as_ref().and_then(expression_of);
         let over = match iterable {
-            Iterable::Name(span) => self.use_name(*span),
-            Iterable::Parsed(tree) => match self.first_child(tree.root_node()) {
-                Some(statement) => match self.first_child(statement) {
-                    Some(expression) => self.expression(expression),
-                    None => Self::COMPUTED,
-                },
-                None => Self::COMPUTED,
-            },
+            Some(iterable) => self.expression(iterable),
+            None => Self::COMPUTED,
         };
         let value = match binding.kind {
             LoopKind::Each => self.push_value(Value::Element(over), binding.iterable),
             LoopKind::Await | LoopKind::Const => over,
+            LoopKind::Slot => Self::COMPUTED,
         };
-        self.markup_pattern(binding.pattern, value);
-    }
-
-    /// `name`, `{ a, b: c }` or `[a, b]`; nested patterns bind nothing.
-    fn markup_pattern(&mut self, pattern: Span, value: ValueId) {
-        let text = self.text[pattern.range()].trim();
-        if is_identifier(text) {
-            self.declare_markup(trimmed(self.text, pattern), value);
-            return;
+        let scope = self.scopes.block(around);
+        if let Some(pattern) = pattern_of(&trees.pattern) {
+            self.bind_in(scope, pattern, value, None);
         }
-        let inner = text.trim_start_matches(['{', '(', '[']).trim_end_matches(['}', ')', ']']);
-        for part in inner.split(',') {
-            let (key, name) = part.split_once(':').unwrap_or((part, part));
-            let name = name.split('=').next().unwrap_or(name).trim();
-            if is_identifier(name) && is_identifier(key.trim()) {
-                let start = (name.as_ptr() as usize - self.text.as_ptr() as usize) as u32;
-                let end = start + name.len() as u32;
-                let key = self.name(key.trim());
-                let member = self.push_value(Value::Member { object: value, key }, pattern);
-                self.declare_markup(Span { start, end }, member);
-            }
-        }
-    }
-
-    fn declare_markup(&mut self, span: Span, value: ValueId) {
-        let name = self.name(&self.text[span.range()]);
-        let declared = Declared {
-            name,
-            span,
-            source: Some(value),
-            ty: None,
-            function: None,
-        };
-        self.scopes.declare(&mut self.facts, self.scope, declared);
+        scope
     }
 
     /// Lowers an element; a component becomes a call with its properties as the one argument.
@@ -134,7 +96,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn properties_of_element(&mut self, opening: Node<'t>) -> crate::facts::ObjectId {
+    fn properties_of_element(&mut self, opening: Node<'t>) -> ObjectId {
         let mut properties = Vec::new();
         for attribute in self.children(opening) {
             match self.kind(attribute) {

@@ -29,13 +29,13 @@ use crate::{
     source::{Dialect, Span},
     syntax::{
         error_spans,
-        parse::{Grammar, Loop, Script, ScriptKind, parse},
+        grammar::Grammar,
+        parse::{Script, ScriptKind, parse},
     },
 };
 
 use self::{
     kind::{Field, Kind, Numbering},
-    markup::Iterable,
     scope::{ScopeId, Scopes},
 };
 
@@ -50,10 +50,15 @@ const MAX_DEPTH: u32 = 200;
 /// Text that does not parse costs what it stands in; the rest of the file is read.
 pub fn extract(dialect: Dialect, text: &str) -> FileFacts {
     let parsed = parse(dialect, text);
-    let iterables = markup::iterables(text, &parsed);
-    let mut lowering = Lowering::new(text);
+    let trees = markup::loop_trees(text, &parsed);
+    let mut lowering = Lowering::new(text, numbering(parsed.grammar));
+    let mut scopes = Vec::new();
+    for (binding, trees) in parsed.loops.iter().zip(&trees) {
+        let around = binding.loops.last().map_or(ScopeId::MODULE, |&index| scopes[index]);
+        scopes.push(lowering.markup_loop(binding, trees, around));
+    }
     for script in &parsed.scripts {
-        lowering.script(script, &parsed.loops, &iterables);
+        lowering.script(script, &scopes);
     }
     lowering.finish()
 }
@@ -93,10 +98,10 @@ impl<'t> Lowering<'t> {
     const CONSTANT: ValueId = ValueId(0);
     const COMPUTED: ValueId = ValueId(1);
 
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, numbering: &'static Numbering) -> Self {
         let mut lowering = Self {
             text,
-            numbering: numbering(Grammar::TypeScript),
+            numbering,
             facts: FileFacts::default(),
             interned: FxHashMap::default(),
             scopes: Scopes::new(),
@@ -125,22 +130,17 @@ impl<'t> Lowering<'t> {
         lowering
     }
 
-    fn script(&mut self, script: &'t Script, loops: &[Loop], iterables: &'t [Iterable]) {
-        self.numbering = numbering(script.grammar);
-        self.cursor = None;
+    fn script(&mut self, script: &'t Script, loops: &[ScopeId]) {
         self.facts.syntax_errors.extend(error_spans(&script.tree));
-        let root = script.tree.root_node();
-        match &script.kind {
-            ScriptKind::Module => self.statements(root),
+        let around = match &script.kind {
+            ScriptKind::Module => ScopeId::MODULE,
             ScriptKind::Expression { loops: around } => {
-                self.scope = self.scopes.block(ScopeId::MODULE);
-                for &index in around {
-                    self.markup_loop(&loops[index], &iterables[index]);
-                }
-                self.statements(root);
-                self.scope = ScopeId::MODULE;
+                let around = around.last().map_or(ScopeId::MODULE, |&index| loops[index]);
+                self.scopes.block(around)
             }
-        }
+        };
+        self.scope = around;
+        self.statements(script.tree.root_node());
     }
 
     fn finish(mut self) -> FileFacts {

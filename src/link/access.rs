@@ -51,6 +51,11 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
         Some(target) => target::passed(evaluator, target, &names),
         None => Vec::new(),
     };
+    // Callers tell more than the type of the parameter.
+    let names = match names.parameter_of {
+        Some(function) if !passed.is_empty() => target::dynamic(Reason::Parameter, Vec::new(), Some(function)),
+        _ => names,
+    };
     let mut accesses = Vec::new();
     let draft = Draft { site, facts };
     let is_wrapper = !passed.is_empty() || requests.iter().any(|request| request.through.is_some());

@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use crate::{
     access::Reason,
-    facts::{CallId, PropertyKey, Value},
+    facts::{CallId, ObjectId, PropertyKey, Value},
 };
 
 use super::{
-    evaluate::{Evaluator, Reach},
+    evaluate::{Evaluator, Reach, Walk},
     value::{At, Found, Set, Thunk, What, merge, one},
 };
 
@@ -18,7 +18,12 @@ impl Evaluator<'_> {
         let mut found = Vec::new();
         for array in arrays.iter() {
             match &array.what {
-                What::Array(thunk) => merge(&mut found, &self.literal_elements(*thunk, reach)),
+                What::Array(thunk) => {
+                    let elements = self.walk(Walk::Elements(*thunk), |evaluator| {
+                        evaluator.literal_elements(*thunk, reach)
+                    });
+                    merge(&mut found, &elements);
+                }
                 What::Elements(elements) | What::Entries(elements) => merge(&mut found, elements),
                 What::Unknown(unknown) => found.push(array.becoming(What::Unknown(unknown.clone()))),
                 What::Nothing => {}
@@ -83,20 +88,8 @@ impl Evaluator<'_> {
         for object in objects.iter() {
             match &object.what {
                 What::Object(at) => {
-                    let Some(facts) = self.program.facts(at.file) else { continue };
-                    for property in &facts.object(at.id).properties {
-                        let value = Thunk {
-                            file: at.file,
-                            value: property.value,
-                            frame: at.frame,
-                        };
-                        let set = self.evaluate(value, reach);
-                        let set = match property.key {
-                            PropertyKey::Spread => self.values_of(&set, reach),
-                            PropertyKey::Named(_) | PropertyKey::Computed(_) => set,
-                        };
-                        merge(&mut found, &set);
-                    }
+                    let values = self.walk(Walk::Values(*at), |evaluator| evaluator.object_values(*at, reach));
+                    merge(&mut found, &values);
                 }
                 What::Array(_) | What::Elements(_) => {
                     let elements = self.elements_of(&one(object.clone()), reach);
@@ -106,6 +99,27 @@ impl Evaluator<'_> {
                 What::Unknown(unknown) => found.push(object.becoming(What::Unknown(unknown.clone()))),
                 _ => found.push(Found::unknown(Reason::Computed)),
             }
+        }
+        Rc::from(found)
+    }
+
+    fn object_values(&mut self, at: At<ObjectId>, reach: Reach) -> Set {
+        let Some(facts) = self.program.facts(at.file) else {
+            return Rc::from([]);
+        };
+        let mut found = Vec::new();
+        for property in &facts.object(at.id).properties {
+            let value = Thunk {
+                file: at.file,
+                value: property.value,
+                frame: at.frame,
+            };
+            let set = self.evaluate(value, reach);
+            let set = match property.key {
+                PropertyKey::Spread => self.values_of(&set, reach),
+                PropertyKey::Named(_) | PropertyKey::Computed(_) => set,
+            };
+            merge(&mut found, &set);
         }
         Rc::from(found)
     }

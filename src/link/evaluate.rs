@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{BindingId, CallId, FunctionId, ImportId, ImportedName, Opaque, Value, ValueId},
+    facts::{BindingId, CallId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type, Value, ValueId},
     modules::Resolution,
     source::{FileId, Location, Span},
 };
@@ -25,6 +25,9 @@ const MAX_DEPTH: usize = 1200;
 
 /// How many expressions are looked at to answer one question.
 const FUEL: u32 = 60_000;
+
+/// How many spreads are followed into each other.
+const MAX_WALKS: usize = 48;
 
 /// How many calls are followed into each other.
 const MAX_FRAMES: u32 = 4;
@@ -50,6 +53,14 @@ pub(super) struct Frame {
     pub(super) depth: u32,
 }
 
+/// A way through an object or array literal that may lead to itself.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Walk {
+    Member(At<ObjectId>, Rc<str>),
+    Values(At<ObjectId>),
+    Elements(Thunk),
+}
+
 /// Answers questions about values, remembering the answers.
 #[derive(Debug)]
 pub(super) struct Evaluator<'a> {
@@ -62,6 +73,8 @@ pub(super) struct Evaluator<'a> {
     cut: usize,
     depth: usize,
     fuel: u32,
+    /// What is being gone through: an object that spreads itself is gone through once.
+    walks: Vec<Walk>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
@@ -78,6 +91,7 @@ impl<'a> Evaluator<'a> {
             cut: usize::MAX,
             depth: 0,
             fuel: FUEL,
+            walks: Vec::new(),
             callers: FxHashMap::default(),
             demanded: BTreeSet::new(),
         }
@@ -192,6 +206,9 @@ impl<'a> Evaluator<'a> {
             }))),
             Value::Cast { value, ty } => {
                 let set = self.evaluate(at(*value), reach);
+                if *facts.ty(*ty) == Type::Any {
+                    return untyped(&set);
+                }
                 let ty = At {
                     file: thunk.file,
                     id: *ty,
@@ -478,10 +495,22 @@ impl<'a> Evaluator<'a> {
             Resolution::Missing => one(Found::new(What::Unknown(Unknown {
                 reason: Reason::MissingModule,
                 parameter_of: None,
+                is_typed: false,
                 missing: Some(Rc::from(format!("{specifier}#{exported}"))),
             }))),
         };
         after(&set, StepKind::Import, location)
+    }
+
+    /// Goes a way unless it is being gone already.
+    pub(super) fn walk(&mut self, walk: Walk, go: impl FnOnce(&mut Self) -> Set) -> Set {
+        if self.walks.contains(&walk) || self.walks.len() >= MAX_WALKS {
+            return Rc::from([]);
+        }
+        self.walks.push(walk);
+        let set = go(self);
+        self.walks.pop();
+        set
     }
 
     /// Asks for a file to be parsed, and says whether it is.
@@ -552,6 +581,18 @@ impl<'a> Evaluator<'a> {
     fn this_of(&self, id: FrameId) -> Option<Instance> {
         self.frame(id).and_then(|frame| frame.this)
     }
+}
+
+/// What is left of a set when `as any` takes its types away.
+fn untyped(set: &Set) -> Set {
+    let typed = set.iter().find_map(|found| match &found.what {
+        What::Unknown(unknown) if unknown.is_typed => Some(found.becoming(What::Unknown(Unknown {
+            is_typed: false,
+            ..unknown.clone()
+        }))),
+        _ => None,
+    });
+    typed.map_or_else(|| Rc::clone(set), one)
 }
 
 /// Whether a name is that of a value of the language or the platform.

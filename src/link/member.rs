@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    evaluate::{Evaluator, Reach},
+    evaluate::{Evaluator, Reach, Walk},
     packages,
     tail_name,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
@@ -130,7 +130,12 @@ impl Evaluator<'_> {
                 }
                 Rc::from(members)
             }
-            What::Object(at) => self.object_member(*at, key, found, reach),
+            What::Object(at) => {
+                let at = *at;
+                self.walk(Walk::Member(at, Rc::from(key)), |evaluator| {
+                    evaluator.object_member(at, key, found, reach)
+                })
+            }
             What::Array(_) | What::Elements(_) | What::Pair(..) => match key.parse::<usize>() {
                 Ok(index) => self.element(found, index, reach),
                 Err(_) => method(),

@@ -36,10 +36,15 @@ impl Evaluator<'_> {
                 id: ty,
                 frame: thunk.frame,
             };
-            set = self.or_type(set, ty, location, reach);
+            let typed = self.or_type(Rc::clone(&set), ty, location, reach);
+            set = with_type(&set, typed);
         }
         let is_known = |set: &Set| set.iter().any(Found::is_known);
-        if !is_known(&set) && reach == Reach::Callers && self.frame_of(thunk.frame, (thunk.file, function)).is_none() {
+        let is_shape = |set: &Set| {
+            let mut known = set.iter().filter(|found| found.is_known());
+            known.all(|found| matches!(found.what, What::Typed(_)))
+        };
+        if is_shape(&set) && reach == Reach::Callers && self.frame_of(thunk.frame, (thunk.file, function)).is_none() {
             let from_callers = self.from_callers(thunk, function, index, reach);
             if is_known(&from_callers) {
                 set = from_callers;
@@ -125,6 +130,7 @@ impl Evaluator<'_> {
         let unknown = one(Found::new(What::Unknown(Unknown {
             reason: Reason::Parameter,
             parameter_of: Some((thunk.file, function)),
+            is_typed: false,
             missing: None,
         })));
         let Some(facts) = self.program.facts(thunk.file) else {
@@ -411,6 +417,25 @@ impl Evaluator<'_> {
         self.program
             .facts(call.file)
             .is_some_and(|facts| facts.call(call.id).kind == CallKind::Markup)
+    }
+}
+
+/// What a parameter can be by its type, beside what is not known of its value.
+fn with_type(value: &Set, typed: Set) -> Set {
+    let unknown = value.iter().find_map(|found| match &found.what {
+        What::Unknown(unknown) if unknown.parameter_of.is_some() => Some(unknown),
+        _ => None,
+    });
+    let is_text = typed.iter().any(|found| matches!(found.what, What::Text(_)));
+    match unknown {
+        Some(unknown) if is_text => {
+            let unknown = Found::new(What::Unknown(Unknown {
+                is_typed: true,
+                ..unknown.clone()
+            }));
+            typed.iter().cloned().chain([unknown]).collect()
+        }
+        _ => typed,
     }
 }
 

@@ -71,7 +71,10 @@ pub(super) fn names(set: &Set) -> Names {
         let why = texts[0];
         return dynamic(Reason::TooMany, why.trail.steps(), None);
     }
-    if let Some((reason, found)) = unknown {
+    let is_typed = |found: &Found| matches!(&found.what, What::Unknown(unknown) if unknown.is_typed);
+    if let Some((reason, found)) = unknown
+        && !is_typed(found)
+    {
         let reason = if parameter_of.is_some() { Reason::Parameter } else { reason };
         return dynamic(reason, found.trail.steps(), parameter_of);
     }
@@ -79,10 +82,7 @@ pub(super) fn names(set: &Set) -> Names {
     let names = texts.into_iter().map(|found| known(found, is_one)).collect::<Vec<_>>();
     match names.is_empty() {
         true => dynamic(Reason::Computed, Vec::new(), None),
-        false => Names {
-            names,
-            parameter_of: None,
-        },
+        false => Names { names, parameter_of },
     }
 }
 

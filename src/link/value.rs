@@ -119,6 +119,8 @@ pub(super) struct Unknown {
     pub(super) reason: Reason,
     /// The function whose parameter it comes from.
     pub(super) parameter_of: Option<(FileId, FunctionId)>,
+    /// Beside it stand all texts that the parameter's type allows.
+    pub(super) is_typed: bool,
     /// The name of the import that leads nowhere, with its specifier.
     pub(super) missing: Option<Rc<str>>,
 }
@@ -128,33 +130,54 @@ impl Unknown {
         Self {
             reason,
             parameter_of: None,
+            is_typed: false,
             missing: None,
         }
     }
 }
 
 /// One thing that a value can be, and how it got there.
-#[derive(Clone, Debug, Eq, PartialEq)]
+///
+/// Two of them are equal when the things are, however they got there.
+#[derive(Clone, Debug)]
 pub(super) struct Found {
     pub(super) what: What,
     pub(super) trail: Trail,
 }
 
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        self.what == other.what
+    }
+}
+
+impl Eq for Found {}
+
 /// The steps from a use to where the value comes from; nearest first.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
+///
+/// Of a long way only the last part, where the value comes from, is kept.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Trail(Option<Rc<Node>>);
 
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Debug)]
 struct Node {
     step: Step,
+    length: u32,
     next: Trail,
 }
 
+/// The most steps that are kept of a way.
+const MAX_TRAIL: u32 = 24;
+
 impl Trail {
     pub(super) fn after(&self, kind: StepKind, location: Location) -> Self {
-        let step = Step { kind, location };
+        let length = self.0.as_ref().map_or(0, |node| node.length) + 1;
+        if length > MAX_TRAIL {
+            return self.clone();
+        }
         Self(Some(Rc::new(Node {
-            step,
+            step: Step { kind, location },
+            length,
             next: self.clone(),
         })))
     }
@@ -177,19 +200,6 @@ impl Trail {
             next = &node.next.0;
         }
         steps
-    }
-}
-
-impl Drop for Node {
-    /// Long trails are taken apart without recursion.
-    fn drop(&mut self) {
-        let mut next = self.next.0.take();
-        while let Some(node) = next {
-            match Rc::try_unwrap(node) {
-                Ok(mut node) => next = node.next.0.take(),
-                Err(_) => break,
-            }
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     access::{Access, Certainty, Step, TargetKind},
-    analysis::Rejected,
+    access::Rejected,
     map::dynamic_reason,
     operation::Operation,
     report::{
