@@ -51,9 +51,8 @@ const TABLES: &str = r#"export const Tables = { Posts: "posts" } as const;
 
 /// The files: `src/client.ts`, `src/posts.ts`, `src/tables.ts`.
 pub(crate) fn sources() -> Sources {
-    let file = |path: &str, text: &str| {
-        SourceFile::new(path.into(), text.into(), Dialect::TypeScript)
-    };
+    let file =
+        |path: &str, text: &str| SourceFile::new(path.into(), text.into(), Dialect::TypeScript);
     Sources::new(vec![
         file("src/client.ts", CLIENT),
         file("src/posts.ts", POSTS),
@@ -64,7 +63,9 @@ pub(crate) fn sources() -> Sources {
 /// The span of the one place where `text` stands in a file.
 pub(crate) fn span(sources: &Sources, file: FileId, text: &str) -> Span {
     let source = &sources.get(file).text;
-    let start = source.find(text).unwrap_or_else(|| panic!("{text:?} is not in the file"));
+    let start = source
+        .find(text)
+        .unwrap_or_else(|| panic!("{text:?} is not in the file"));
     Span {
         start: start as u32,
         end: (start + text.len()) as u32,
@@ -131,7 +132,11 @@ impl Sample<'_> {
                 chain: vec![
                     self.step(StepKind::Import, 1, "supabase"),
                     self.step(StepKind::Constant, 0, "supabase = createClient"),
-                    self.step(StepKind::Created, 0, CLIENT[CLIENT.find("createClient(").unwrap()..].trim_end_matches(";\n")),
+                    self.step(
+                        StepKind::Created,
+                        0,
+                        CLIENT[CLIENT.find("createClient(").unwrap()..].trim_end_matches(";\n"),
+                    ),
                 ],
             },
             via: Vec::new(),
@@ -238,7 +243,10 @@ impl Sample<'_> {
     /// The statements at the end of the file.
     fn statements(&self) -> Vec<Access> {
         let of_kind = |kind, operation, access: Access| Access {
-            target: Target { kind, ..access.target.clone() },
+            target: Target {
+                kind,
+                ..access.target.clone()
+            },
             operation,
             ..access
         };
@@ -254,7 +262,11 @@ impl Sample<'_> {
             "from",
             "avatars",
         );
-        let invoke = self.access(r#"supabase.functions.invoke("send-email")"#, "invoke", "send-email");
+        let invoke = self.access(
+            r#"supabase.functions.invoke("send-email")"#,
+            "invoke",
+            "send-email",
+        );
         let subscription = self.access(
             r#"supabase.channel("x").on("postgres_changes", { event: "*", table: "posts" }, refresh)"#,
             "on",
@@ -269,7 +281,11 @@ impl Sample<'_> {
             of_kind(TargetKind::Relation, Some(Operation::Insert), insert),
             of_kind(TargetKind::Bucket, None, bucket),
             of_kind(TargetKind::EdgeFunction, Some(Operation::Call), invoke),
-            of_kind(TargetKind::Relation, Some(Operation::Subscribe), subscription),
+            of_kind(
+                TargetKind::Relation,
+                Some(Operation::Subscribe),
+                subscription,
+            ),
             of_kind(TargetKind::Relation, Some(Operation::Select), dynamic),
         ]
     }

@@ -34,10 +34,20 @@ pub enum Node {
         /// Never empty: [`MODULE`] for the module itself.
         name: String,
     },
-    Relation { schema: SchemaRef, name: String },
-    Routine { schema: SchemaRef, name: String },
-    Bucket { name: String },
-    EdgeFunction { name: String },
+    Relation {
+        schema: SchemaRef,
+        name: String,
+    },
+    Routine {
+        schema: SchemaRef,
+        name: String,
+    },
+    Bucket {
+        name: String,
+    },
+    EdgeFunction {
+        name: String,
+    },
 }
 
 /// All accesses of one unit to one target with one effect.
@@ -123,9 +133,9 @@ impl Effect {
         }
         match access.operation {
             Some(Operation::Select | Operation::Subscribe) => Self::Read,
-            Some(
-                Operation::Insert | Operation::Upsert | Operation::Update | Operation::Delete,
-            ) => Self::Write,
+            Some(Operation::Insert | Operation::Upsert | Operation::Update | Operation::Delete) => {
+                Self::Write
+            }
             Some(Operation::Call) => Self::Call,
             None => Self::Use,
         }
@@ -144,7 +154,11 @@ impl Effect {
 
 /// The name of the unit around an access, never empty.
 pub fn unit_name(access: &Access) -> &str {
-    if access.unit.name.is_empty() { MODULE } else { &access.unit.name }
+    if access.unit.name.is_empty() {
+        MODULE
+    } else {
+        &access.unit.name
+    }
 }
 
 /// `schema.name`, or the name alone where the code leaves the schema to the server; `?.name` where

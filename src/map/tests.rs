@@ -16,7 +16,11 @@ fn edges_point_the_way_data_moves() {
         let (from, to) = map.graph.edge_endpoints(edge).unwrap();
         let data = &map.graph[edge];
         let (from, to) = (map.graph[from].label(), map.graph[to].label());
-        format!("{from} -{}-> {to} {:?}", data.effect.as_str(), data.accesses)
+        format!(
+            "{from} -{}-> {to} {:?}",
+            data.effect.as_str(),
+            data.accesses
+        )
     });
     check(
         lines.collect(),
@@ -72,9 +76,8 @@ fn every_target_is_counted_once_for_each_place() {
 fn a_subscription_alone_is_a_class_of_its_own() {
     let sources = fixture::sources();
     let accesses = fixture::accesses(&sources);
-    let class_of = |range: std::ops::Range<usize>| {
-        summary::summaries(&sources, &accesses[range])[0].class()
-    };
+    let class_of =
+        |range: std::ops::Range<usize>| summary::summaries(&sources, &accesses[range])[0].class();
     assert_eq!(class_of(10..11), Class::SubscribeOnly);
     assert_eq!(class_of(0..1), Class::ReadOnly);
     assert_eq!(class_of(1..2), Class::WriteOnly);

@@ -98,7 +98,8 @@ mod tests {
             src/posts.ts,27,26,send-email,,call,literal,(module),supabase,,edge_function,
             src/posts.ts,28,23,posts,,subscribe,literal,(module),supabase,,table,
             src/posts.ts,29,38,,,select,dynamic,report,supabase,request,table,
-        "#]].assert_eq(&String::from_utf8(out).unwrap());
+        "#]]
+        .assert_eq(&String::from_utf8(out).unwrap());
     }
 
     #[test]

@@ -68,7 +68,10 @@ mod tests {
 
     #[test]
     fn a_secret_across_the_cut_is_masked() {
-        let text = format!("{} 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln'", "x".repeat(10));
+        let text = format!(
+            "{} 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoiYW5vbiJ9.c2ln'",
+            "x".repeat(10)
+        );
         assert_eq!(excerpt_of(&text, 15), "xxxxxxxxxx '***…");
     }
 

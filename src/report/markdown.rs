@@ -23,8 +23,18 @@ pub fn write(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     summary(report, out)?;
     relations(report, out)?;
     readers_and_writers(report, out)?;
-    users(report, TargetKind::Routine, ("Routines", "routine", "calls", "called by"), out)?;
-    users(report, TargetKind::Bucket, ("Buckets", "bucket", "accesses", "used by"), out)?;
+    users(
+        report,
+        TargetKind::Routine,
+        ("Routines", "routine", "calls", "called by"),
+        out,
+    )?;
+    users(
+        report,
+        TargetKind::Bucket,
+        ("Buckets", "bucket", "accesses", "used by"),
+        out,
+    )?;
     let edge_functions = ("Edge functions", "edge function", "calls", "called by");
     users(report, TargetKind::EdgeFunction, edge_functions, out)?;
     dynamic(report, out)?;
@@ -40,7 +50,12 @@ fn summary(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
     for operation in Operation::ALL {
         let number = totals.counts.get(operation);
         if number > 0 {
-            writeln!(out, "| {} | {} |", operation.as_str(), words::grouped(number))?;
+            writeln!(
+                out,
+                "| {} | {} |",
+                operation.as_str(),
+                words::grouped(number)
+            )?;
         }
     }
     for (label, number) in [
@@ -68,7 +83,12 @@ fn relations(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "|---|---|{}", "---:|".repeat(10))?;
     for relation in relations {
         let counts = &relation.counts;
-        write!(out, "| {} | {} |", code(&relation.label()), relation.class().as_str())?;
+        write!(
+            out,
+            "| {} | {} |",
+            code(&relation.label()),
+            relation.class().as_str()
+        )?;
         for number in [
             counts.total(),
             counts.get(Operation::Select),
@@ -109,7 +129,9 @@ fn readers_and_writers(report: &Report<'_>, out: &mut impl Write) -> io::Result<
             writeln!(
                 out,
                 "- {} in {}, {}",
-                access.operation.map_or("operation not known", Operation::as_str),
+                access
+                    .operation
+                    .map_or("operation not known", Operation::as_str),
                 code(map::unit_name(access)),
                 code(&report.place(access.file, access.method_span)),
             )?;
@@ -160,8 +182,16 @@ fn dynamic(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
         "What these reach, or what they do to it, is known only at run time. The call site inside a wrapper is listed, but its callers are what is counted."
     )?;
     for (reason, accesses) in by_reason {
-        writeln!(out, "\n### {}: {}\n", reason.as_str(), words::reason(reason))?;
-        writeln!(out, "| place | target | operation | code |\n|---|---|---|---|")?;
+        writeln!(
+            out,
+            "\n### {}: {}\n",
+            reason.as_str(),
+            words::reason(reason)
+        )?;
+        writeln!(
+            out,
+            "| place | target | operation | code |\n|---|---|---|---|"
+        )?;
         for access in accesses {
             let target = target_label(access).map_or_else(|| "?".to_owned(), |name| code(&name));
             let wrapper = if access.wrapper { " (wrapper)" } else { "" };

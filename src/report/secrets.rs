@@ -1,6 +1,7 @@
 //! Secrets in excerpts of source text, replaced by `***`.
 //!
-//! Rather one mask too many than a key in a report; but column lists, identifiers and UUIDs stay.
+//! Rather one mask too many than a key in a report; but column lists, identifiers and UUIDs on
+//! their own stay.
 
 use std::borrow::Cow;
 
@@ -47,9 +48,7 @@ const SECRET_NAMES: [&str; 11] = [
 ];
 
 /// What may stand between a secret's name and its value.
-const ASSIGNMENTS: [&str; 10] = [
-    "===", "!==", "??=", "||=", "==", "!=", "??", "||", ":", "=",
-];
+const ASSIGNMENTS: [&str; 10] = ["===", "!==", "??=", "||=", "==", "!=", "??", "||", ":", "="];
 
 /// The text with everything in it that looks like a secret masked.
 pub fn mask(text: &str) -> Cow<'_, str> {
@@ -93,8 +92,9 @@ fn secret_at(text: &str, at: usize) -> Found {
         return Found { secret: None, next };
     }
     let token = &rest[..length];
-    if is_key(token) || is_random(token) {
-        return Found::secret(at, at + length + segments_length(&rest[length..]));
+    if let Some(start) = key_start(token) {
+        let end = at + length + segments_length(&rest[length..]);
+        return Found::secret(at + start, end);
     }
     if is_secret_name(token)
         && let Some((start, end)) = assigned_value(text, at, length)
@@ -134,14 +134,34 @@ fn segments_length(text: &str) -> usize {
     length
 }
 
-fn is_key(token: &str) -> bool {
+/// Where in a token a key starts: after a path, a word or nothing.
+fn key_start(token: &str) -> Option<usize> {
+    let separators = token.match_indices(|part: char| !part.is_ascii_alphanumeric());
+    let starts = separators.map(|(index, separator)| index + separator.len());
+    let start = std::iter::once(0)
+        .chain(starts)
+        .find(|&start| is_key(&token[start..]));
+    if start.is_some() || is_random(token) {
+        return start.or(Some(0));
+    }
+    let mut start = 0;
+    for piece in token.split('/') {
+        if is_random(piece) {
+            return Some(start);
+        }
+        start += piece.len() + 1;
+    }
+    None
+}
+
+fn is_key(text: &str) -> bool {
     let has_prefix = PREFIXES.iter().any(|(prefix, least)| {
-        let rest = token.strip_prefix(prefix);
+        let rest = text.strip_prefix(prefix);
         rest.is_some_and(|rest| rest.len() >= *least)
     });
-    // `sk-` alone also begins names of style sheets.
-    let has_digit = || token.bytes().any(|byte| byte.is_ascii_digit());
-    has_prefix || token.starts_with("sk-") && token.len() >= 20 && has_digit()
+    // `sk-` also begins names of style sheets, which hold no digits.
+    let is_numbered = || text.bytes().take(40).any(|byte| byte.is_ascii_digit());
+    has_prefix || text.starts_with("sk-") && text.len() >= 20 && is_numbered()
 }
 
 /// Whether it changes between letters and digits, and between cases, as often as only chance does.
@@ -150,10 +170,7 @@ fn is_random(token: &str) -> bool {
     if token.len() < LEAST_LENGTH || is_uuid(token) {
         return false;
     }
-    let letters_and_digits: Vec<u8> = token
-        .bytes()
-        .filter(u8::is_ascii_alphanumeric)
-        .collect();
+    let letters_and_digits: Vec<u8> = token.bytes().filter(u8::is_ascii_alphanumeric).collect();
     let changes = letters_and_digits.windows(2).map(|pair| {
         let (left, right) = (pair[0], pair[1]);
         if left.is_ascii_digit() != right.is_ascii_digit() {
@@ -202,7 +219,10 @@ fn assigned_value(text: &str, at: usize, length: usize) -> Option<(usize, usize)
         .iter()
         .find_map(|assignment| operator.strip_prefix(assignment))?
         .trim_start();
-    let quote = value.chars().next().filter(|quote| "\"'`".contains(*quote))?;
+    let quote = value
+        .chars()
+        .next()
+        .filter(|quote| "\"'`".contains(*quote))?;
     let start = text.len() - value.len() + 1;
     let content = quoted_length(&text[start..], quote);
     let is_substitution = text[start..start + content].starts_with("${");
@@ -267,19 +287,44 @@ mod tests {
                 "postgres://user:p@ss:word@db.example.com:5432/postgres",
                 "postgres://user:***@db.example.com:5432/postgres",
             ),
-            ("'postgresql://u:a/b@host/db'", "'postgresql://u:***@host/db'"),
+            (
+                "'postgresql://u:a/b@host/db'",
+                "'postgresql://u:***@host/db'",
+            ),
             ("'4f3c2b1a09e8d7c6b5a4f3c2b1a09e8d'", "'***'"),
             ("'q9X2mZ7pLr4TbVw8KcYd1NfGh6JsAe3U=='", "'***'"),
             ("{ password: 'hunter2', id }", "{ password: '***', id }"),
             ("const API_KEY = \"abc\"", "const API_KEY = \"***\""),
-            ("process.env['CLIENT_SECRET'] ?? 'abc'", "process.env['CLIENT_SECRET'] ?? '***'"),
-            ("{ \"access_token\": \"a\\\"b\" }", "{ \"access_token\": \"***\" }"),
-            ("SUPABASE_SERVICE_ROLE_KEY || 'abc", "SUPABASE_SERVICE_ROLE_KEY || '***"),
-            ("`${url}/rest/v1/t?apikey=abc&select=id`", "`${url}/rest/v1/t?apikey=***&select=id`"),
-            ("ü 'sb_secret_ü' ü", "ü 'sb_secret_ü' ü"),
+            (
+                "process.env['CLIENT_SECRET'] ?? 'abc'",
+                "process.env['CLIENT_SECRET'] ?? '***'",
+            ),
+            (
+                "{ \"access_token\": \"a\\\"b\" }",
+                "{ \"access_token\": \"***\" }",
+            ),
+            (
+                "SUPABASE_SERVICE_ROLE_KEY || 'abc",
+                "SUPABASE_SERVICE_ROLE_KEY || '***",
+            ),
+            (
+                "`${url}/rest/v1/t?apikey=abc&select=id`",
+                "`${url}/rest/v1/t?apikey=***&select=id`",
+            ),
+            (
+                "`${host}/feed/eyJhbGciOiJIUzI1NiJ9.e30.c2ln/x`",
+                "`${host}/feed/***`",
+            ),
         ] {
             assert_eq!(mask(text), expected);
         }
+    }
+
+    #[test]
+    fn a_long_path_does_not_hide_a_key() {
+        let path = "path/".repeat(30);
+        let key = "4f3c2b1a09e8d7c6b5a4f3c2b1a09e8d";
+        assert_eq!(mask(&format!("{path}{key}")), format!("{path}{MASK}"));
     }
 
     #[test]
@@ -303,6 +348,22 @@ mod tests {
             "",
         ] {
             assert_eq!(mask(text), text);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_can_be_masked(text in r#"(token|password|://|[a-zA-Z0-9ü'"`\\:=?&@/. ${}]){0,40}"#) {
+            mask(&text);
+        }
+
+        #[test]
+        fn a_key_is_masked_anywhere(
+            before in r#"([a-zA-Z0-9ü]*['"`\\:=?&@/. ${}+_-])?"#,
+            after in r#"([ '"`?&:)].*)?"#,
+        ) {
+            let masked = mask(&format!("{before}eyJhbGciOiJIUzI1NiJ9{after}")).into_owned();
+            proptest::prop_assert!(!masked.contains("eyJhbGci"), "{}", masked);
         }
     }
 }

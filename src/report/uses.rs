@@ -14,6 +14,7 @@ use crate::{
         text::style::{ACCENT, DIM, HEADING},
         words,
     },
+    source::Location,
 };
 
 /// The schema that a server exposes unless it is told otherwise.
@@ -91,11 +92,18 @@ fn write_target(
             && found.schema == target.schema
             && found.name.as_ref() == Some(&target.name)
         {
-            by_operation.entry(access.operation).or_default().push(access);
+            by_operation
+                .entry(access.operation)
+                .or_default()
+                .push(access);
         }
     }
     let name = target.label();
-    writeln!(out, "{HEADING}{name}{HEADING:#}  {DIM}{}{DIM:#}", about(target))?;
+    writeln!(
+        out,
+        "{HEADING}{name}{HEADING:#}  {DIM}{}{DIM:#}",
+        about(target)
+    )?;
     for (operation, accesses) in by_operation {
         let word = operation.map_or(no_operation(target.kind), Operation::as_str);
         let number = words::grouped(accesses.len());
@@ -139,7 +147,10 @@ fn write_places(
         .map(|access| (report.place(access.file, access.method_span), unit(access)))
         .collect();
     let widest = |texts: &mut dyn Iterator<Item = &String>| {
-        texts.map(|text| text.chars().count()).max().unwrap_or_default()
+        texts
+            .map(|text| text.chars().count())
+            .max()
+            .unwrap_or_default()
     };
     let place_width = widest(&mut places.iter().map(|(place, _)| place));
     let unit_width = widest(&mut places.iter().map(|(_, unit)| unit));
@@ -149,12 +160,15 @@ fn write_places(
             writeln!(out, "  {place:place_width$}  {unit}")?;
             continue;
         }
-        let location = crate::source::Location {
+        let location = Location {
             file: access.file,
             span: access.statement_span,
         };
         let code = report.excerpt(location, excerpt::LIMIT.min(room - 1));
-        writeln!(out, "  {place:place_width$}  {unit:unit_width$}  {DIM}{code}{DIM:#}")?;
+        writeln!(
+            out,
+            "  {place:place_width$}  {unit:unit_width$}  {DIM}{code}{DIM:#}"
+        )?;
     }
     Ok(())
 }
@@ -188,7 +202,10 @@ mod tests {
 
     #[test]
     fn places_stand_by_operation() {
-        check("public.posts", 90, &expect![[r#"
+        check(
+            "public.posts",
+            90,
+            &expect![[r#"
             posts  read in 2 places by 2 units and written in 2 places by 2 units
 
             select 1
@@ -202,12 +219,16 @@ mod tests {
 
             subscribe 1
               src/posts.ts:28:23  (module)  supabase.channel("x").on("postgres_changes", { event: "*"…
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_narrow_terminal_shows_no_code() {
-        check("posts", 50, &expect![[r#"
+        check(
+            "posts",
+            50,
+            &expect![[r#"
             posts  read in 2 places by 2 units and written in 2 places by 2 units
 
             select 1
@@ -221,23 +242,32 @@ mod tests {
 
             subscribe 1
               src/posts.ts:28:23  (module)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn buckets_and_routines_have_uses_too() {
-        check("avatars", 100, &expect![[r#"
+        check(
+            "avatars",
+            100,
+            &expect![[r#"
             avatars  bucket, used in 1 place by 1 unit
 
             used 1
               src/posts.ts:26:24  (module)  supabase.storage.from("avatars").upload("a.png", file)
-        "#]]);
-        check("audit.events", 100, &expect![[r#"
+        "#]],
+        );
+        check(
+            "audit.events",
+            100,
+            &expect![[r#"
             audit.events  written in 1 place by 1 unit; no resolved access reads it
 
             insert 1
               src/posts.ts:25:32  (module)  supabase.schema("audit").from("events").insert({ kind: "boot" })
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]

@@ -94,7 +94,10 @@ pub fn nearest(report: &Report<'_>, question: Question) -> Option<String> {
         .map(|access| report.position(access.file, access.method_span));
     let Position { line, column } =
         places.min_by_key(|position| position.line.abs_diff(question.line))?;
-    Some(format!("{}:{line}:{column}", report.file(question.file).path))
+    Some(format!(
+        "{}:{line}:{column}",
+        report.file(question.file).path
+    ))
 }
 
 /// Writes what is known of each call site.
@@ -205,7 +208,8 @@ fn capitalised(word: &str) -> String {
 /// Where the name comes from, in words.
 fn name(access: &Access) -> String {
     if access.wrapper {
-        return "handed in by the callers of this wrapper, which are listed in its place".to_owned();
+        return "handed in by the callers of this wrapper, which are listed in its place"
+            .to_owned();
     }
     if let Some(reason) = dynamic_reason(access) {
         return words::reason(reason).to_owned();
@@ -277,7 +281,9 @@ mod tests {
 
     #[test]
     fn an_access_shows_its_client_and_its_name() {
-        check(at(10, None), &expect![[r#"
+        check(
+            at(10, None),
+            &expect![[r#"
             src/posts.ts:10:8
               │ .from(Tables.Posts)
 
@@ -292,12 +298,15 @@ mod tests {
               1. member     src/posts.ts:10:13  .from(Tables.Posts)
               2. imported   src/posts.ts:2:10   import { Tables } from "./tables";
               3. literal    src/tables.ts:1:32  export const Tables = { Posts: "posts" } as const;
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn each_name_of_a_conditional_is_shown() {
-        check(at(16, Some(20)), &expect![[r#"
+        check(
+            at(16, Some(20)),
+            &expect![[r#"
             src/posts.ts:16:19
               │ return supabase.from(draft ? "drafts" : "posts").delete().eq("id", 1);
 
@@ -321,12 +330,15 @@ mod tests {
               3. created    src/client.ts:2:25  export const supabase = createClient("https://x.supabase.co", "***");
 
             Name  one of several that it can be (one_of)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_dynamic_name_shows_its_reason() {
-        check(at(29, None), &expect![[r#"
+        check(
+            at(29, None),
+            &expect![[r#"
             src/posts.ts:29:38
               │ export const report = () => supabase.from(request.query.table).select();
 
@@ -338,18 +350,22 @@ mod tests {
               3. created    src/client.ts:2:25  export const supabase = createClient("https://x.supabase.co", "***");
 
             Name  comes with a request or from the command line (dynamic)
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn a_receiver_that_is_no_client_shows_what_it_is() {
-        check(at(30, None), &expect![[r#"
+        check(
+            at(30, None),
+            &expect![[r#"
             src/posts.ts:30:7
               │ Array.from(list());
 
             Not an access: the receiver is a global of the language
               1. defined    src/posts.ts:30:1  Array.from(list());
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -357,8 +373,14 @@ mod tests {
         let (sources, analysis) = analysis();
         let report = Report::new(&sources, &analysis);
         assert!(answer(&report, at(12, None)).is_empty());
-        assert_eq!(nearest(&report, at(12, None)).as_deref(), Some("src/posts.ts:10:8"));
-        let other = Question { file: FileId(2), ..at(1, None) };
+        assert_eq!(
+            nearest(&report, at(12, None)).as_deref(),
+            Some("src/posts.ts:10:8")
+        );
+        let other = Question {
+            file: FileId(2),
+            ..at(1, None)
+        };
         assert_eq!(nearest(&report, other), None);
     }
 }

@@ -20,7 +20,11 @@ pub fn grouped(number: usize) -> String {
 
 /// The number and the noun that fits it.
 pub fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!(
+        "{} {}",
+        grouped(number),
+        if number == 1 { one } else { many }
+    )
 }
 
 /// Why a name or an operation is not known.
@@ -75,7 +79,11 @@ pub fn notices(kind: NoticeKind, number: usize) -> String {
     let (subject, one, many) = match kind {
         NoticeKind::Unreadable => ("file", "could not be read", "could not be read"),
         NoticeKind::InvalidUtf8 => ("file", "is not UTF-8", "are not UTF-8"),
-        NoticeKind::TooLarge => ("file", "is too large and left out", "are too large and left out"),
+        NoticeKind::TooLarge => (
+            "file",
+            "is too large and left out",
+            "are too large and left out",
+        ),
         NoticeKind::Minified => ("minified bundle", "left out", "left out"),
         NoticeKind::Generated => ("generated file", "left out", "left out"),
         NoticeKind::SyntaxError => ("file", "did not fully parse", "did not fully parse"),

@@ -13,10 +13,14 @@ use std::io;
 use schemars::generate::SchemaSettings;
 
 use crate::{
-    access::TargetKind,
+    access::{Access, TargetKind},
     map::{dynamic_reason, summary::Counts},
     operation::Operation,
-    report::{Report, json::model::{Entry, InteractionMap}, named_schema, secrets},
+    report::{
+        Report,
+        json::model::{Entry, InteractionMap},
+        named_schema, secrets,
+    },
 };
 
 /// The version of the format, raised when a reader of it could break.
@@ -65,17 +69,16 @@ fn interaction_map<'a>(report: &'a Report<'a>) -> InteractionMap<'a> {
 }
 
 /// The list that an access belongs to.
-fn list_of<'m, 'a>(
-    map: &'m mut InteractionMap<'a>,
-    access: &crate::access::Access,
-) -> &'m mut Vec<Entry<'a>> {
+fn list_of<'m, 'a>(map: &'m mut InteractionMap<'a>, access: &Access) -> &'m mut Vec<Entry<'a>> {
     match access.target.kind {
         TargetKind::Bucket => return &mut map.buckets,
         TargetKind::EdgeFunction => return &mut map.edge_functions,
         TargetKind::Relation | TargetKind::Routine => {}
     }
+    if dynamic_reason(access).is_some() {
+        return &mut map.dynamic;
+    }
     match access.operation {
-        _ if dynamic_reason(access).is_some() => &mut map.dynamic,
         Some(Operation::Select) => &mut map.reads,
         Some(Operation::Insert) => &mut map.writes,
         Some(Operation::Update | Operation::Upsert) => &mut map.updates,
@@ -122,7 +125,10 @@ fn counts(counts: &Counts) -> model::Counts {
 fn summary(report: &Report<'_>) -> model::Summary {
     let totals = &report.totals;
     let targets = |kind| {
-        let of_kind = report.summaries.iter().filter(|summary| summary.kind == kind);
+        let of_kind = report
+            .summaries
+            .iter()
+            .filter(|summary| summary.kind == kind);
         of_kind.count()
     };
     model::Summary {

@@ -54,7 +54,11 @@ fn the_schema_is_the_one_in_docs() {
     if env::var_os("UPDATE_EXPECT").is_some() {
         fs::write(path, &schema).unwrap();
     }
-    assert_eq!(fs::read_to_string(path).unwrap(), schema, "UPDATE_EXPECT=1 accepts");
+    assert_eq!(
+        fs::read_to_string(path).unwrap(),
+        schema,
+        "UPDATE_EXPECT=1 accepts"
+    );
 }
 
 #[test]

@@ -44,8 +44,20 @@ pub fn write(report: &Report<'_>, width: usize, mut out: impl Write) -> io::Resu
     let out = &mut out;
     let width = width.clamp(NARROWEST, WIDEST);
     relations(report, width, out)?;
-    users(report, TargetKind::Routine, ["Routines", "calls", "called by"], width, out)?;
-    users(report, TargetKind::Bucket, ["Buckets", "accesses", "used by"], width, out)?;
+    users(
+        report,
+        TargetKind::Routine,
+        ["Routines", "calls", "called by"],
+        width,
+        out,
+    )?;
+    users(
+        report,
+        TargetKind::Bucket,
+        ["Buckets", "accesses", "used by"],
+        width,
+        out,
+    )?;
     let edge_functions = ["Edge functions", "calls", "called by"];
     users(report, TargetKind::EdgeFunction, edge_functions, width, out)?;
     subscriptions(report, width, out)?;
@@ -59,7 +71,9 @@ fn relations(report: &Report<'_>, width: usize, out: &mut impl Write) -> io::Res
         return Ok(());
     }
     let shown = &relations[..relations.len().min(RELATIONS)];
-    let longest = shown.iter().map(|relation| relation.label().chars().count());
+    let longest = shown
+        .iter()
+        .map(|relation| relation.label().chars().count());
     let mut table = Table::new(width, headers(width, longest.max().unwrap_or_default()));
     for relation in shown {
         let counts = &relation.counts;
@@ -128,7 +142,7 @@ fn users(
 fn first_of(target: &Summary) -> String {
     match (target.units.first(), target.units.len()) {
         (Some(unit), 1) => unit.clone(),
-        (Some(unit), number) => format!("{unit} +{}", number - 1),
+        (Some(unit), number) => format!("{unit} and {} more", number - 1),
         (None, _) => String::new(),
     }
 }
@@ -175,7 +189,10 @@ fn dynamic(report: &Report<'_>, width: usize, out: &mut impl Write) -> io::Resul
     for (reason, accesses) in by_reason {
         let number = words::grouped(accesses.len());
         let (word, phrase) = (reason.as_str(), words::reason(reason));
-        writeln!(out, "  {WARNING}{word}{WARNING:#} {DIM}{number}  {phrase}{DIM:#}")?;
+        writeln!(
+            out,
+            "  {WARNING}{word}{WARNING:#} {DIM}{number}  {phrase}{DIM:#}"
+        )?;
         let mut table = Table::untitled(width);
         for access in accesses.iter().take(DYNAMIC) {
             table.row(vec![
@@ -208,7 +225,10 @@ fn more_rows(all: usize, shown: usize, indent: &str, out: &mut impl Write) -> io
         return Ok(());
     }
     let rest = words::grouped(all - shown);
-    writeln!(out, "{indent}{DIM}and {rest} more (--format markdown lists all){DIM:#}")
+    writeln!(
+        out,
+        "{indent}{DIM}and {rest} more (--format markdown lists all){DIM:#}"
+    )
 }
 
 #[cfg(test)]

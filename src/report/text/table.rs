@@ -159,9 +159,12 @@ impl<'a> Table<'a> {
             *first = (*first).max((self.title.chars().count() + GAP).saturating_sub(self.indent));
         }
         let gaps = GAP * columns.saturating_sub(1);
-        let mut excess = (self.indent + gaps + widths.iter().sum::<usize>()).saturating_sub(self.width);
+        let mut excess =
+            (self.indent + gaps + widths.iter().sum::<usize>()).saturating_sub(self.width);
         // The last text gives way first, then the first.
-        let texts = (0..columns).rev().filter(|&column| self.align(column) == Align::Left);
+        let texts = (0..columns)
+            .rev()
+            .filter(|&column| self.align(column) == Align::Left);
         for column in texts {
             let given = excess.min(widths[column].saturating_sub(LEAST));
             widths[column] -= given;
@@ -172,7 +175,10 @@ impl<'a> Table<'a> {
 
     fn needed(&self, column: usize) -> usize {
         let cells = self.rows.iter().map(|row| row[column].text.chars().count());
-        let head = match column.checked_sub(1).and_then(|index| self.heads.get(index)) {
+        let head = match column
+            .checked_sub(1)
+            .and_then(|index| self.heads.get(index))
+        {
             Some(head) => head.len(),
             None => 0,
         };

@@ -19,7 +19,10 @@ fn check(width: usize, expected: &Expect) {
     super::write(&Report::new(&sources, &analysis), width, stripped).unwrap();
     let text = String::from_utf8(out).unwrap();
     for line in text.lines().filter(|line| !is_coverage(line)) {
-        assert!(line.chars().count() <= width, "{line:?} is wider than {width}");
+        assert!(
+            line.chars().count() <= width,
+            "{line:?} is wider than {width}"
+        );
     }
     expected.assert_eq(&text);
 }
@@ -31,7 +34,9 @@ fn is_coverage(line: &str) -> bool {
 
 #[test]
 fn at_80_columns_heads_are_short() {
-    check(80, &expect![[r#"
+    check(
+        80,
+        &expect![[r#"
         Relations 34                           sel  ins  ups  upd  del  readers  writers
           posts                                  1    ·    1    ·    1        2        2
           archive_of_everyt…t_ever_happened_0    1    ·    ·    ·    ·        1        ·
@@ -77,12 +82,15 @@ fn at_80_columns_heads_are_short() {
             src/posts.ts:29:38  supabase.from(request.query.table).select()
 
         8 accesses, 7 resolved (87.5 %), 1 dynamic; 1 file did not fully parse
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn at_120_columns_names_are_whole() {
-    check(120, &expect![[r#"
+    check(
+        120,
+        &expect![[r#"
         Relations 34                                   select  insert  upsert  update  delete  readers  writers
           posts                                             1       ·       1       ·       1        2        2
           archive_of_everything_that_ever_happened_0        1       ·       ·       ·       ·        1        ·
@@ -128,7 +136,8 @@ fn at_120_columns_names_are_whole() {
             src/posts.ts:29:38  supabase.from(request.query.table).select()
 
         8 accesses, 7 resolved (87.5 %), 1 dynamic; 1 file did not fully parse
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -137,7 +146,10 @@ fn nothing_found_is_said_so() {
     analysis.accesses.clear();
     let mut out = Vec::new();
     super::write(&Report::new(&sources, &analysis), 80, &mut out).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), "no access to a database in 4 files\n");
+    assert_eq!(
+        String::from_utf8(out).unwrap(),
+        "no access to a database in 4 files\n"
+    );
 }
 
 #[test]
@@ -154,6 +166,9 @@ fn names_of_any_length_fit() {
         let text = String::from_utf8(out).unwrap();
         let lines = text.lines().filter(|line| !is_coverage(line));
         let widest = lines.map(|line| line.chars().count()).max();
-        assert!(widest <= Some(width.clamp(60, 120)), "{width}: {widest:?}\n{text}");
+        assert!(
+            widest <= Some(width.clamp(60, 120)),
+            "{width}: {widest:?}\n{text}"
+        );
     }
 }

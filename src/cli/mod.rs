@@ -1,0 +1,102 @@
+//! The command line: one module per subcommand, and what they share.
+
+mod completions;
+
+mod error;
+
+mod input;
+
+mod map;
+
+mod output;
+
+mod progress;
+
+mod terminal;
+
+mod uses;
+
+mod why;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use self::{
+    error::CliError,
+    terminal::{Terminal, TerminalArguments},
+};
+
+/// The result is there, but is not what was asked for: coverage too low, name unknown.
+const UNSATISFIED: u8 = 1;
+
+/// The run failed.
+const FAILED: u8 = 2;
+
+/// Finds every place where TypeScript and JavaScript code touches the database.
+#[derive(Debug, Parser)]
+#[command(name = "tabletrace", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    terminal: TerminalArguments,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Map what the code reads and writes, where, and through which function
+    Map(map::Arguments),
+    /// Show who reads and writes one relation, or uses one routine, bucket or edge function
+    Uses(uses::Arguments),
+    /// Explain why a call is held to touch the database, or is not
+    Why(why::Arguments),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Arguments),
+}
+
+/// Parses the command line and runs what it says.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::new(&cli.terminal);
+    let result = match &cli.command {
+        Some(Command::Map(arguments)) => map::run(arguments, &terminal),
+        Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Why(arguments)) => why::run(arguments, &terminal),
+        Some(Command::Completions(arguments)) => completions::run(arguments),
+        None => help(),
+    };
+    match result {
+        Ok(code) => code,
+        // Whoever reads our output has enough of it, and that is no failure.
+        Err(CliError::Stdout(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            terminal.error(error);
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn help() -> Result<ExitCode, CliError> {
+    let help = Cli::command().render_long_help();
+    let mut out = anstream::stdout().lock();
+    write!(out, "{}", help.ansi())
+        .and_then(|()| {
+            writeln!(
+                out,
+                "\nStart with `tabletrace map`, in the folder of a project."
+            )
+        })
+        .and_then(|()| out.flush())
+        .map_err(CliError::Stdout)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests;

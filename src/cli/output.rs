@@ -1,0 +1,265 @@
+//! Where the result goes, and in which format.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use tabletrace::report::{Report, csv, json, markdown, text};
+
+use super::{
+    error::CliError,
+    terminal::{PLAIN_WIDTH, Terminal},
+};
+
+/// A format of the map.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Format {
+    Json,
+    Csv,
+    Markdown,
+    Text,
+}
+
+impl Format {
+    /// The format that a file's extension stands for.
+    fn of_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?;
+        match extension.to_ascii_lowercase().as_str() {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            "md" | "markdown" => Some(Self::Markdown),
+            "txt" => Some(Self::Text),
+            _ => None,
+        }
+    }
+
+    fn write(self, report: &Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Json => json::write(report, out),
+            Self::Csv => csv::write(report, out),
+            Self::Markdown => markdown::write(report, out),
+            Self::Text => text::write(report, width, out),
+        }
+    }
+}
+
+/// `NAME` or `NAME=FILE` on the command line.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct FormatArgument {
+    format: Format,
+    file: Option<PathBuf>,
+}
+
+impl FromStr for FormatArgument {
+    type Err = String;
+
+    fn from_str(argument: &str) -> Result<Self, Self::Err> {
+        let (name, file) = match argument.split_once('=') {
+            Some((_, "")) => return Err("no file after `=`".to_owned()),
+            Some((name, file)) => (name, Some(PathBuf::from(file))),
+            None => (argument, None),
+        };
+        let format = match name {
+            "json" => Format::Json,
+            "csv" => Format::Csv,
+            "markdown" | "md" => Format::Markdown,
+            "text" => Format::Text,
+            _ => return Err("the formats are json, csv, markdown and text".to_owned()),
+        };
+        Ok(Self { format, file })
+    }
+}
+
+/// One copy of the result.
+#[derive(Debug, Eq, PartialEq)]
+pub(super) struct Destination {
+    format: Format,
+    /// `None` is standard output.
+    file: Option<PathBuf>,
+}
+
+impl Destination {
+    /// Whether the user will see the summary anyway.
+    pub(super) fn shows_summary(&self) -> bool {
+        self.format == Format::Text && self.file.is_none()
+    }
+
+    pub(super) fn write(&self, report: &Report<'_>, terminal: &Terminal) -> Result<(), CliError> {
+        match &self.file {
+            Some(path) => to_file(path, |out| self.format.write(report, PLAIN_WIDTH, out)),
+            None => to_stdout(|out| self.format.write(report, terminal.width(), out)),
+        }
+    }
+}
+
+/// All places that the result goes to: each `NAME=FILE`, and the file of `-o` or else standard
+/// output in the format that is named alone.
+pub(super) fn destinations(
+    formats: &[FormatArgument],
+    output: Option<&Path>,
+) -> Result<Vec<Destination>, CliError> {
+    let mut destinations = Vec::new();
+    let mut alone = None;
+    for FormatArgument { format, file } in formats {
+        match file {
+            Some(file) => destinations.push(Destination {
+                format: *format,
+                file: Some(file.clone()),
+            }),
+            None if alone.is_some() => return Err(CliError::ManyFormats),
+            None => alone = Some(*format),
+        }
+    }
+    if let Some(path) = output {
+        let format = alone.or_else(|| Format::of_path(path));
+        let unknown = || CliError::UnknownExtension {
+            path: path.to_owned(),
+        };
+        destinations.push(Destination {
+            format: format.ok_or_else(unknown)?,
+            file: Some(path.to_owned()),
+        });
+    } else if alone.is_some() || destinations.is_empty() {
+        destinations.push(Destination {
+            format: alone.unwrap_or(Format::Text),
+            file: None,
+        });
+    }
+    Ok(destinations)
+}
+
+/// Writes to standard output, with styles where it takes them.
+pub(super) fn to_stdout(
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    write(&mut out)
+        .and_then(|()| out.flush())
+        .map_err(CliError::Stdout)
+}
+
+/// Writes a file without styles, in one step: others see the old text or the new one.
+fn to_file(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), CliError> {
+    replace(path, write).map_err(|source| CliError::Output {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn replace(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    // What a link points at is replaced, not the link.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let existing = fs::metadata(&path).ok();
+    if existing
+        .as_ref()
+        .is_some_and(|existing| !existing.is_file())
+    {
+        // A device or a pipe cannot be replaced; a folder is refused here.
+        return write_plain(&mut File::options().write(true).open(&path)?, write);
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        Some(_) | None => Path::new("."),
+    };
+    let mut temporary = temporary_in(folder)?;
+    if let Some(existing) = existing {
+        temporary
+            .as_file()
+            .set_permissions(existing.permissions())?;
+    }
+    write_plain(temporary.as_file_mut(), write)?;
+    temporary.persist(&path)?;
+    Ok(())
+}
+
+fn write_plain(
+    file: &mut File,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::StripStream::new(file));
+    write(&mut out)?;
+    out.flush()
+}
+
+/// A file that is readable for whoever may read new files of this user.
+fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".tabletrace-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    // The message would name the temporary file, of which the user knows nothing.
+    builder
+        .tempfile_in(folder)
+        .map_err(|error| error.kind().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(formats: &[&str], output: Option<&str>, expected: &[(Format, Option<&str>)]) {
+        let formats: Vec<_> = formats
+            .iter()
+            .map(|format| format.parse().unwrap())
+            .collect();
+        let found = destinations(&formats, output.map(Path::new)).unwrap();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(format, file)| Destination {
+                format,
+                file: file.map(PathBuf::from),
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn formats_and_files_are_matched() {
+        check(&[], None, &[(Format::Text, None)]);
+        check(&["json"], None, &[(Format::Json, None)]);
+        check(&[], Some("a.MD"), &[(Format::Markdown, Some("a.MD"))]);
+        check(&["csv"], Some("a.json"), &[(Format::Csv, Some("a.json"))]);
+        check(&["json=a=b"], None, &[(Format::Json, Some("a=b"))]);
+        check(
+            &["text", "json=a.json"],
+            None,
+            &[(Format::Json, Some("a.json")), (Format::Text, None)],
+        );
+        let unknown = destinations(&[], Some(Path::new("map")));
+        assert!(matches!(unknown, Err(CliError::UnknownExtension { .. })));
+        let both = ["json", "csv"].map(|format| format.parse().unwrap());
+        assert!(matches!(
+            destinations(&both, None),
+            Err(CliError::ManyFormats)
+        ));
+        assert!("yaml".parse::<FormatArgument>().is_err());
+        assert!("json=".parse::<FormatArgument>().is_err());
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("map.txt");
+        to_file(&path, |out| write!(out, "\u{1b}[1mone\u{1b}[0m")).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        let failed = to_file(&path, |out| {
+            write!(out, "half")?;
+            Err(io::ErrorKind::StorageFull.into())
+        });
+        assert!(matches!(failed, Err(CliError::Output { .. })));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let no_folder = folder.path().join("none/map.txt");
+        assert!(to_file(&no_folder, |_| Ok(())).is_err());
+        assert!(to_file(folder.path(), |_| Ok(())).is_err());
+    }
+}

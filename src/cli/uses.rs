@@ -1,0 +1,47 @@
+//! `tabletrace uses`: who touches one relation, and where.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::Args;
+use tabletrace::report::{Report, uses};
+
+use super::{
+    UNSATISFIED,
+    error::CliError,
+    input::{self, InputArguments},
+    output,
+    terminal::Terminal,
+};
+
+#[derive(Args, Debug)]
+pub(super) struct Arguments {
+    /// A relation, routine, bucket or edge function, with or without its schema
+    #[arg(value_name = "RELATION")]
+    name: String,
+
+    /// Files and folders to report; all of their project is read [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    input: InputArguments,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
+    let project = input::load(&arguments.input, &arguments.paths, terminal)?;
+    let report = Report::new(&project.sources, &project.analysis);
+    let name = &arguments.name;
+    let targets = uses::targets(&report, name);
+    if targets.is_empty() {
+        terminal.notices(&project.analysis.notices, &project.analysis.statistics);
+        let hint = match uses::nearest(&report, name) {
+            Some(nearest) => format!("; did you mean `{nearest}`?"),
+            None => String::new(),
+        };
+        terminal.insist(&format!("no code names `{name}`{hint}"));
+        return Ok(ExitCode::from(UNSATISFIED));
+    }
+    output::to_stdout(|out| uses::write(&report, &targets, terminal.width(), out))?;
+    terminal.notices(&project.analysis.notices, &project.analysis.statistics);
+    Ok(ExitCode::SUCCESS)
+}
