@@ -1,16 +1,18 @@
 //! The pipeline: inputs to analysis.
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use std::{collections::BTreeSet, thread};
+
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     access::{Access, Rejected},
+    demand::{self, Importers},
     extract,
     facts::FileFacts,
     link::{self, Linked},
     modules::{Manifest, Modules},
     notice::{Notice, NoticeKind},
-    source::{FileId, Sources},
-    syntax::scan::{Scan, scan},
+    source::{Dialect, FileId, SourceFile, Sources, Span},
 };
 
 /// Everything a run reads.
@@ -44,12 +46,131 @@ pub struct Statistics {
     pub parsed_bytes: u64,
 }
 
+/// What is remembered from one run to the next.
+pub trait Store: Sync {
+    /// The bytes kept for a text.
+    fn get(&self, dialect: Dialect, text: &str) -> Option<Vec<u8>>;
+
+    /// Keeps bytes for a text.
+    fn put(&self, dialect: Dialect, text: &str, bytes: Vec<u8>);
+}
+
+/// How often files are demanded before those that are there have to do.
+const MAX_ROUNDS: usize = 8;
+
+/// The stack of the thread that links: following values goes deep.
+const LINK_STACK: usize = 512 << 20;
+
 /// Everything that can be said about the inputs.
-pub fn analyse(inputs: &Inputs) -> Analysis {
-    let (modules, _notices) = Modules::new(&inputs.sources, &inputs.manifests);
-    let facts: Vec<FileFacts> = inputs.sources.files().par_iter().map(|f| extract::extract(f.dialect, &f.text)).collect();
-    let t = std::time::Instant::now();
-    let l = std::thread::scope(|s| std::thread::Builder::new().stack_size(1<<30).spawn_scoped(s, || link::link(&inputs.sources, &modules, facts.iter().map(Some).collect())).unwrap().join().unwrap());
-    eprintln!("link {:?}", t.elapsed());
-    Analysis { accesses: l.accesses, rejected: l.rejected, notices: vec![], statistics: Statistics::default() }
+///
+/// Starts from the files that may touch a database and parses what they demand until nothing is
+/// demanded any more; every file is parsed at most once.
+pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
+    let sources = &inputs.sources;
+    let (modules, mut notices) = Modules::new(sources, &inputs.manifests);
+    let scans = demand::scans(sources);
+    let importers = Importers::new(&scans, &modules);
+    let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
+    let mut wanted = demand::seeds(sources, &scans);
+    let mut linked = Linked::default();
+    for _ in 0..MAX_ROUNDS {
+        read(sources, store, &wanted, &mut facts);
+        linked = link_deep(sources, &modules, &facts);
+        wanted = demanded(&linked, &importers, &facts);
+        if wanted.is_empty() {
+            break;
+        }
+    }
+    notices.extend(syntax_notices(sources, &facts));
+    Analysis {
+        accesses: linked.accesses,
+        rejected: linked.rejected,
+        notices,
+        statistics: statistics(sources, &facts),
+    }
+}
+
+/// The facts of the files wanted, from the store or from their text.
+fn read(sources: &Sources, store: &dyn Store, wanted: &BTreeSet<FileId>, facts: &mut [Option<FileFacts>]) {
+    let wanted: Vec<_> = wanted.iter().copied().collect();
+    let read: Vec<_> = wanted
+        .par_iter()
+        .map(|&file| (file, facts_of(sources.get(file), store)))
+        .collect();
+    for (file, read) in read {
+        facts[file.0 as usize] = Some(read);
+    }
+}
+
+fn facts_of(file: &SourceFile, store: &dyn Store) -> FileFacts {
+    let kept = store
+        .get(file.dialect, &file.text)
+        .and_then(|bytes| bitcode::decode::<FileFacts>(&bytes).ok());
+    kept.unwrap_or_else(|| {
+        let facts = extract::extract(file.dialect, &file.text);
+        store.put(file.dialect, &file.text, bitcode::encode(&facts));
+        facts
+    })
+}
+
+/// Links on a thread of its own, whose stack is large enough for [`link`]'s limits.
+fn link_deep(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> Linked {
+    let facts = facts.iter().map(Option::as_ref).collect();
+    thread::scope(|scope| {
+        let linking = thread::Builder::new()
+            .stack_size(LINK_STACK)
+            .spawn_scoped(scope, || link::link(sources, modules, facts))
+            .expect("a thread can be started");
+        linking.join().expect("linking does not panic")
+    })
+}
+
+/// Files that define what is unresolved or call what depends on its callers.
+fn demanded(linked: &Linked, importers: &Importers<'_>, facts: &[Option<FileFacts>]) -> BTreeSet<FileId> {
+    let mut wanted = linked.demanded.clone();
+    for (file, taken) in &linked.handed {
+        wanted.extend(importers.of(*file, taken));
+    }
+    wanted.retain(|file| facts[file.0 as usize].is_none());
+    wanted
+}
+
+/// One notice for each file that did not parse, at the first place.
+fn syntax_notices(sources: &Sources, facts: &[Option<FileFacts>]) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for ((_, file), facts) in sources.iter().zip(facts) {
+        let Some(facts) = facts else { continue };
+        if let Some(&first) = facts.syntax_errors.first() {
+            let message = "part of the file does not parse; the rest of it was read";
+            notices.push(syntax_notice(file, first, message));
+        }
+        if let Some(&first) = facts.too_deep.first() {
+            let message = "code is nested too deeply to be read from here on";
+            notices.push(syntax_notice(file, first, message));
+        }
+    }
+    notices
+}
+
+fn syntax_notice(file: &SourceFile, span: Span, message: &str) -> Notice {
+    Notice {
+        path: file.path.clone(),
+        line: Some(file.position(span.start).line),
+        kind: NoticeKind::SyntaxError,
+        message: message.to_owned(),
+    }
+}
+
+fn statistics(sources: &Sources, facts: &[Option<FileFacts>]) -> Statistics {
+    let mut statistics = Statistics {
+        files: sources.len(),
+        ..Statistics::default()
+    };
+    for ((_, file), facts) in sources.iter().zip(facts) {
+        if facts.is_some() {
+            statistics.parsed += 1;
+            statistics.parsed_bytes += file.text.len() as u64;
+        }
+    }
+    statistics
 }

@@ -26,6 +26,8 @@ pub mod access;
 
 pub mod link;
 
+pub mod demand;
+
 // Accesses become a graph.
 pub mod map;
 

@@ -21,6 +21,7 @@ use std::{
 
 use self::format::{Bytes, Index, Problem};
 use crate::{
+    analysis::Store,
     notice::{Notice, NoticeKind},
     source::Dialect,
 };
@@ -150,6 +151,21 @@ impl Cache {
         match write(&file, self.version, &kept) {
             Ok(()) => Vec::new(),
             Err(error) => vec![notice(format!("the cache cannot be written: {error}"))],
+        }
+    }
+}
+
+impl Store for Cache {
+    fn get(&self, dialect: Dialect, text: &str) -> Option<Vec<u8>> {
+        match self.file {
+            Some(_) => self.get(Key::of(dialect, text)),
+            None => None,
+        }
+    }
+
+    fn put(&self, dialect: Dialect, text: &str, bytes: Vec<u8>) {
+        if self.file.is_some() {
+            self.put(Key::of(dialect, text), bytes);
         }
     }
 }

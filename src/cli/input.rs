@@ -10,15 +10,13 @@ use clap::Args;
 use tabletrace::{
     analysis::{self, Analysis, Inputs},
     cache::Cache,
+    extract,
     notice::Notice,
     source::{FileId, Sources},
     walk::{self, Hidden, IgnoreFiles, Options},
 };
 
 use super::{error::CliError, progress::Progress, terminal::Terminal};
-
-/// The version of what is kept in the cache for each file.
-const FACTS_VERSION: u32 = 1;
 
 #[derive(Args, Debug)]
 #[command(next_help_heading = "Input")]
@@ -198,7 +196,7 @@ fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
     if arguments.no_cache {
         (Cache::disabled(), Vec::new())
     } else {
-        Cache::open(root, FACTS_VERSION)
+        Cache::open(root, extract::VERSION)
     }
 }
 

@@ -78,6 +78,10 @@ pub(super) struct Evaluator<'a> {
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
+    /// Functions whose callers a call site depends on.
+    pub(super) asked: BTreeSet<(FileId, FunctionId)>,
+    /// Whether callers that are asked for are worth parsing more files for.
+    pub(super) is_asking: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -94,6 +98,8 @@ impl<'a> Evaluator<'a> {
             walks: Vec::new(),
             callers: FxHashMap::default(),
             demanded: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            is_asking: true,
         }
     }
 

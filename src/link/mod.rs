@@ -6,6 +6,7 @@ mod call;
 mod columns;
 mod evaluate;
 mod export;
+mod handed;
 mod links;
 mod member;
 mod packages;
@@ -16,7 +17,7 @@ mod target;
 mod types;
 mod value;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     access::{Access, Rejected},
@@ -34,6 +35,16 @@ pub struct Linked {
     pub rejected: Vec<Rejected>,
     /// Files that define what is still unresolved and have no facts yet.
     pub demanded: BTreeSet<FileId>,
+    /// What callers in other files decide about: whoever imports it should have facts.
+    pub handed: BTreeMap<FileId, Taken>,
+}
+
+/// What importers take of a file.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Taken {
+    Names(BTreeSet<String>),
+    /// Anything it exports.
+    All,
 }
 
 /// Links the files that have facts; `facts` is parallel to `sources`.
@@ -46,12 +57,14 @@ pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>
     for site in &sites {
         accesses.extend(access::accesses(&mut evaluator, site, &runs));
     }
+    let handed = handed::handed(&program, &sites, &evaluator.asked);
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
     accesses.dedup();
     Linked {
         accesses,
         rejected,
         demanded: evaluator.demanded,
+        handed,
     }
 }
 

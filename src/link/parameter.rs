@@ -268,6 +268,9 @@ impl Evaluator<'_> {
 
     /// All calls of a function that are known, each in no frame.
     pub(super) fn callers_of(&mut self, function: (FileId, FunctionId)) -> Rc<[At<CallId>]> {
+        if self.is_asking {
+            self.asked.insert(function);
+        }
         if let Some(known) = self.callers.get(&function) {
             return Rc::clone(known);
         }

@@ -408,6 +408,8 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
             }
         }
     }
+    // Builders are made where `from` is called: those files have facts.
+    evaluator.is_asking = false;
     let mut runs: FxHashMap<_, Vec<Run>> = FxHashMap::default();
     for (file, call) in starts {
         let Some(facts) = evaluator.program.facts(file) else { continue };
@@ -423,6 +425,7 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
             }
         }
     }
+    evaluator.is_asking = true;
     runs
 }
 

@@ -1,6 +1,6 @@
 use crate::{
-    access::{Step, StepKind},
-    analysis::{Analysis, Rejected, Statistics},
+    access::{Step, StepKind, Rejected},
+    analysis::{Analysis, Statistics},
     map::fixture,
     notice::{Notice, NoticeKind},
     source::{FileId, Location, Sources},

@@ -1,0 +1,151 @@
+//! Which files are worth parsing: those that may touch a database, and those that define or hand on
+//! what the others use.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use memchr::memmem::Finder;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::{
+    link::Taken,
+    modules::{Modules, Resolution},
+    source::{FileId, Sources},
+    syntax::scan::{ImportedNames, Scan, scan},
+};
+
+/// The imports and exports of all files, by file.
+pub fn scans(sources: &Sources) -> Vec<Scan> {
+    sources.files().par_iter().map(|file| scan(&file.text)).collect()
+}
+
+/// The files whose own text says that they may touch a database or make a client.
+pub fn seeds(sources: &Sources, scans: &[Scan]) -> BTreeSet<FileId> {
+    let needles = Needles::new();
+    let files: Vec<_> = sources.iter().zip(scans).collect();
+    let seeds: Vec<_> = files
+        .par_iter()
+        .filter(|((_, file), scan)| imports_client(scan) || needles.found_in(&file.text))
+        .map(|((id, _), _)| *id)
+        .collect();
+    seeds.into_iter().collect()
+}
+
+fn imports_client(scan: &Scan) -> bool {
+    scan.imports
+        .iter()
+        .any(|import| import.specifier.contains("supabase-js") || import.specifier.contains("@supabase/"))
+}
+
+/// What stands in a text that touches a database.
+struct Needles<'n> {
+    from: Finder<'n>,
+    plain: [Finder<'n>; 4],
+}
+
+/// Globals of the language whose `from` makes no query.
+const BUILTINS: [&str; 8] = [
+    "Array", "Buffer", "Uint8Array", "Readable", "Object", "Observable", "Uint8ClampedArray", "Duration",
+];
+
+impl Needles<'_> {
+    fn new() -> Self {
+        Self {
+            from: Finder::new(".from"),
+            plain: [
+                Finder::new(".rpc"),
+                Finder::new("postgres_changes"),
+                Finder::new("/rest/v1/"),
+                Finder::new("upabaseClient"),
+            ],
+        }
+    }
+
+    fn found_in(&self, text: &str) -> bool {
+        self.plain.iter().any(|needle| needle.find(text.as_bytes()).is_some())
+            || self.from.find_iter(text.as_bytes()).any(|at| is_query(text, at))
+    }
+}
+
+/// Whether `.from` at this offset is called on something other than a global of the language.
+fn is_query(text: &str, at: usize) -> bool {
+    let after = text[at + ".from".len()..].trim_start();
+    if !after.starts_with(['(', '<', '?', '!', ')', ';', ',', '.']) {
+        return false;
+    }
+    let before = text[..at].trim_end_matches(['?', '!']);
+    !BUILTINS.iter().any(|builtin| before.ends_with(builtin))
+}
+
+/// Who imports what, looked up by name.
+#[derive(Debug)]
+pub struct Importers<'a> {
+    scans: &'a [Scan],
+    modules: &'a Modules,
+    /// Imports of a name, and of whole modules under the empty name: file and index of the import.
+    by_name: BTreeMap<&'a str, Vec<(FileId, usize)>>,
+}
+
+impl<'a> Importers<'a> {
+    pub fn new(scans: &'a [Scan], modules: &'a Modules) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for (file, scan) in scans.iter().enumerate() {
+            for (index, import) in scan.imports.iter().enumerate() {
+                let place = (FileId(file as u32), index);
+                match &import.names {
+                    ImportedNames::All => by_name.entry("").or_default().push(place),
+                    ImportedNames::Some(names) => {
+                        for name in names {
+                            by_name.entry(name).or_default().push(place);
+                        }
+                    }
+                }
+            }
+        }
+        Self {
+            scans,
+            modules,
+            by_name,
+        }
+    }
+
+    /// The files that take something of a file, through re-exports too.
+    pub fn of(&self, file: FileId, taken: &Taken) -> BTreeSet<FileId> {
+        let mut importers = BTreeSet::new();
+        let mut pending = vec![file];
+        let mut seen = BTreeSet::from([file]);
+        while let Some(target) = pending.pop() {
+            for (importer, index) in self.candidates(target, taken) {
+                let import = &self.scans[importer.0 as usize].imports[index];
+                if self.modules.resolve(importer, &import.specifier) != Resolution::File(target) {
+                    continue;
+                }
+                importers.insert(importer);
+                if import.is_reexport && seen.insert(importer) {
+                    pending.push(importer);
+                }
+            }
+        }
+        importers
+    }
+
+    fn candidates(&self, target: FileId, taken: &Taken) -> Vec<(FileId, usize)> {
+        let own;
+        let names: &BTreeSet<String> = match taken {
+            Taken::Names(names) => names,
+            Taken::All => {
+                own = self.scans[target.0 as usize].exports.iter().cloned().collect();
+                &own
+            }
+        };
+        let mut candidates: Vec<_> = ["", "default"]
+            .into_iter()
+            .chain(names.iter().map(String::as_str))
+            .filter_map(|name| self.by_name.get(name))
+            .flatten()
+            .copied()
+            .collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+}
