@@ -8,6 +8,8 @@ use crate::source::Span;
 
 pub mod grammar;
 
+mod view;
+
 pub mod embedded;
 
 pub mod parse;

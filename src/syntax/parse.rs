@@ -1,18 +1,15 @@
 //! Program text to syntax trees, whatever file it stands in.
-//!
-//! Code within markup is parsed from a view of the file in which bytes around it are replaced (by
-//! parentheses, for one), so that an expression is read as one. Outside the code itself, what the
-//! tree says and what the file says can therefore differ.
 
-use std::cell::RefCell;
+use std::{iter, ops::Range};
 
-use memchr::{memchr_iter, memmem, memrchr};
-use tree_sitter::{Node, Parser, Point, Range, Tree};
+use memchr::memmem;
+use tree_sitter::{Node, Tree};
 
 use super::{
     embedded::{self, Loop, Markup, Regions, ScriptBlock},
     error_bytes,
     grammar::Grammar,
+    view::{self, Piece, Points},
 };
 use crate::source::{Dialect, Span};
 
@@ -27,7 +24,9 @@ pub struct Parsed {
     pub loops: Vec<Loop>,
 }
 
-/// A piece of program text and its tree, with spans absolute in the file.
+/// A piece of program text and its tree, with bytes absolute in the file.
+///
+/// So are rows and columns in the module, but not in an expression.
 #[derive(Debug)]
 pub struct Script {
     pub tree: Tree,
@@ -62,16 +61,7 @@ pub fn parse(dialect: Dialect, text: &str) -> Parsed {
 
 /// The tree of an expression or of statements within a file; see [`expression_of`].
 pub fn parse_fragment(grammar: Grammar, text: &str, span: Span) -> Tree {
-    let code = Piece::of(text, span);
-    let range = span.range();
-    if range.start == 0 || range.end == text.len() {
-        return parse_pieces(grammar, text, &[code]);
-    }
-    let open = Piece::new(range.start - 1, b"(");
-    let close = Piece::new(range.end, b")");
-    let expression = parse_pieces(grammar, text, &[open, code, close]);
-    // It may be several statements, as in event handlers, or nothing but a comment.
-    better(expression, || parse_pieces(grammar, text, &[code]))
+    parse_code(grammar, text, span, &[])
 }
 
 /// The tree of a name or a destructuring pattern within a file; see [`pattern_of`].
@@ -88,8 +78,8 @@ pub fn parse_pattern(grammar: Grammar, text: &str, span: Span) -> Tree {
         })
         .find(|keyword| text.is_char_boundary(keyword.start));
     match keyword {
-        Some(keyword) => parse_pieces(grammar, text, &[keyword, pattern]),
-        None => parse_pieces(grammar, text, &[pattern]),
+        Some(keyword) => view::parse(grammar, text, &[keyword, pattern], Points::FirstPiece),
+        None => view::parse(grammar, text, &[pattern], Points::FirstPiece),
     }
 }
 
@@ -162,7 +152,7 @@ fn parse_embedded(markup: Markup, text: &str) -> Parsed {
         });
     }
     scripts.extend(expressions.into_iter().map(|expression| Script {
-        tree: parse_fragment(grammar, text, expression.span),
+        tree: parse_code(grammar, text, expression.span, &expression.raw),
         kind: ScriptKind::Expression {
             loops: expression.loops,
         },
@@ -172,6 +162,32 @@ fn parse_embedded(markup: Markup, text: &str) -> Parsed {
         scripts,
         loops,
     }
+}
+
+/// The tree of code within markup, without what is raw in it.
+fn parse_code(grammar: Grammar, text: &str, code: Span, raw: &[Span]) -> Tree {
+    let Range { start, end } = code.range();
+    let starts = iter::once(start).chain(raw.iter().map(|raw| raw.range().end));
+    let ends = raw.iter().map(|raw| raw.range().start).chain([end]);
+    let mut pieces: Vec<_> = starts
+        .zip(ends)
+        .map(|(start, end)| Piece::new(start, &text.as_bytes()[start..end]))
+        .collect();
+    let (Some(before), Some(after)) = (text[..start].chars().last(), text[end..].chars().next())
+    else {
+        return view::parse(grammar, text, &pieces, Points::FirstPiece);
+    };
+    // The parentheses stand on whole characters, for spans to start and end with one.
+    let open = &b"(   "[..before.len_utf8()];
+    let close = &b"   )"[4 - after.len_utf8()..];
+    pieces.insert(0, Piece::new(start - open.len(), open));
+    pieces.push(Piece::new(end, close));
+    let expression = view::parse(grammar, text, &pieces, Points::FirstPiece);
+    // It may be several statements, as in event handlers, or nothing but a comment.
+    better(expression, || {
+        let pieces = &pieces[1..pieces.len() - 1];
+        view::parse(grammar, text, pieces, Points::FirstPiece)
+    })
 }
 
 /// The script blocks, each but the last with something after it that ends its last statement.
@@ -193,7 +209,7 @@ fn module_pieces<'t>(text: &'t str, blocks: &[ScriptBlock]) -> Vec<Piece<'t>> {
 
 /// The tree of a module and the grammar that explains more of it: the given or the next best.
 fn parse_module(grammar: Grammar, text: &str, pieces: &[Piece<'_>]) -> (Tree, Grammar) {
-    let tree = parse_pieces(grammar, text, pieces);
+    let tree = view::parse(grammar, text, pieces, Points::File);
     let may_be_tsx = match grammar {
         // Type annotations, of Flow or of TypeScript.
         Grammar::JavaScript => contains(pieces, ":"),
@@ -203,7 +219,7 @@ fn parse_module(grammar: Grammar, text: &str, pieces: &[Piece<'_>]) -> (Tree, Gr
     if !tree.root_node().has_error() || !may_be_tsx {
         return (tree, grammar);
     }
-    let other = parse_pieces(Grammar::Tsx, text, pieces);
+    let other = view::parse(Grammar::Tsx, text, pieces, Points::File);
     if error_bytes(&other) < error_bytes(&tree) {
         (other, Grammar::Tsx)
     } else {
@@ -227,98 +243,5 @@ fn better(first: Tree, second: impl FnOnce() -> Tree) -> Tree {
         second
     } else {
         first
-    }
-}
-
-/// Bytes that the parser is to read at an offset of the file.
-#[derive(Clone, Copy, Debug)]
-struct Piece<'t> {
-    start: usize,
-    bytes: &'t [u8],
-}
-
-impl<'t> Piece<'t> {
-    fn new(start: usize, bytes: &'t [u8]) -> Self {
-        Self { start, bytes }
-    }
-
-    /// The file's own bytes.
-    fn of(text: &'t str, span: Span) -> Self {
-        Self::new(span.range().start, text[span.range()].as_bytes())
-    }
-
-    fn end(&self) -> usize {
-        self.start + self.bytes.len()
-    }
-}
-
-/// The tree of the pieces, read one after the other; they are in order and do not overlap.
-fn parse_pieces(grammar: Grammar, text: &str, pieces: &[Piece<'_>]) -> Tree {
-    thread_local! {
-        static PARSER: RefCell<Parser> = RefCell::new(Parser::new());
-    }
-    let read = |offset: usize, _: Point| {
-        let after = pieces.partition_point(|piece| piece.start <= offset);
-        let piece = after.checked_sub(1).map(|index| pieces[index]);
-        piece
-            .and_then(|piece| piece.bytes.get(offset - piece.start..))
-            .unwrap_or_default()
-    };
-    PARSER.with_borrow_mut(|parser| {
-        parser
-            .set_language(&grammar.language())
-            .expect("the grammars are built for this version of tree-sitter");
-        parser
-            .set_included_ranges(&ranges(text, pieces))
-            .expect("the pieces are in order");
-        parser
-            .parse_with_options(&mut { read }, None, None)
-            .expect("a language is set and nothing cancels the parser")
-    })
-}
-
-/// Where the pieces stand, those that touch as one.
-///
-/// Rows and columns count from the first piece: counting from the start of the file would make
-/// parsing many fragments quadratic, and only bytes are ever asked for.
-fn ranges(text: &str, pieces: &[Piece<'_>]) -> Vec<Range> {
-    let mut ranges: Vec<Range> = Vec::new();
-    let mut at = pieces.first().map_or(0, |piece| piece.start);
-    let mut point = Point::default();
-    let mut advance = |to: usize| {
-        point = point_after(point, &text.as_bytes()[at..to]);
-        at = to;
-        point
-    };
-    for piece in pieces {
-        let start_point = advance(piece.start);
-        let end_point = advance(piece.end());
-        match ranges.last_mut() {
-            Some(last) if last.end_byte == piece.start => {
-                last.end_byte = piece.end();
-                last.end_point = end_point;
-            }
-            Some(_) | None => ranges.push(Range {
-                start_byte: piece.start,
-                end_byte: piece.end(),
-                start_point,
-                end_point,
-            }),
-        }
-    }
-    ranges
-}
-
-/// The point behind the bytes, when they start at `point`.
-fn point_after(point: Point, bytes: &[u8]) -> Point {
-    match memrchr(b'\n', bytes) {
-        Some(last) => Point {
-            row: point.row + memchr_iter(b'\n', bytes).count(),
-            column: bytes.len() - last - 1,
-        },
-        None => Point {
-            row: point.row,
-            column: point.column + bytes.len(),
-        },
     }
 }

@@ -121,8 +121,19 @@ fn blocks_are_one_program_and_no_token_spans_two() {
 }
 
 #[test]
+fn any_number_of_blocks_is_read() {
+    let text = "<script>a()</script>".repeat(10_000);
+    let parsed = parse(Dialect::Svelte, &text);
+    assert!(is_clean(&parsed));
+    assert_eq!(
+        parsed.scripts[0].tree.root_node().end_byte(),
+        text.len() - 9
+    );
+}
+
+#[test]
 fn points_of_the_module_count_lines_of_the_file() {
-    let text = "<script>a()</script>\n\n<p>é</p><script>\nb()</script>";
+    let text = "\n<script>a()</script>\n\n<p>é</p><script>\nb()</script>";
     let parsed = parse(Dialect::Vue, text);
     let root = parsed.scripts[0].tree.root_node();
     let last = root.named_child(1).expect("the second statement");
@@ -130,7 +141,7 @@ fn points_of_the_module_count_lines_of_the_file() {
     assert_eq!(&text[span_of(last).range()], "b()");
     assert_eq!(
         (last.start_position().row, last.start_position().column),
-        (3, 0)
+        (4, 0)
     );
 }
 
@@ -199,6 +210,41 @@ fn fragments_are_expressions_or_patterns() {
     assert_eq!(pattern("{ a = 1, ...b }"), "object_pattern { a = 1, ...b }");
     assert_eq!(pattern("d"), "identifier d");
     assert_eq!(pattern(""), "");
+}
+
+#[test]
+fn scripts_within_expressions_are_no_part_of_them() {
+    let text = "{a && <script>b('</p>');</script>}{<style>{</style>}";
+    let parsed = parse(Dialect::Astro, text);
+    assert_eq!(parsed.scripts.len(), 2);
+    assert_eq!(
+        statements(&parsed, text),
+        [("expression_statement", "b('</p>');")]
+    );
+    assert!(is_clean(&parsed));
+}
+
+/// Unclosed comments make the parser read the rest again from each byte, and branches of an
+/// ambiguity are released by recursion.
+#[test]
+fn texts_that_exhaust_the_parser_are_given_up_or_read() {
+    for (unit, repeat, is_given_up) in [
+        ("{/*", 100_000, true),
+        ("<T>(", 4_096, false),
+        ("<T>(", 100_000, false),
+    ] {
+        let text = unit.repeat(repeat);
+        let parsed = parse(Dialect::Tsx, &text);
+        let root = parsed.scripts[0].tree.root_node();
+        assert_eq!(root.end_byte() <= 1, is_given_up, "{unit}");
+        assert_eq!(error_spans(&parsed.scripts[0].tree).len(), 1, "{unit}");
+        let after = parse(Dialect::Tsx, "f();");
+        assert_eq!(
+            statements(&after, "f();").len(),
+            1,
+            "the parser starts anew"
+        );
+    }
 }
 
 #[test]

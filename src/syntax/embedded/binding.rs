@@ -163,7 +163,7 @@ fn outer_tokens(text: &str, within: Span) -> impl Iterator<Item = Token> {
 
 /// Whether the token is one of the words, with white space or a bracket before it.
 fn is_keyword(text: &str, token: Token, words: &[&str]) -> bool {
-    let before = text[..token.start].as_bytes().last();
+    let before = text.as_bytes()[..token.start].last();
     let is_apart =
         before.is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b')' | b']' | b'}'));
     token.kind == TokenKind::Word && is_apart && words.contains(&&text[token.start..token.end])

@@ -35,53 +35,12 @@ pub(super) struct Token {
     pub depth: usize,
 }
 
-/// How often an unclosed brace is taken for text before no more are looked at.
-///
-/// Each costs a scan of the rest of the file.
-const MAX_UNCLOSED: u32 = 8;
-
-/// Finds the ends of braces in one file.
-#[derive(Debug)]
-pub(super) struct Braces {
-    elements: Elements,
-    unclosed: u32,
-}
-
-impl Braces {
-    pub fn new(elements: Elements) -> Self {
-        Self {
-            elements,
-            unclosed: 0,
-        }
-    }
-
-    /// The code from `start` to the `}` that ends it; `None` when nothing does.
-    pub fn code(&mut self, text: &str, start: usize) -> Option<Span> {
-        if self.unclosed == MAX_UNCLOSED {
-            return None;
-        }
-        let end = closing_brace(text, start, self.elements);
-        if end.is_none() {
-            self.unclosed += 1;
-        }
-        Some(span(start, end?))
-    }
-}
-
-fn closing_brace(text: &str, start: usize, elements: Elements) -> Option<usize> {
-    Lexer::new(text, start, elements)
-        .find(|token| token.kind == TokenKind::End)
-        .map(|token| token.start)
-}
-
-/// The end of the template that starts at `start`, after its backtick.
-pub(super) fn template_end(text: &str, start: usize) -> Option<usize> {
-    let mut lexer = Lexer::new(text, start, Elements::Allowed);
-    lexer.next()?;
-    while !lexer.frames.is_empty() {
-        lexer.next()?;
-    }
-    Some(lexer.at)
+/// The content of a script or style element within code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RawText {
+    /// Where the opening tag starts.
+    pub tag: usize,
+    pub content: Span,
 }
 
 /// What is open at some point of the code.
@@ -99,13 +58,16 @@ enum Frame {
 
 pub(super) struct Lexer<'t> {
     text: &'t str,
-    at: usize,
+    /// Where the next token starts, or the space before it.
+    pub at: usize,
     elements: Elements,
     frames: Vec<Frame>,
     /// Whether an operand comes next, so that `/` starts a regular expression and `<` an element.
     operand: bool,
     /// Before these offsets a `'`, a `"` and a `/` are known to have no partner on their line.
     partnerless: [usize; 3],
+    /// The scripts and styles so far.
+    pub raw: Vec<RawText>,
 }
 
 impl<'t> Lexer<'t> {
@@ -118,7 +80,13 @@ impl<'t> Lexer<'t> {
             frames: Vec::new(),
             operand: true,
             partnerless: [0; 3],
+            raw: Vec::new(),
         }
+    }
+
+    /// Whether brackets, templates or elements are open.
+    pub fn is_open(&self) -> bool {
+        !self.frames.is_empty()
     }
 
     fn rest(&self) -> &'t [u8] {
@@ -355,15 +323,19 @@ impl<'t> Lexer<'t> {
         })
     }
 
-    /// The end of an opening tag: `>` or, of length 2, `/>`.
-    fn tag_end(&mut self, name: usize, length: usize) -> Token {
-        let bytes = self.text.as_bytes();
-        let name = &self.text[name..name + tag::name_length(&bytes[name..])];
+    /// The end of an opening tag whose name starts at `start`: `>` or, of length 2, `/>`.
+    fn tag_end(&mut self, start: usize, length: usize) -> Token {
+        let name_length = tag::name_length(&self.text.as_bytes()[start..]);
+        let name = &self.text[start..start + name_length];
         self.frames.pop();
         let mut end = self.at + length;
-        let is_raw = tag::is_raw(name);
-        if is_raw && length == 1 {
-            end = tag::raw_text_end(self.text, end, name);
+        if tag::is_raw(name) && length == 1 {
+            let content = end;
+            end = tag::raw_text_end(self.text, content, name);
+            self.raw.push(RawText {
+                tag: start - 1,
+                content: span(content, end),
+            });
         }
         let has_content = length == 1 && !tag::is_void(name);
         self.change_content(if has_content { 1 } else { 0 });

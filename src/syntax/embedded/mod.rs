@@ -6,6 +6,7 @@
 
 mod astro;
 mod binding;
+mod braces;
 mod code;
 mod reader;
 mod svelte;
@@ -47,6 +48,8 @@ pub struct Expression {
     pub span: Span,
     /// The loops around it, outermost first, as indices into [`Regions::loops`].
     pub loops: Vec<usize>,
+    /// The contents of script and style elements in it: no part of the expression.
+    pub raw: Vec<Span>,
 }
 
 /// Names that markup binds for what is inside.

@@ -1,11 +1,14 @@
 //! One pass over the markup of a file, keeping what is open and which names that binds.
 
+use std::mem;
+
 use memchr::memchr2;
 use rustc_hash::FxHashMap;
 
 use super::{
     Expression, Loop, LoopKind, Markup, Regions, ScriptBlock, astro,
-    code::{Braces, Elements},
+    braces::Braces,
+    code::Elements,
     svelte,
     tag::{self, Tag},
     trim, vue,
@@ -91,10 +94,36 @@ impl<'t> Reader<'t> {
     /// Keeps code that is evaluated within `scope`, when it may hold a call.
     pub fn expression(&mut self, code: Span, scope: Scope) {
         let span = trim(self.text, code);
+        let raw = self.take_raw(span);
         let bytes = self.text[span.range()].as_bytes();
         if memchr2(b'(', b'`', bytes).is_some() {
             let loops = self.loops(scope);
-            self.regions.expressions.push(Expression { span, loops });
+            self.regions
+                .expressions
+                .push(Expression { span, loops, raw });
+        }
+    }
+
+    /// The raw texts within the code; those of scripts are kept as such.
+    fn take_raw(&mut self, code: Span) -> Vec<Span> {
+        let found = mem::take(&mut self.braces.raw);
+        let (inside, others) = found
+            .into_iter()
+            .partition::<Vec<_>, _>(|raw| code.contains(raw.content));
+        self.braces.raw = others;
+        for raw in &inside {
+            let mut braces = Braces::new(Elements::Allowed);
+            let tag = tag::read(self.markup, &mut braces, self.text, raw.tag);
+            self.add_script(&tag, raw.content);
+        }
+        inside.into_iter().map(|raw| raw.content).collect()
+    }
+
+    fn add_script(&mut self, tag: &Tag<'_>, span: Span) {
+        if tag.name.eq_ignore_ascii_case("script")
+            && let Some(grammar) = script_grammar(self.text, tag)
+        {
+            self.regions.scripts.push(ScriptBlock { span, grammar });
         }
     }
 
@@ -228,12 +257,7 @@ impl<'t> Reader<'t> {
             return tag.end;
         }
         let end = tag::raw_text_end(self.text, tag.end, tag.name);
-        if tag.name.eq_ignore_ascii_case("script")
-            && let Some(grammar) = script_grammar(self.text, tag)
-        {
-            let span = span(tag.end, end);
-            self.regions.scripts.push(ScriptBlock { span, grammar });
-        }
+        self.add_script(tag, span(tag.end, end));
         end
     }
 

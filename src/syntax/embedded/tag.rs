@@ -4,7 +4,7 @@ use memchr::{memchr, memchr2, memmem};
 
 use super::{
     Markup,
-    code::{self, Braces},
+    braces::{self, Braces},
 };
 use crate::{source::Span, syntax::span};
 
@@ -192,7 +192,7 @@ impl<'t> TagReader<'_, 't> {
 
     fn template(&mut self) -> Span {
         let start = self.at;
-        self.at = code::template_end(self.text, start).unwrap_or(self.text.len());
+        self.at = braces::template_end(self.text, start).unwrap_or(self.text.len());
         let template = span(start, self.at);
         self.code.push(template);
         template

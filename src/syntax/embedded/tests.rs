@@ -25,7 +25,7 @@ fn describe(markup: Markup, text: &str) -> Vec<String> {
     });
     let expressions = expressions
         .iter()
-        .map(|Expression { span, loops }| format!("code {loops:?} {}", &text[span.range()]));
+        .map(|Expression { span, loops, .. }| format!("code {loops:?} {}", &text[span.range()]));
     scripts.chain(loops).chain(expressions).collect()
 }
 
@@ -365,7 +365,10 @@ fn astro() {
             ),
             (
                 "{xs.map((x) => <li a={x} b=\"{\">don't } {f(x)}</li>)}",
-                &["code [] xs.map((x) => <li a={x} b=\"{\">don't", "code [] f(x)"],
+                &[
+                    "code [] xs.map((x) => <li a={x} b=\"{\">don't",
+                    "code [] f(x)",
+                ],
             ),
             (
                 "{xs.map((x) => <li a={x} b=\"{\">don't {f(x)}<br></li>)}{g()}",
@@ -390,6 +393,14 @@ fn astro() {
                 &[
                     "code [] a ? (<style>{</style>) : <!-- ' --> f()",
                     "code [] g()",
+                ],
+            ),
+            (
+                "{a && <script lang='ts'>b({</script>}{f(<script src='c'>}</script>)}",
+                &[
+                    "TypeScript b({",
+                    "code [] a && <script lang='ts'>b({</script>",
+                    "code [] f(<script src='c'>}</script>)",
                 ],
             ),
             (
