@@ -54,7 +54,7 @@ pub(super) struct Frame {
 }
 
 /// A way through an object or array literal that may lead to itself.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Walk {
     Member(At<ObjectId>, Rc<str>),
     Values(At<ObjectId>),
@@ -75,6 +75,8 @@ pub(super) struct Evaluator<'a> {
     fuel: u32,
     /// What is being gone through: an object that spreads itself is gone through once.
     walks: Vec<Walk>,
+    /// What was gone through since the first of `walks` began.
+    walked: FxHashMap<Walk, Set>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
@@ -96,6 +98,7 @@ impl<'a> Evaluator<'a> {
             depth: 0,
             fuel: FUEL,
             walks: Vec::new(),
+            walked: FxHashMap::default(),
             callers: FxHashMap::default(),
             demanded: BTreeSet::new(),
             asked: BTreeSet::new(),
@@ -509,13 +512,23 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Goes a way unless it is being gone already.
+    ///
+    /// Where objects spread each other, each is gone through once for all of them.
     pub(super) fn walk(&mut self, walk: Walk, go: impl FnOnce(&mut Self) -> Set) -> Set {
+        if let Some(known) = self.walked.get(&walk) {
+            return Rc::clone(known);
+        }
         if self.walks.contains(&walk) || self.walks.len() >= MAX_WALKS {
             return Rc::from([]);
         }
         self.walks.push(walk);
         let set = go(self);
-        self.walks.pop();
+        if let Some(walk) = self.walks.pop() {
+            self.walked.insert(walk, Rc::clone(&set));
+        }
+        if self.walks.is_empty() {
+            self.walked.clear();
+        }
         set
     }
 
