@@ -47,7 +47,10 @@ impl Evaluator<'_> {
         if is_shape(&set) && reach == Reach::Callers && self.frame_of(thunk.frame, (thunk.file, function)).is_none() {
             let from_callers = self.from_callers(thunk, function, index, reach);
             if is_known(&from_callers) {
-                set = from_callers;
+                let mut found = from_callers.to_vec();
+                merge(&mut found, &set);
+                found.retain(Found::is_known);
+                set = Rc::from(found);
             }
         }
         if !is_known(&set)
