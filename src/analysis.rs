@@ -9,7 +9,7 @@ use crate::{
     demand::{self, Importers},
     extract,
     facts::FileFacts,
-    link::{self, Linked},
+    link::{self, Demand},
     modules::{Manifest, Modules},
     notice::{Notice, NoticeKind},
     source::{Dialect, FileId, SourceFile, Sources, Span},
@@ -72,15 +72,16 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     let importers = Importers::new(&scans, &modules);
     let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
     let mut wanted = demand::seeds(sources, &scans);
-    let mut linked = Linked::default();
     for _ in 0..MAX_ROUNDS {
         read(sources, store, &wanted, &mut facts);
-        linked = link_deep(sources, &modules, &facts);
-        wanted = demanded(&linked, &importers, &facts);
+        let demand = deep(|| link::demand(sources, &modules, borrowed(&facts)));
+        wanted = demanded(&demand, &importers, &facts);
+        if std::env::var_os("TT").is_some() { eprintln!("demanded {} handed {} wanted {}", demand.demanded.len(), demand.handed.len(), wanted.len()); for w in wanted.iter().take(6) { eprintln!("   {}", sources.get(*w).path); } }
         if wanted.is_empty() {
             break;
         }
     }
+    let linked = deep(|| link::link(sources, &modules, borrowed(&facts)));
     notices.extend(syntax_notices(sources, &facts));
     Analysis {
         accesses: linked.accesses,
@@ -113,22 +114,25 @@ fn facts_of(file: &SourceFile, store: &dyn Store) -> FileFacts {
     })
 }
 
-/// Links on a thread of its own, whose stack is large enough for [`link`]'s limits.
-fn link_deep(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> Linked {
-    let facts = facts.iter().map(Option::as_ref).collect();
+fn borrowed(facts: &[Option<FileFacts>]) -> Vec<Option<&FileFacts>> {
+    facts.iter().map(Option::as_ref).collect()
+}
+
+/// Runs `work` on a thread of its own, whose stack is large enough for the limits of [`link`].
+fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     thread::scope(|scope| {
-        let linking = thread::Builder::new()
+        let working = thread::Builder::new()
             .stack_size(LINK_STACK)
-            .spawn_scoped(scope, || link::link(sources, modules, facts))
+            .spawn_scoped(scope, work)
             .expect("a thread can be started");
-        linking.join().expect("linking does not panic")
+        working.join().expect("linking does not panic")
     })
 }
 
 /// Files that define what is unresolved or call what depends on its callers.
-fn demanded(linked: &Linked, importers: &Importers<'_>, facts: &[Option<FileFacts>]) -> BTreeSet<FileId> {
-    let mut wanted = linked.demanded.clone();
-    for (file, taken) in &linked.handed {
+fn demanded(demand: &Demand, importers: &Importers<'_>, facts: &[Option<FileFacts>]) -> BTreeSet<FileId> {
+    let mut wanted = demand.demanded.clone();
+    for (file, taken) in &demand.handed {
         wanted.extend(importers.of(*file, taken));
     }
     wanted.retain(|file| facts[file.0 as usize].is_none());

@@ -14,7 +14,7 @@ use super::{
     evaluate::{Evaluator, Reach},
     links::{self, Link},
     site::{self, Run, Site, SiteKind},
-    target::{self, Named},
+    target::{self, Named, Names, Passed},
     value::{At, FrameId, Thunk},
 };
 
@@ -30,11 +30,8 @@ struct Request {
     through: Option<At<CallId>>,
 }
 
-/// The accesses of a call site.
-pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) -> Vec<Access> {
-    let Some(facts) = evaluator.program.facts(site.file) else {
-        return Vec::new();
-    };
+/// The names of a call site: its own, and those that callers make it have.
+pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> (Names, Vec<Passed>) {
     let target = target_of(evaluator, site);
     let set = target.map(|target| evaluator.ask(target, Reach::Local));
     let names = match (&set, site.kind) {
@@ -43,19 +40,30 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
         (None, SiteKind::Subscription) => target::every_table(),
         (None, _) => target::dynamic(Reason::Computed, Vec::new(), None),
     };
-    let requests = requests(evaluator, site, facts, runs);
-    if requests.is_empty() {
-        return Vec::new();
-    }
     let passed = match target {
         Some(target) => target::passed(evaluator, target, &names),
         None => Vec::new(),
     };
     // Callers tell more than the type of the parameter.
-    let names = match names.parameter_of {
-        Some(function) if !passed.is_empty() => target::dynamic(Reason::Parameter, Vec::new(), Some(function)),
-        _ => names,
+    match names.parameter_of {
+        Some(function) if !passed.is_empty() => {
+            let names = target::dynamic(Reason::Parameter, Vec::new(), Some(function));
+            (names, passed)
+        }
+        _ => (names, passed),
+    }
+}
+
+/// The accesses of a call site.
+pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) -> Vec<Access> {
+    let Some(facts) = evaluator.program.facts(site.file) else {
+        return Vec::new();
     };
+    let requests = requests(evaluator, site, facts, runs);
+    if requests.is_empty() {
+        return Vec::new();
+    }
+    let (names, passed) = targets(evaluator, site);
     let mut accesses = Vec::new();
     let draft = Draft { site, facts };
     let is_wrapper = !passed.is_empty() || requests.iter().any(|request| request.through.is_some());

@@ -61,14 +61,21 @@ pub(super) enum Walk {
     Elements(Thunk),
 }
 
+/// What a question is about: every use of a name asks the same.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Subject {
+    Expression(Thunk),
+    Binding(At<BindingId>),
+}
+
 /// Answers questions about values, remembering the answers.
 #[derive(Debug)]
 pub(super) struct Evaluator<'a> {
     pub(super) program: &'a Program<'a>,
     frames: Vec<Option<Frame>>,
     frame_ids: FxHashMap<Frame, FrameId>,
-    memo: FxHashMap<(Thunk, Reach), Set>,
-    active: FxHashMap<(Thunk, Reach), usize>,
+    memo: FxHashMap<(Subject, Reach), Set>,
+    active: FxHashMap<(Subject, Reach), usize>,
     /// The outermost expression that is being asked for again, by its place on the stack.
     cut: usize,
     depth: usize,
@@ -119,7 +126,7 @@ impl<'a> Evaluator<'a> {
     }
 
     pub(super) fn evaluate(&mut self, thunk: Thunk, reach: Reach) -> Set {
-        let key = (thunk, reach);
+        let key = (self.subject(thunk), reach);
         if let Some(known) = self.memo.get(&key) {
             return Rc::clone(known);
         }
@@ -146,6 +153,18 @@ impl<'a> Evaluator<'a> {
             }
         }
         set
+    }
+
+    fn subject(&self, thunk: Thunk) -> Subject {
+        let value = self.program.facts(thunk.file).map(|facts| facts.value(thunk.value));
+        match value {
+            Some(&Value::Binding(id)) => Subject::Binding(At {
+                file: thunk.file,
+                id,
+                frame: thunk.frame,
+            }),
+            _ => Subject::Expression(thunk),
+        }
     }
 
     fn evaluate_within(&mut self, thunk: Thunk, reach: Reach) -> Set {

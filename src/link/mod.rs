@@ -33,6 +33,11 @@ use self::{evaluate::Evaluator, program::Program};
 pub struct Linked {
     pub accesses: Vec<Access>,
     pub rejected: Vec<Rejected>,
+}
+
+/// What a set of files leaves open.
+#[derive(Debug, Default)]
+pub struct Demand {
     /// Files that define what is still unresolved and have no facts yet.
     pub demanded: BTreeSet<FileId>,
     /// What callers in other files decide about: whoever imports it should have facts.
@@ -47,6 +52,20 @@ pub enum Taken {
     All,
 }
 
+/// What else has to be parsed before linking is whole; `facts` is parallel to `sources`.
+pub fn demand(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>) -> Demand {
+    let program = Program::new(sources, modules, facts);
+    let mut evaluator = Evaluator::new(&program);
+    let (sites, _) = site::sites(&mut evaluator);
+    for site in &sites {
+        access::targets(&mut evaluator, site);
+    }
+    Demand {
+        handed: handed::handed(&program, &sites, &evaluator.asked),
+        demanded: evaluator.demanded,
+    }
+}
+
 /// Links the files that have facts; `facts` is parallel to `sources`.
 pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>) -> Linked {
     let program = Program::new(sources, modules, facts);
@@ -57,15 +76,9 @@ pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>
     for site in &sites {
         accesses.extend(access::accesses(&mut evaluator, site, &runs));
     }
-    let handed = handed::handed(&program, &sites, &evaluator.asked);
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
     accesses.dedup();
-    Linked {
-        accesses,
-        rejected,
-        demanded: evaluator.demanded,
-        handed,
-    }
+    Linked { accesses, rejected }
 }
 
 type Order<'a> = (
