@@ -76,7 +76,17 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
         read(sources, store, &wanted, &mut facts);
         let demand = deep(|| link::demand(sources, &modules, borrowed(&facts)));
         wanted = demanded(&demand, &importers, &facts);
-        if std::env::var_os("TT").is_some() { eprintln!("demanded {} handed {} wanted {}", demand.demanded.len(), demand.handed.len(), wanted.len()); for w in wanted.iter().take(6) { eprintln!("   {}", sources.get(*w).path); } }
+        if std::env::var_os("TT").is_some() {
+            eprintln!(
+                "demanded {} handed {} wanted {}",
+                demand.demanded.len(),
+                demand.handed.len(),
+                wanted.len()
+            );
+            for w in wanted.iter().take(6) {
+                eprintln!("   {}", sources.get(*w).path);
+            }
+        }
         if wanted.is_empty() {
             break;
         }
@@ -92,7 +102,12 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
 }
 
 /// The facts of the files wanted, from the store or from their text.
-fn read(sources: &Sources, store: &dyn Store, wanted: &BTreeSet<FileId>, facts: &mut [Option<FileFacts>]) {
+fn read(
+    sources: &Sources,
+    store: &dyn Store,
+    wanted: &BTreeSet<FileId>,
+    facts: &mut [Option<FileFacts>],
+) {
     let wanted: Vec<_> = wanted.iter().copied().collect();
     let read: Vec<_> = wanted
         .par_iter()
@@ -130,7 +145,11 @@ fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Files that define what is unresolved or call what depends on its callers.
-fn demanded(demand: &Demand, importers: &Importers<'_>, facts: &[Option<FileFacts>]) -> BTreeSet<FileId> {
+fn demanded(
+    demand: &Demand,
+    importers: &Importers<'_>,
+    facts: &[Option<FileFacts>],
+) -> BTreeSet<FileId> {
     let mut wanted = demand.demanded.clone();
     for (file, taken) in &demand.handed {
         wanted.extend(importers.of(*file, taken));

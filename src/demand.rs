@@ -1,10 +1,14 @@
 //! Which files are worth parsing: those that may touch a database, and those that define or hand on
 //! what the others use.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use memchr::memmem::Finder;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
 use crate::{
     link::Taken,
@@ -15,7 +19,11 @@ use crate::{
 
 /// The imports and exports of all files, by file.
 pub fn scans(sources: &Sources) -> Vec<Scan> {
-    sources.files().par_iter().map(|file| scan(&file.text)).collect()
+    sources
+        .files()
+        .par_iter()
+        .map(|file| scan(&file.text))
+        .collect()
 }
 
 /// The files whose own text says that they may touch a database or make a client.
@@ -31,9 +39,9 @@ pub fn seeds(sources: &Sources, scans: &[Scan]) -> BTreeSet<FileId> {
 }
 
 fn imports_client(scan: &Scan) -> bool {
-    scan.imports
-        .iter()
-        .any(|import| import.specifier.contains("supabase-js") || import.specifier.contains("@supabase/"))
+    scan.imports.iter().any(|import| {
+        import.specifier.contains("supabase-js") || import.specifier.contains("@supabase/")
+    })
 }
 
 /// What stands in a text that touches a database.
@@ -44,7 +52,14 @@ struct Needles<'n> {
 
 /// Globals of the language whose `from` makes no query.
 const BUILTINS: [&str; 8] = [
-    "Array", "Buffer", "Uint8Array", "Readable", "Object", "Observable", "Uint8ClampedArray", "Duration",
+    "Array",
+    "Buffer",
+    "Uint8Array",
+    "Readable",
+    "Object",
+    "Observable",
+    "Uint8ClampedArray",
+    "Duration",
 ];
 
 impl Needles<'_> {
@@ -61,8 +76,13 @@ impl Needles<'_> {
     }
 
     fn found_in(&self, text: &str) -> bool {
-        self.plain.iter().any(|needle| needle.find(text.as_bytes()).is_some())
-            || self.from.find_iter(text.as_bytes()).any(|at| is_query(text, at))
+        self.plain
+            .iter()
+            .any(|needle| needle.find(text.as_bytes()).is_some())
+            || self
+                .from
+                .find_iter(text.as_bytes())
+                .any(|at| is_query(text, at))
     }
 }
 
@@ -83,6 +103,8 @@ pub struct Importers<'a> {
     modules: &'a Modules,
     /// Imports of a name, and of whole modules under the empty name: file and index of the import.
     by_name: BTreeMap<&'a str, Vec<(FileId, usize)>>,
+    /// The file that each import leads to, once it was asked for.
+    targets: RefCell<FxHashMap<(FileId, usize), Option<FileId>>>,
 }
 
 impl<'a> Importers<'a> {
@@ -105,7 +127,23 @@ impl<'a> Importers<'a> {
             scans,
             modules,
             by_name,
+            targets: RefCell::default(),
         }
+    }
+
+    fn target(&self, place: (FileId, usize)) -> Option<FileId> {
+        let resolve = || {
+            let import = &self.scans[place.0.0 as usize].imports[place.1];
+            match self.modules.resolve(place.0, &import.specifier) {
+                Resolution::File(target) => Some(target),
+                _ => None,
+            }
+        };
+        *self
+            .targets
+            .borrow_mut()
+            .entry(place)
+            .or_insert_with(resolve)
     }
 
     /// The files that take something of a file, through re-exports too.
@@ -116,7 +154,7 @@ impl<'a> Importers<'a> {
         while let Some(target) = pending.pop() {
             for (importer, index) in self.candidates(target, taken) {
                 let import = &self.scans[importer.0 as usize].imports[index];
-                if self.modules.resolve(importer, &import.specifier) != Resolution::File(target) {
+                if self.target((importer, index)) != Some(target) {
                     continue;
                 }
                 importers.insert(importer);
@@ -133,7 +171,11 @@ impl<'a> Importers<'a> {
         let names: &BTreeSet<String> = match taken {
             Taken::Names(names) => names,
             Taken::All => {
-                own = self.scans[target.0 as usize].exports.iter().cloned().collect();
+                own = self.scans[target.0 as usize]
+                    .exports
+                    .iter()
+                    .cloned()
+                    .collect();
                 &own
             }
         };

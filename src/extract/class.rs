@@ -3,7 +3,9 @@
 use tree_sitter::Node;
 
 use crate::{
-    facts::{Class, ClassId, ClassMember, Name, Object, Property, PropertyKey, TypeId, Value, ValueId},
+    facts::{
+        Class, ClassId, ClassMember, Name, Object, Property, PropertyKey, TypeId, Value, ValueId,
+    },
     source::Span,
 };
 
@@ -108,7 +110,9 @@ impl<'t> Lowering<'t> {
 
     fn is_static(&self, member: Node<'t>) -> bool {
         let mut cursor = member.walk();
-        member.children(&mut cursor).any(|child| child.kind() == "static")
+        member
+            .children(&mut cursor)
+            .any(|child| child.kind() == "static")
     }
 
     fn class_field(&mut self, class: ClassId, node: Node<'t>) {
@@ -136,14 +140,16 @@ impl<'t> Lowering<'t> {
 
     /// `this.name = value` in a class.
     pub(super) fn class_write(&mut self, class: ClassId, name: Name, value: ValueId, span: Span) {
-        self.facts.classes[class.0 as usize].members.push(ClassMember {
-            name,
-            value: Some(value),
-            ty: None,
-            is_static: false,
-            is_getter: false,
-            span,
-        });
+        self.facts.classes[class.0 as usize]
+            .members
+            .push(ClassMember {
+                name,
+                value: Some(value),
+                ty: None,
+                is_static: false,
+                is_getter: false,
+                span,
+            });
     }
 
     /// `constructor(private client: SupabaseClient)` declares a member too.
@@ -158,23 +164,30 @@ impl<'t> Lowering<'t> {
             return;
         };
         let mut cursor = node.walk();
-        let has_modifier = node
-            .children(&mut cursor)
-            .any(|child| matches!(child.kind(), "accessibility_modifier" | "readonly" | "override_modifier"));
+        let has_modifier = node.children(&mut cursor).any(|child| {
+            matches!(
+                child.kind(),
+                "accessibility_modifier" | "readonly" | "override_modifier"
+            )
+        });
         if has_modifier {
-            self.facts.classes[class.0 as usize].members.push(ClassMember {
-                name,
-                value: Some(value),
-                ty,
-                is_static: false,
-                is_getter: false,
-                span: span(node),
-            });
+            self.facts.classes[class.0 as usize]
+                .members
+                .push(ClassMember {
+                    name,
+                    value: Some(value),
+                    ty,
+                    is_static: false,
+                    is_getter: false,
+                    span: span(node),
+                });
         }
     }
 
     pub(super) fn enumeration(&mut self, node: Node<'t>) {
-        let (Some(name), Some(body)) = (self.field(node, Field::Name), self.field(node, Field::Body)) else {
+        let (Some(name), Some(body)) =
+            (self.field(node, Field::Name), self.field(node, Field::Body))
+        else {
             return;
         };
         let mut properties = Vec::new();

@@ -4,7 +4,8 @@ use tree_sitter::Node;
 
 use crate::{
     facts::{
-        Call, CallId, CallKind, ImportedName, Object, ObjectId, Opaque, Property, PropertyKey, Usage, Value, ValueId,
+        Call, CallId, CallKind, ImportedName, Object, ObjectId, Opaque, Property, PropertyKey,
+        Usage, Value, ValueId,
     },
     source::Span,
 };
@@ -18,7 +19,11 @@ use super::{
 
 impl<'t> Lowering<'t> {
     /// Runs `lower` one level deeper, or notes that the limit is reached.
-    pub(super) fn nested(&mut self, node: Node<'t>, lower: impl FnOnce(&mut Self, Node<'t>) -> ValueId) -> ValueId {
+    pub(super) fn nested(
+        &mut self,
+        node: Node<'t>,
+        lower: impl FnOnce(&mut Self, Node<'t>) -> ValueId,
+    ) -> ValueId {
         if self.depth >= MAX_DEPTH {
             self.facts.too_deep.push(span(node));
             return self.push_value(Value::Opaque(Opaque::TooDeep), span(node));
@@ -35,7 +40,9 @@ impl<'t> Lowering<'t> {
 
     fn expression_within(&mut self, node: Node<'t>) -> ValueId {
         match self.kind(node) {
-            Kind::Identifier | Kind::ShorthandPropertyIdentifier | Kind::Undefined => self.use_name(span(node)),
+            Kind::Identifier | Kind::ShorthandPropertyIdentifier | Kind::Undefined => {
+                self.use_name(span(node))
+            }
             Kind::String => self.string(node),
             Kind::TemplateString => self.template(node),
             Kind::CallExpression
@@ -56,7 +63,9 @@ impl<'t> Lowering<'t> {
             Kind::Class => self.class_expression(node, None),
             Kind::TernaryExpression => self.ternary(node),
             Kind::BinaryExpression => self.binary(node),
-            Kind::AssignmentExpression | Kind::AugmentedAssignmentExpression => self.assignment(node),
+            Kind::AssignmentExpression | Kind::AugmentedAssignmentExpression => {
+                self.assignment(node)
+            }
             Kind::AsExpression | Kind::SatisfiesExpression | Kind::TypeAssertion => self.cast(node),
             Kind::InstantiationExpression => self.first(node),
             Kind::SequenceExpression => self.sequence(node),
@@ -148,7 +157,9 @@ impl<'t> Lowering<'t> {
         let root = loop {
             let next = match self.kind(inner) {
                 Kind::CallExpression => self.field(inner, Field::Function),
-                Kind::MemberExpression | Kind::SubscriptExpression => self.field(inner, Field::Object),
+                Kind::MemberExpression | Kind::SubscriptExpression => {
+                    self.field(inner, Field::Object)
+                }
                 Kind::NonNullExpression | Kind::ParenthesizedExpression | Kind::AwaitExpression => {
                     self.first_child(inner)
                 }
@@ -209,9 +220,10 @@ impl<'t> Lowering<'t> {
     }
 
     fn call(&mut self, node: Node<'t>, callee: ValueId) -> ValueId {
-        let (Some(function), Some(arguments)) =
-            (self.field(node, Field::Function), self.field(node, Field::Arguments))
-        else {
+        let (Some(function), Some(arguments)) = (
+            self.field(node, Field::Function),
+            self.field(node, Field::Arguments),
+        ) else {
             return Self::COMPUTED;
         };
         if self.kind(arguments) == Kind::TemplateString {
@@ -262,7 +274,13 @@ impl<'t> Lowering<'t> {
     }
 
     /// A call without its arguments, so that they can know what they are handed to.
-    fn open_call(&mut self, node: Node<'t>, function: Node<'t>, callee: ValueId, kind: CallKind) -> ValueId {
+    fn open_call(
+        &mut self,
+        node: Node<'t>,
+        function: Node<'t>,
+        callee: ValueId,
+        kind: CallKind,
+    ) -> ValueId {
         let id = CallId(self.facts.calls.len() as u32);
         let value = self.push_value(Value::Call(id), span(node));
         let (name_span, name) = self.called_name(function);
@@ -424,7 +442,11 @@ impl<'t> Lowering<'t> {
             }
             Kind::ShorthandPropertyIdentifier => {
                 let name = self.name_of(node);
-                (PropertyKey::Named(name), self.use_name(span(node)), span(node))
+                (
+                    PropertyKey::Named(name),
+                    self.use_name(span(node)),
+                    span(node),
+                )
             }
             Kind::SpreadElement => (PropertyKey::Spread, self.first(node), span(node)),
             _ => {
@@ -458,7 +480,9 @@ impl<'t> Lowering<'t> {
     /// Whether a method is declared with `get`.
     pub(super) fn is_getter(&self, method: Node<'t>) -> bool {
         let mut cursor = method.walk();
-        method.children(&mut cursor).any(|child| child.kind() == "get")
+        method
+            .children(&mut cursor)
+            .any(|child| child.kind() == "get")
     }
 
     pub(super) fn property_key(&mut self, node: Node<'t>) -> PropertyKey {
@@ -517,7 +541,10 @@ impl<'t> Lowering<'t> {
         let mut inner = node;
         let operator = self.operator(node);
         while self.kind(inner) == Kind::BinaryExpression && self.operator(inner) == operator {
-            let (Some(left), right) = (self.field(inner, Field::Left), self.field(inner, Field::Right)) else {
+            let (Some(left), right) = (
+                self.field(inner, Field::Left),
+                self.field(inner, Field::Right),
+            ) else {
                 break;
             };
             rights.extend(right);
@@ -571,7 +598,9 @@ impl<'t> Lowering<'t> {
     fn yielded(&mut self, node: Node<'t>) -> ValueId {
         let value = self.first(node);
         if let Some(function) = self.function {
-            self.facts.functions[function.0 as usize].returns.push(value);
+            self.facts.functions[function.0 as usize]
+                .returns
+                .push(value);
         }
         Self::COMPUTED
     }

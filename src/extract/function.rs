@@ -3,7 +3,9 @@
 use tree_sitter::Node;
 
 use crate::{
-    facts::{CallId, Function, FunctionId, Parameter, UnitFacts, UnitId, UnitKind, Usage, Value, ValueId},
+    facts::{
+        CallId, Function, FunctionId, Parameter, UnitFacts, UnitId, UnitKind, Usage, Value, ValueId,
+    },
     source::Span,
 };
 
@@ -25,9 +27,10 @@ impl<'t> Lowering<'t> {
                 self.push_value(Value::Function(function), span(node))
             }
             Kind::Class => self.class_expression(node, name),
-            Kind::ParenthesizedExpression | Kind::SatisfiesExpression | Kind::AsExpression | Kind::Object => {
-                self.qualified(name, |lowering| lowering.expression(node))
-            }
+            Kind::ParenthesizedExpression
+            | Kind::SatisfiesExpression
+            | Kind::AsExpression
+            | Kind::Object => self.qualified(name, |lowering| lowering.expression(node)),
             // `memo(() => …)`, `useCallback(() => …)`, `cache(async () => …)`: the callback is what the name says.
             Kind::CallExpression => self.qualified_callback(node, name),
             _ => self.expression(node),
@@ -35,7 +38,9 @@ impl<'t> Lowering<'t> {
     }
 
     fn qualified_callback(&mut self, node: Node<'t>, name: Option<&'t str>) -> ValueId {
-        let first = self.field(node, Field::Arguments).and_then(|node| self.first_child(node));
+        let first = self
+            .field(node, Field::Arguments)
+            .and_then(|node| self.first_child(node));
         let is_function = first.is_some_and(|first| {
             matches!(
                 self.kind(first),
@@ -49,7 +54,11 @@ impl<'t> Lowering<'t> {
     }
 
     /// Runs `lower` with names defined in it qualified by `name`.
-    pub(super) fn qualified<T>(&mut self, name: Option<&'t str>, lower: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn qualified<T>(
+        &mut self,
+        name: Option<&'t str>,
+        lower: impl FnOnce(&mut Self) -> T,
+    ) -> T {
         self.qualifier.extend(name);
         let result = lower(self);
         if name.is_some() {
@@ -70,7 +79,11 @@ impl<'t> Lowering<'t> {
     }
 
     /// A function that is handed to a call.
-    pub(super) fn nested_function(&mut self, node: Node<'t>, handed: Option<(CallId, u32)>) -> FunctionId {
+    pub(super) fn nested_function(
+        &mut self,
+        node: Node<'t>,
+        handed: Option<(CallId, u32)>,
+    ) -> FunctionId {
         let own = self.field(node, Field::Name).map(|name| self.text_of(name));
         let unit = match (own, handed) {
             (Some(name), _) => self.named_unit(node, name),
@@ -146,7 +159,9 @@ impl<'t> Lowering<'t> {
     /// Notes that a function returns a value.
     pub(super) fn returned(&mut self, value: ValueId, function: FunctionId) {
         self.mark(value, &Usage::Returned(function));
-        self.facts.functions[function.0 as usize].returns.push(value);
+        self.facts.functions[function.0 as usize]
+            .returns
+            .push(value);
     }
 
     fn parameters(&mut self, node: Node<'t>, function: FunctionId) {
@@ -196,13 +211,15 @@ impl<'t> Lowering<'t> {
             Kind::Identifier => Some(self.name_of(pattern)),
             _ => None,
         };
-        self.facts.functions[function.0 as usize].parameters.push(Parameter {
-            name,
-            ty: None,
-            default: None,
-            rest: is_rest,
-            span: span(pattern),
-        });
+        self.facts.functions[function.0 as usize]
+            .parameters
+            .push(Parameter {
+                name,
+                ty: None,
+                default: None,
+                rest: is_rest,
+                span: span(pattern),
+            });
         let ty = ty.map(|ty| self.ty(ty));
         let default = default.map(|default| self.expression(default));
         let parameter = &mut self.facts.functions[function.0 as usize].parameters[index as usize];
@@ -230,7 +247,10 @@ impl<'t> Lowering<'t> {
     /// The unit of a function that is nameless but stands in something with a name.
     fn qualifier_unit(&mut self, node: Node<'t>) -> UnitId {
         let qualified = self.unit_path().join(".");
-        let is_component = self.qualifier.last().is_some_and(|name| name.starts_with(char::is_uppercase));
+        let is_component = self
+            .qualifier
+            .last()
+            .is_some_and(|name| name.starts_with(char::is_uppercase));
         let kind = match is_component {
             true => UnitKind::Component,
             false => UnitKind::Function,
@@ -242,7 +262,10 @@ impl<'t> Lowering<'t> {
         let outer = self.facts.unit(self.unit);
         let outer = self.facts.text(outer.name);
         let around = (!outer.is_empty() && !outer.contains('(')).then_some(outer);
-        around.into_iter().chain(self.qualifier.iter().copied()).collect()
+        around
+            .into_iter()
+            .chain(self.qualifier.iter().copied())
+            .collect()
     }
 
     /// A callback at the top of a module is named after what receives it; within a function it is
@@ -252,13 +275,19 @@ impl<'t> Lowering<'t> {
         let is_callback = self.facts.text(outer.name).contains('(');
         let call = self.facts.call(call);
         let callee = self.facts.value_span(call.callee);
-        let literal = call.arguments.is_empty().then(|| self.first_literal(node)).flatten();
+        let literal = call
+            .arguments
+            .is_empty()
+            .then(|| self.first_literal(node))
+            .flatten();
         if outer.kind != UnitKind::Module && !(is_callback && literal.is_some()) {
             return self.unit;
         }
         let mut name: String = self.text[callee.range()].split_whitespace().collect();
         if name.len() > MAX_CALLBACK_NAME || name.contains('(') {
-            name = call.name.map_or_else(String::new, |name| self.facts.text(name).to_owned());
+            name = call
+                .name
+                .map_or_else(String::new, |name| self.facts.text(name).to_owned());
         }
         let literal = literal.map(|text| text.chars().take(MAX_CALLBACK_NAME).collect::<String>());
         let name = format!("{name}({})", literal.unwrap_or_default());

@@ -208,9 +208,11 @@ impl Numbering {
             let name = language.node_kind_for_id(id).filter(|_| named);
             name.map_or(Kind::Other, Kind::of_name)
         });
-        let fields = FIELDS
-            .iter()
-            .map(|name| language.field_id_for_name(name).map_or(0, std::num::NonZero::get));
+        let fields = FIELDS.iter().map(|name| {
+            language
+                .field_id_for_name(name)
+                .map_or(0, std::num::NonZero::get)
+        });
         Self {
             kinds: kinds.collect(),
             fields: fields.collect(),

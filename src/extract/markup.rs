@@ -37,7 +37,12 @@ pub(super) fn loop_trees(text: &str, parsed: &Parsed) -> Vec<LoopTrees> {
 
 impl<'t> Lowering<'t> {
     /// Declares what a template binds in a scope of its own, and returns that scope.
-    pub(super) fn markup_loop(&mut self, binding: &Loop, trees: &'t LoopTrees, around: ScopeId) -> ScopeId {
+    pub(super) fn markup_loop(
+        &mut self,
+        binding: &Loop,
+        trees: &'t LoopTrees,
+        around: ScopeId,
+    ) -> ScopeId {
         self.scope = around;
         let iterable = trees.iterable.as_ref().and_then(expression_of);
         let over = match iterable {
@@ -87,7 +92,10 @@ impl<'t> Lowering<'t> {
     }
 
     fn is_component(&self, name: Node<'t>) -> bool {
-        self.kind(name) == Kind::MemberExpression || self.text_of(name).starts_with(|first: char| first.is_uppercase())
+        self.kind(name) == Kind::MemberExpression
+            || self
+                .text_of(name)
+                .starts_with(|first: char| first.is_uppercase())
     }
 
     fn jsx_expression(&mut self, node: Node<'t>) {

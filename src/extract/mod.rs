@@ -23,8 +23,8 @@ use tree_sitter::{Node, TreeCursor};
 
 use crate::{
     facts::{
-        CallId, ClassId, FileFacts, FunctionId, Name, ObjectId, Opaque, PropertyWrite, Usage, UnitFacts,
-        UnitId, UnitKind, Value, ValueId,
+        CallId, ClassId, FileFacts, FunctionId, Name, ObjectId, Opaque, PropertyWrite, UnitFacts,
+        UnitId, UnitKind, Usage, Value, ValueId,
     },
     source::{Dialect, Span},
     syntax::{
@@ -54,7 +54,10 @@ pub fn extract(dialect: Dialect, text: &str) -> FileFacts {
     let mut lowering = Lowering::new(text, numbering(parsed.grammar));
     let mut scopes = Vec::new();
     for (binding, trees) in parsed.loops.iter().zip(&trees) {
-        let around = binding.loops.last().map_or(ScopeId::MODULE, |&index| scopes[index]);
+        let around = binding
+            .loops
+            .last()
+            .map_or(ScopeId::MODULE, |&index| scopes[index]);
         scopes.push(lowering.markup_loop(binding, trees, around));
     }
     for script in &parsed.scripts {
@@ -149,7 +152,9 @@ impl<'t> Lowering<'t> {
             let object = ValueId(self.facts.values.len() as u32);
             self.facts.values.push(Value::Global(global));
             self.facts.value_spans.push(Span::default());
-            self.facts.property_writes.push(PropertyWrite { object, key, value });
+            self.facts
+                .property_writes
+                .push(PropertyWrite { object, key, value });
         }
         note_member_uses(&mut self.facts);
         self.facts
@@ -276,7 +281,11 @@ fn is_identifier(text: &str) -> bool {
         && characters.all(|next| next.is_alphanumeric() || next == '_' || next == '$')
 }
 
-fn intern<'t>(facts: &mut FileFacts, interned: &mut FxHashMap<&'t str, Name>, text: &'t str) -> Name {
+fn intern<'t>(
+    facts: &mut FileFacts,
+    interned: &mut FxHashMap<&'t str, Name>,
+    text: &'t str,
+) -> Name {
     *interned.entry(text).or_insert_with(|| {
         let name = Name(facts.names.len() as u32);
         facts.names.push(text.to_owned());
@@ -299,7 +308,9 @@ fn note_member_uses(facts: &mut FileFacts) {
     for write in &facts.property_writes {
         if let Value::Binding(binding) = facts.values[write.object.0 as usize] {
             is_object[write.object.0 as usize] = true;
-            facts.bindings[binding.0 as usize].writes.push((write.key, write.value));
+            facts.bindings[binding.0 as usize]
+                .writes
+                .push((write.key, write.value));
         }
     }
     for (value, is_object) in facts.values.iter().zip(is_object) {
@@ -316,9 +327,11 @@ fn note_member_uses(facts: &mut FileFacts) {
 }
 
 fn numbering(grammar: Grammar) -> &'static Numbering {
-    static TYPESCRIPT: LazyLock<Numbering> = LazyLock::new(|| Numbering::of(&Grammar::TypeScript.language()));
+    static TYPESCRIPT: LazyLock<Numbering> =
+        LazyLock::new(|| Numbering::of(&Grammar::TypeScript.language()));
     static TSX: LazyLock<Numbering> = LazyLock::new(|| Numbering::of(&Grammar::Tsx.language()));
-    static JAVASCRIPT: LazyLock<Numbering> = LazyLock::new(|| Numbering::of(&Grammar::JavaScript.language()));
+    static JAVASCRIPT: LazyLock<Numbering> =
+        LazyLock::new(|| Numbering::of(&Grammar::JavaScript.language()));
     match grammar {
         Grammar::TypeScript => &TYPESCRIPT,
         Grammar::Tsx => &TSX,

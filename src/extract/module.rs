@@ -3,7 +3,9 @@
 use tree_sitter::Node;
 
 use crate::{
-    facts::{Export, Import, ImportId, ImportedName, Object, Property, PropertyKey, Value, ValueId},
+    facts::{
+        Export, Import, ImportId, ImportedName, Object, Property, PropertyKey, Value, ValueId,
+    },
     source::Span,
 };
 
@@ -25,7 +27,10 @@ impl<'t> Lowering<'t> {
             return None;
         };
         let id = ImportId(self.facts.imports.len() as u32);
-        self.facts.imports.push(Import { specifier, span: place });
+        self.facts.imports.push(Import {
+            specifier,
+            span: place,
+        });
         Some(id)
     }
 
@@ -51,7 +56,9 @@ impl<'t> Lowering<'t> {
 
     /// `import x = require("…")`
     fn import_require(&mut self, clause: Node<'t>) {
-        let (Some(source), Some(name)) = (self.field(clause, Field::Source), self.first_child(clause)) else {
+        let (Some(source), Some(name)) =
+            (self.field(clause, Field::Source), self.first_child(clause))
+        else {
             return;
         };
         if let Some(import) = self.import_of(source, span(clause)) {
@@ -168,7 +175,9 @@ impl<'t> Lowering<'t> {
     }
 
     fn export_declaration(&mut self, node: Node<'t>, declaration: Node<'t>) {
-        let is_default = node.child(1).is_some_and(|second| second.kind() == "default");
+        let is_default = node
+            .child(1)
+            .is_some_and(|second| second.kind() == "default");
         self.statement(declaration);
         let mut names = Vec::new();
         match self.kind(declaration) {
@@ -225,7 +234,12 @@ impl<'t> Lowering<'t> {
     }
 
     /// `module.exports = value`, `exports.name = value` and the like; says whether it was one.
-    pub(super) fn export_by_assignment(&mut self, object: Node<'t>, property: Node<'t>, value: ValueId) -> bool {
+    pub(super) fn export_by_assignment(
+        &mut self,
+        object: Node<'t>,
+        property: Node<'t>,
+        value: ValueId,
+    ) -> bool {
         let name = self.text_of(property);
         match self.text_of(object) {
             "module" if name == "exports" => self.facts.exports.push(Export::Whole(value)),
@@ -244,7 +258,9 @@ impl<'t> Lowering<'t> {
 
     /// `namespace X { … }`: an object of what it exports; its types are qualified by its name.
     pub(super) fn namespace(&mut self, node: Node<'t>) {
-        let (Some(name), Some(body)) = (self.field(node, Field::Name), self.field(node, Field::Body)) else {
+        let (Some(name), Some(body)) =
+            (self.field(node, Field::Name), self.field(node, Field::Body))
+        else {
             return;
         };
         if self.kind(name) == Kind::String {

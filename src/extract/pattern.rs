@@ -17,7 +17,13 @@ impl<'t> Lowering<'t> {
         self.bind_in(self.scope, pattern, value, ty);
     }
 
-    pub(super) fn bind_in(&mut self, scope: ScopeId, pattern: Node<'t>, value: ValueId, ty: Option<TypeId>) {
+    pub(super) fn bind_in(
+        &mut self,
+        scope: ScopeId,
+        pattern: Node<'t>,
+        value: ValueId,
+        ty: Option<TypeId>,
+    ) {
         match self.kind(pattern) {
             Kind::Identifier | Kind::ShorthandPropertyIdentifierPattern => {
                 self.declare_name(scope, pattern, Some(value), ty);
@@ -86,7 +92,9 @@ impl<'t> Lowering<'t> {
                 self.bind_in(scope, node, member, None);
             }
             Kind::PairPattern => {
-                let (Some(key), Some(inner)) = (self.field(node, Field::Key), self.field(node, Field::Value)) else {
+                let (Some(key), Some(inner)) =
+                    (self.field(node, Field::Key), self.field(node, Field::Value))
+                else {
                     return;
                 };
                 let member = match self.property_key(key) {

@@ -6,7 +6,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{Binding, BindingId, CallId, FileFacts, FunctionId, Name, TypeId, Usage, Value, ValueId},
+    facts::{
+        Binding, BindingId, CallId, FileFacts, FunctionId, Name, TypeId, Usage, Value, ValueId,
+    },
     source::Span,
 };
 
@@ -91,7 +93,12 @@ impl Scopes {
     }
 
     /// Declares a name, or adds a source to one that the scope already has.
-    pub(super) fn declare(&mut self, facts: &mut FileFacts, scope: ScopeId, declared: Declared) -> BindingId {
+    pub(super) fn declare(
+        &mut self,
+        facts: &mut FileFacts,
+        scope: ScopeId,
+        declared: Declared,
+    ) -> BindingId {
         let names = &mut self.scopes[scope.0 as usize].names;
         let id = *names.entry(declared.name).or_insert_with(|| {
             let id = BindingId(facts.bindings.len() as u32);
@@ -168,7 +175,11 @@ impl Scopes {
                 facts.bindings[binding.0 as usize].open = true;
             }
         }
-        let mut module_scope: Vec<_> = self.scopes[0].names.iter().map(|(&name, &id)| (name, id)).collect();
+        let mut module_scope: Vec<_> = self.scopes[0]
+            .names
+            .iter()
+            .map(|(&name, &id)| (name, id))
+            .collect();
         module_scope.sort_unstable();
         facts.module_scope = module_scope;
         undeclared

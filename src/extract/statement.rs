@@ -205,7 +205,9 @@ impl<'t> Lowering<'t> {
         let name = self.facts.text(call.name?);
         let &first = call.arguments.first()?;
         match self.facts.value(first) {
-            Value::Array(elements) if matches!(name, "all" | "allSettled") => Some(elements.clone()),
+            Value::Array(elements) if matches!(name, "all" | "allSettled") => {
+                Some(elements.clone())
+            }
             _ => None,
         }
     }
@@ -230,7 +232,10 @@ impl<'t> Lowering<'t> {
     }
 
     fn for_in(&mut self, node: Node<'t>) {
-        let (Some(left), Some(right)) = (self.field(node, Field::Left), self.field(node, Field::Right)) else {
+        let (Some(left), Some(right)) = (
+            self.field(node, Field::Left),
+            self.field(node, Field::Right),
+        ) else {
             return;
         };
         let over = self.expression(right);
@@ -271,7 +276,10 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn assignment(&mut self, node: Node<'t>) -> ValueId {
-        let (Some(left), Some(right)) = (self.field(node, Field::Left), self.field(node, Field::Right)) else {
+        let (Some(left), Some(right)) = (
+            self.field(node, Field::Left),
+            self.field(node, Field::Right),
+        ) else {
             return Self::COMPUTED;
         };
         let given = self.assigned_name(left);
@@ -289,7 +297,9 @@ impl<'t> Lowering<'t> {
     fn assigned_name(&self, left: Node<'t>) -> Option<&'t str> {
         match self.kind(left) {
             Kind::Identifier => Some(self.text_of(left)),
-            Kind::MemberExpression => self.field(left, Field::Property).map(|name| self.text_of(name)),
+            Kind::MemberExpression => self
+                .field(left, Field::Property)
+                .map(|name| self.text_of(name)),
             _ => None,
         }
     }
@@ -340,8 +350,10 @@ impl<'t> Lowering<'t> {
     }
 
     fn assign_member(&mut self, left: Node<'t>, value: ValueId) {
-        let (Some(object), Some(property)) = (self.field(left, Field::Object), self.field(left, Field::Property))
-        else {
+        let (Some(object), Some(property)) = (
+            self.field(left, Field::Object),
+            self.field(left, Field::Property),
+        ) else {
             return;
         };
         if self.export_by_assignment(object, property, value) {
@@ -357,17 +369,24 @@ impl<'t> Lowering<'t> {
                     is_getter: false,
                     span: span(property),
                 };
-                self.facts.objects[object.0 as usize].properties.push(property);
+                self.facts.objects[object.0 as usize]
+                    .properties
+                    .push(property);
             }
             _ => {
                 let object = self.expression(object);
-                self.facts.property_writes.push(PropertyWrite { object, key, value });
+                self.facts
+                    .property_writes
+                    .push(PropertyWrite { object, key, value });
             }
         }
     }
 
     fn assign_element(&mut self, left: Node<'t>) {
-        let (Some(object), Some(index)) = (self.field(left, Field::Object), self.field(left, Field::Index)) else {
+        let (Some(object), Some(index)) = (
+            self.field(left, Field::Object),
+            self.field(left, Field::Index),
+        ) else {
             return;
         };
         self.expression(index);

@@ -44,7 +44,10 @@ fn escape<'a>(rest: &'a str, text: &mut String) -> &'a str {
 }
 
 fn unicode<'a>(rest: &'a str, text: &mut String) -> &'a str {
-    match rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+    match rest
+        .strip_prefix('{')
+        .and_then(|inner| inner.split_once('}'))
+    {
         Some((digits, after)) => {
             let code = u32::from_str_radix(digits, 16).ok();
             text.extend(code.and_then(char::from_u32));
@@ -55,7 +58,9 @@ fn unicode<'a>(rest: &'a str, text: &mut String) -> &'a str {
 }
 
 fn hexadecimal<'a>(rest: &'a str, digits: usize, text: &mut String) -> &'a str {
-    let code = rest.get(..digits).and_then(|code| u32::from_str_radix(code, 16).ok());
+    let code = rest
+        .get(..digits)
+        .and_then(|code| u32::from_str_radix(code, 16).ok());
     let Some(code) = code else {
         return rest;
     };

@@ -51,7 +51,9 @@ impl<'t> Lowering<'t> {
             Kind::PredefinedType if self.text_of(node) == "any" => Type::Any,
             Kind::LiteralType => self.literal_type(node),
             Kind::UnionType => Type::Union(self.flattened(node, Kind::UnionType)),
-            Kind::IntersectionType => Type::Intersection(self.flattened(node, Kind::IntersectionType)),
+            Kind::IntersectionType => {
+                Type::Intersection(self.flattened(node, Kind::IntersectionType))
+            }
             Kind::ArrayType => match self.first_child(node) {
                 Some(inner) => Type::Array(self.ty(inner)),
                 None => Type::Other,
@@ -155,7 +157,10 @@ impl<'t> Lowering<'t> {
             Some(ty) => self.ty(ty),
             None => self.push_type(Type::Other),
         };
-        Type::Function { parameters, returns }
+        Type::Function {
+            parameters,
+            returns,
+        }
     }
 
     fn type_query(&mut self, node: Node<'t>) -> Type {
@@ -181,7 +186,10 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn type_alias(&mut self, node: Node<'t>, prefix: &str) {
-        let (Some(name), Some(value)) = (self.field(node, Field::Name), self.field(node, Field::Value)) else {
+        let (Some(name), Some(value)) = (
+            self.field(node, Field::Name),
+            self.field(node, Field::Value),
+        ) else {
             return;
         };
         let ty = self.ty(value);
@@ -189,7 +197,9 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn interface(&mut self, node: Node<'t>, prefix: &str) {
-        let (Some(name), Some(body)) = (self.field(node, Field::Name), self.field(node, Field::Body)) else {
+        let (Some(name), Some(body)) =
+            (self.field(node, Field::Name), self.field(node, Field::Body))
+        else {
             return;
         };
         let mut extends = Vec::new();
@@ -203,7 +213,14 @@ impl<'t> Lowering<'t> {
         self.declare_type(node, name, prefix, ty, extends);
     }
 
-    fn declare_type(&mut self, node: Node<'t>, name: Node<'t>, prefix: &str, ty: TypeId, extends: Vec<TypeId>) {
+    fn declare_type(
+        &mut self,
+        node: Node<'t>,
+        name: Node<'t>,
+        prefix: &str,
+        ty: TypeId,
+        extends: Vec<TypeId>,
+    ) {
         let mut parameters = Vec::new();
         for child in self.children(node) {
             if self.kind(child) == Kind::TypeParameters {
@@ -230,7 +247,9 @@ impl<'t> Lowering<'t> {
 
     /// `declare global { … }`, `declare module "…" { … }`, `declare const x: T`.
     pub(super) fn ambient(&mut self, node: Node<'t>) {
-        let is_global = node.child(1).is_some_and(|second| second.kind() == "global");
+        let is_global = node
+            .child(1)
+            .is_some_and(|second| second.kind() == "global");
         let outer = self.in_global;
         self.in_global |= is_global;
         for child in self.children(node) {
@@ -254,12 +273,17 @@ impl<'t> Lowering<'t> {
                 Kind::InterfaceDeclaration => self.interface(child, prefix),
                 Kind::TypeAliasDeclaration => self.type_alias(child, prefix),
                 Kind::InternalModule | Kind::Module => {
-                    if let (Some(name), Some(body)) = (self.field(child, Field::Name), self.field(child, Field::Body)) {
+                    if let (Some(name), Some(body)) = (
+                        self.field(child, Field::Name),
+                        self.field(child, Field::Body),
+                    ) {
                         let inner = self.text_of(name).to_owned();
                         self.types_of_block(body, &inner);
                     }
                 }
-                Kind::LexicalDeclaration | Kind::VariableDeclaration if self.in_global => self.statement(child),
+                Kind::LexicalDeclaration | Kind::VariableDeclaration if self.in_global => {
+                    self.statement(child)
+                }
                 _ => {}
             }
         }

@@ -83,7 +83,11 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
     for passed in &passed {
         let through: Vec<_> = requests
             .iter()
-            .filter(|request| request.through.is_none_or(|through| is_same_call(through, passed.call)))
+            .filter(|request| {
+                request
+                    .through
+                    .is_none_or(|through| is_same_call(through, passed.call))
+            })
             .collect();
         for request in through {
             for named in &passed.names {
@@ -94,7 +98,9 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
     }
     if passed.is_empty() {
         for request in &requests {
-            let Some(through) = request.through else { continue };
+            let Some(through) = request.through else {
+                continue;
+            };
             for named in &names.names {
                 let access = draft.access(evaluator, named, request, FrameId::ROOT);
                 accesses.push(at_caller(evaluator, access, through, named));
@@ -109,7 +115,12 @@ fn is_same_call(a: At<CallId>, b: At<CallId>) -> bool {
 }
 
 /// Moves an access of a wrapper to the call that decides about it.
-fn at_caller(evaluator: &Evaluator<'_>, mut access: Access, call: At<CallId>, named: &Named) -> Access {
+fn at_caller(
+    evaluator: &Evaluator<'_>,
+    mut access: Access,
+    call: At<CallId>,
+    named: &Named,
+) -> Access {
     let Some(facts) = evaluator.program.facts(call.file) else {
         return access;
     };
@@ -139,15 +150,23 @@ fn target_of(evaluator: &mut Evaluator<'_>, site: &Site) -> Option<Thunk> {
     let facts = evaluator.program.facts(site.file)?;
     let call = facts.call(site.call);
     match site.kind {
-        SiteKind::Relation | SiteKind::Routine | SiteKind::Bucket | SiteKind::EdgeFunction => {
-            call.arguments.first().map(|&value| Thunk::root(site.file, value))
+        SiteKind::Relation | SiteKind::Routine | SiteKind::Bucket | SiteKind::EdgeFunction => call
+            .arguments
+            .first()
+            .map(|&value| Thunk::root(site.file, value)),
+        SiteKind::Subscription => {
+            links::option(evaluator, At::root(site.file, site.call), 1, "table")
         }
-        SiteKind::Subscription => links::option(evaluator, At::root(site.file, site.call), 1, "table"),
     }
 }
 
 /// What is asked of the builder of a call site, by the links right behind it and by those elsewhere.
-fn requests(evaluator: &mut Evaluator<'_>, site: &Site, facts: &FileFacts, runs: &Runs) -> Vec<Request> {
+fn requests(
+    evaluator: &mut Evaluator<'_>,
+    site: &Site,
+    facts: &FileFacts,
+    runs: &Runs,
+) -> Vec<Request> {
     let direct = links::direct(site.file, facts, site.call);
     let own = (site.file, site.call);
     let request = |operation, links| Request {
@@ -165,7 +184,9 @@ fn requests(evaluator: &mut Evaluator<'_>, site: &Site, facts: &FileFacts, runs:
         }
         SiteKind::EdgeFunction => return vec![request(Some(Operation::Call), direct)],
         SiteKind::Subscription => return vec![request(Some(Operation::Subscribe), Vec::new())],
-        SiteKind::Bucket => return vec![request(links::bucket_operation(facts, site.call), direct)],
+        SiteKind::Bucket => {
+            return vec![request(links::bucket_operation(facts, site.call), direct)];
+        }
         SiteKind::Relation => {}
     }
     let runs = runs.get(&own).map_or(&[][..], Vec::as_slice);
@@ -228,7 +249,13 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    fn access(&self, evaluator: &mut Evaluator<'_>, named: &Named, request: &Request, frame: FrameId) -> Access {
+    fn access(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        named: &Named,
+        request: &Request,
+        frame: FrameId,
+    ) -> Access {
         let Self { site, facts } = *self;
         let call = facts.call(site.call);
         let mut access = Access {
@@ -264,7 +291,12 @@ impl Draft<'_> {
         if self.site.kind != SiteKind::Subscription {
             return self.site.schema.clone();
         }
-        let option = links::option(evaluator, At::root(self.site.file, self.site.call), 1, "schema");
+        let option = links::option(
+            evaluator,
+            At::root(self.site.file, self.site.call),
+            1,
+            "schema",
+        );
         match option {
             Some(thunk) => {
                 let set = evaluator.ask(thunk, Reach::Callers);

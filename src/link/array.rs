@@ -25,7 +25,9 @@ impl Evaluator<'_> {
                     merge(&mut found, &elements);
                 }
                 What::Elements(elements) | What::Entries(elements) => merge(&mut found, elements),
-                What::Unknown(unknown) => found.push(array.becoming(What::Unknown(unknown.clone()))),
+                What::Unknown(unknown) => {
+                    found.push(array.becoming(What::Unknown(unknown.clone())))
+                }
                 What::Nothing => {}
                 _ => merge(&mut found, &[Found::unknown(Reason::Computed)]),
             }
@@ -88,7 +90,9 @@ impl Evaluator<'_> {
         for object in objects.iter() {
             match &object.what {
                 What::Object(at) => {
-                    let values = self.walk(Walk::Values(*at), |evaluator| evaluator.object_values(*at, reach));
+                    let values = self.walk(Walk::Values(*at), |evaluator| {
+                        evaluator.object_values(*at, reach)
+                    });
                     merge(&mut found, &values);
                 }
                 What::Array(_) | What::Elements(_) => {
@@ -96,7 +100,9 @@ impl Evaluator<'_> {
                     merge(&mut found, &elements);
                 }
                 What::Typed(ty) => merge(&mut found, &self.typed_values(*ty, reach)),
-                What::Unknown(unknown) => found.push(object.becoming(What::Unknown(unknown.clone()))),
+                What::Unknown(unknown) => {
+                    found.push(object.becoming(What::Unknown(unknown.clone())))
+                }
                 _ => found.push(Found::unknown(Reason::Computed)),
             }
         }
@@ -132,11 +138,15 @@ impl Evaluator<'_> {
                 merge(&mut found, &[Found::unknown(Reason::Computed)]);
                 continue;
             };
-            let Some(facts) = self.program.facts(at.file) else { continue };
+            let Some(facts) = self.program.facts(at.file) else {
+                continue;
+            };
             for property in &facts.object(at.id).properties {
                 let key = match property.key {
                     PropertyKey::Named(name) => Found::new(What::Text(Rc::from(facts.text(name)))),
-                    PropertyKey::Computed(_) | PropertyKey::Spread => Found::unknown(Reason::Computed),
+                    PropertyKey::Computed(_) | PropertyKey::Spread => {
+                        Found::unknown(Reason::Computed)
+                    }
                 };
                 merge(&mut found, &[key]);
             }
@@ -152,11 +162,17 @@ impl Evaluator<'_> {
         one(Found::new(What::Entries(one(pair))))
     }
 
-    pub(super) fn array_method(&mut self, receiver: &Found, name: &str, call: At<CallId>, reach: Reach) -> Set {
+    pub(super) fn array_method(
+        &mut self,
+        receiver: &Found,
+        name: &str,
+        call: At<CallId>,
+        reach: Reach,
+    ) -> Set {
         let same = one(receiver.clone());
         match name {
-            "filter" | "slice" | "reverse" | "toReversed" | "sort" | "toSorted" | "flat" | "values" | "toArray"
-            | "splice" | "fill" => same,
+            "filter" | "slice" | "reverse" | "toReversed" | "sort" | "toSorted" | "flat"
+            | "values" | "toArray" | "splice" | "fill" => same,
             "concat" | "with" | "toSpliced" => {
                 let mut found = self.elements_of(&same, reach).to_vec();
                 let more = self.argument_of(call, 0, reach);

@@ -47,7 +47,9 @@ impl Evaluator<'_> {
                 let receiver = Rc::clone(receiver);
                 self.method_call(&receiver, name, call, reach)
             }
-            What::Package { package, path } => self.library_call(callee, package, path, call, reach),
+            What::Package { package, path } => {
+                self.library_call(callee, package, path, call, reach)
+            }
             What::Builtin(path) => self.builtin_call(path, call, reach),
             What::Module(file) => {
                 let whole = self.export(*file, "default", reach);
@@ -181,7 +183,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn library_call(&mut self, callee: &Found, package: &str, path: &str, call: At<CallId>, reach: Reach) -> Set {
+    fn library_call(
+        &mut self,
+        callee: &Found,
+        package: &str,
+        path: &str,
+        call: At<CallId>,
+        reach: Reach,
+    ) -> Set {
         let export = last_segment(path);
         if packages::is_client_package(package) && packages::makes_client(export) {
             return one(self.created(call, reach).following(callee));
@@ -194,7 +203,10 @@ impl Evaluator<'_> {
             }
         }
         let first = self.argument_of(call, 0, reach);
-        if first.iter().any(|found| matches!(found.what, What::Client(_) | What::Builder(_))) {
+        if first
+            .iter()
+            .any(|found| matches!(found.what, What::Client(_) | What::Builder(_)))
+        {
             return first;
         }
         one(callee.becoming(What::Package {
@@ -243,7 +255,10 @@ impl Evaluator<'_> {
             .program
             .facts(call.file)
             .map_or_else(Default::default, |facts| facts.call(call.id).name_span);
-        Location { file: call.file, span }
+        Location {
+            file: call.file,
+            span,
+        }
     }
 
     fn handed(&mut self, hands_on: HandsOn, call: At<CallId>, reach: Reach) -> Set {
@@ -340,7 +355,8 @@ impl Evaluator<'_> {
         let Some(facts) = self.program.facts(call.file) else {
             return false;
         };
-        let crate::facts::Value::Member { object, .. } = *facts.value(facts.call(call.id).callee) else {
+        let crate::facts::Value::Member { object, .. } = *facts.value(facts.call(call.id).callee)
+        else {
             return false;
         };
         let object = Thunk {
@@ -370,7 +386,9 @@ impl Evaluator<'_> {
             What::Builder(_) if packages::is_builder_method(name) => one(receiver.clone()),
             What::Builder(_) => one(Found::unknown(Reason::Computed)),
             What::Text(text) => self.text_method(receiver, text, name, call, reach),
-            What::Array(_) | What::Elements(_) | What::Entries(_) => self.array_method(receiver, name, call, reach),
+            What::Array(_) | What::Elements(_) | What::Entries(_) => {
+                self.array_method(receiver, name, call, reach)
+            }
             What::Function { at, this } => match name {
                 "bind" => one(receiver.clone()),
                 "call" => {
@@ -384,7 +402,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn client_method(&mut self, receiver: &Found, client: &Client, name: &str, call: At<CallId>, reach: Reach) -> Set {
+    fn client_method(
+        &mut self,
+        receiver: &Found,
+        client: &Client,
+        name: &str,
+        call: At<CallId>,
+        reach: Reach,
+    ) -> Set {
         match name {
             "from" | "rpc" => one(receiver.becoming(What::Builder(call))),
             "schema" => {
@@ -406,7 +431,14 @@ impl Evaluator<'_> {
         }
     }
 
-    fn text_method(&mut self, receiver: &Found, text: &str, name: &str, call: At<CallId>, reach: Reach) -> Set {
+    fn text_method(
+        &mut self,
+        receiver: &Found,
+        text: &str,
+        name: &str,
+        call: At<CallId>,
+        reach: Reach,
+    ) -> Set {
         let changed = match name {
             "trim" | "toString" | "valueOf" | "normalize" => text.trim().to_owned(),
             "toLowerCase" | "toLocaleLowerCase" => text.to_lowercase(),
@@ -430,9 +462,10 @@ impl Evaluator<'_> {
     fn builtin_call(&mut self, path: &str, call: At<CallId>, reach: Reach) -> Set {
         let first = self.argument_of(call, 0, reach);
         match path {
-            "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String" | "Array.from"
-            | "Promise.all" | "Promise.allSettled" | "Set" | "Array" | "Object.assign" | "Promise.race"
-            | "Promise.any" | "Proxy" | "__importStar" | "__importDefault" => first,
+            "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String"
+            | "Array.from" | "Promise.all" | "Promise.allSettled" | "Set" | "Array"
+            | "Object.assign" | "Promise.race" | "Promise.any" | "Proxy" | "__importStar"
+            | "__importDefault" => first,
             "Object.values" => {
                 let values = self.values_of(&first, reach);
                 one(Found::new(What::Elements(values)))
@@ -459,12 +492,19 @@ fn boxed(set: Set) -> Set {
 /// The one schema that all of these name.
 pub(super) fn schema_of(set: &Set) -> SchemaRef {
     match &**set {
-        [Found {
-            what: What::Text(name), ..
-        }] => SchemaRef::Named(name.to_string()),
-        [] | [Found {
-            what: What::Nothing, ..
-        }] => SchemaRef::Default,
+        [
+            Found {
+                what: What::Text(name),
+                ..
+            },
+        ] => SchemaRef::Named(name.to_string()),
+        []
+        | [
+            Found {
+                what: What::Nothing,
+                ..
+            },
+        ] => SchemaRef::Default,
         _ => SchemaRef::Unknown,
     }
 }

@@ -102,7 +102,9 @@ impl Columns<'_, '_> {
         }
         let before = self.uses.len();
         self.named(at, 0, ColumnRole::Select, "select");
-        self.all |= self.uses[before..].iter().any(|column| column.name.trim() == "*");
+        self.all |= self.uses[before..]
+            .iter()
+            .any(|column| column.name.trim() == "*");
     }
 
     fn conflict(&mut self, at: At<CallId>) {
@@ -135,7 +137,11 @@ impl Columns<'_, '_> {
         };
         let span = facts.value_span(place.value);
         let is_literal = matches!(facts.value(place.value), Value::Text(_));
-        let span = if is_literal { self.unquoted(place.file, span) } else { span };
+        let span = if is_literal {
+            self.unquoted(place.file, span)
+        } else {
+            span
+        };
         let location = Location {
             file: place.file,
             span,
@@ -157,7 +163,11 @@ impl Columns<'_, '_> {
     fn push(&mut self, role: ColumnRole, method: &'static str, text: &str, location: Location) {
         // Conflict targets and referenced tables are lists of names.
         if role == ColumnRole::Conflict {
-            for column in text.split(',').map(str::trim).filter(|column| !column.is_empty()) {
+            for column in text
+                .split(',')
+                .map(str::trim)
+                .filter(|column| !column.is_empty())
+            {
                 self.push_one(role, method, column, location);
             }
         } else {
@@ -252,7 +262,10 @@ impl Columns<'_, '_> {
                 }
                 PropertyKey::Spread => self.row_expression(value, role, method),
                 PropertyKey::Computed(key) => {
-                    let key = Thunk { value: key, ..value };
+                    let key = Thunk {
+                        value: key,
+                        ..value
+                    };
                     let set = self.evaluator.evaluate(key, Reach::Local);
                     self.texts(&set, key, role, method);
                 }
@@ -301,9 +314,15 @@ fn modifiers(evaluator: &mut Evaluator<'_>, access: &mut Access, site: &Site, li
         })
         .collect();
     let any = |fits: &dyn Fn(&str) -> bool| Known::of(names.iter().any(|name| fits(name)));
-    let last = links.last().map_or((site.file, site.call), |link| (link.file, link.call));
-    let usage = evaluator.program.facts(last.0).map(|facts| facts.call(last.1));
-    let leaves = usage.is_some_and(|call| matches!(call.usage, Usage::Returned(_) | Usage::Argument { .. }));
+    let last = links
+        .last()
+        .map_or((site.file, site.call), |link| (link.file, link.call));
+    let usage = evaluator
+        .program
+        .facts(last.0)
+        .map(|facts| facts.call(last.1));
+    let leaves =
+        usage.is_some_and(|call| matches!(call.usage, Usage::Returned(_) | Usage::Argument { .. }));
     // What is not asked for here may be asked for where the builder goes.
     let weaken = |known| match (known, leaves) {
         (Known::No, true) => Known::Unknown,
@@ -383,16 +402,16 @@ fn error_read(evaluator: &Evaluator<'_>, (file, call): (FileId, CallId)) -> Know
         }
         Usage::Member(key) => Known::of(is_error(*key)),
         Usage::Discarded => Known::No,
-        Usage::Chained(_) | Usage::Returned(_) | Usage::Argument { .. } | Usage::Other => Known::Unknown,
+        Usage::Chained(_) | Usage::Returned(_) | Usage::Argument { .. } | Usage::Other => {
+            Known::Unknown
+        }
     }
 }
 
 /// Whether a name that `error` is destructured into is used at all.
 fn destructured_error(facts: &crate::facts::FileFacts, call: CallId) -> Known {
     let value = facts.call(call).value;
-    let is_taken = |source: ValueId| {
-        matches!(facts.value(source), Value::Member { object, key } if *object == value && facts.text(*key) == "error")
-    };
+    let is_taken = |source: ValueId| matches!(facts.value(source), Value::Member { object, key } if *object == value && facts.text(*key) == "error");
     let binding = facts
         .bindings
         .iter()

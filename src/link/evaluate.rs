@@ -5,11 +5,14 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{BindingId, CallId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type, Value, ValueId},
+    facts::{
+        BindingId, CallId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type, Value,
+        ValueId,
+    },
     modules::Resolution,
     source::{FileId, Location, Span},
 };
@@ -85,6 +88,8 @@ pub(super) struct Evaluator<'a> {
     /// What was gone through since the first of `walks` began.
     walked: FxHashMap<Walk, Set>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
+    /// Functions whose callers are being looked for.
+    pub(super) called: FxHashSet<(FileId, FunctionId)>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
     /// Functions whose callers a call site depends on.
@@ -107,6 +112,7 @@ impl<'a> Evaluator<'a> {
             walks: Vec::new(),
             walked: FxHashMap::default(),
             callers: FxHashMap::default(),
+            called: FxHashSet::default(),
             demanded: BTreeSet::new(),
             asked: BTreeSet::new(),
             is_asking: true,
@@ -120,9 +126,16 @@ impl<'a> Evaluator<'a> {
         self.evaluate(thunk, reach)
     }
 
-    /// Whether answers are whole: not cut short by a cycle or a limit.
-    pub(super) fn is_whole(&self) -> bool {
-        self.cut == usize::MAX && self.fuel > 0
+    /// Answers questions of their own in the middle of another, and says whether the answers are
+    /// whole.
+    pub(super) fn aside<T>(&mut self, answer: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let active = std::mem::take(&mut self.active);
+        let cut = std::mem::replace(&mut self.cut, usize::MAX);
+        let result = answer(self);
+        let is_whole = self.fuel > 0;
+        self.active = active;
+        self.cut = cut;
+        (result, is_whole)
     }
 
     pub(super) fn evaluate(&mut self, thunk: Thunk, reach: Reach) -> Set {
@@ -156,7 +169,10 @@ impl<'a> Evaluator<'a> {
     }
 
     fn subject(&self, thunk: Thunk) -> Subject {
-        let value = self.program.facts(thunk.file).map(|facts| facts.value(thunk.value));
+        let value = self
+            .program
+            .facts(thunk.file)
+            .map(|facts| facts.value(thunk.value));
         match value {
             Some(&Value::Binding(id)) => Subject::Binding(At {
                 file: thunk.file,
@@ -183,7 +199,9 @@ impl<'a> Evaluator<'a> {
             Value::Global(name) => self.global(thunk, facts.text(*name), reach),
             Value::Parameter { function, index } => self.parameter(thunk, *function, *index, reach),
             Value::Imported { import, name } => self.imported(thunk.file, *import, *name, reach),
-            Value::Member { object, key } => self.member_value(thunk, *object, facts.text(*key), reach),
+            Value::Member { object, key } => {
+                self.member_value(thunk, *object, facts.text(*key), reach)
+            }
             Value::Index { object, key } => self.index(at(*object), at(*key), reach),
             Value::Call(call) => {
                 let set = self.call(
@@ -226,7 +244,9 @@ impl<'a> Evaluator<'a> {
                 id: *class,
                 frame: thunk.frame,
             }))),
-            Value::This(class) | Value::Super(class) => one(Found::new(What::Instance(self.this(thunk, *class)))),
+            Value::This(class) | Value::Super(class) => {
+                one(Found::new(What::Instance(self.this(thunk, *class))))
+            }
             Value::ThisObject(object) => one(Found::new(What::Object(At {
                 file: thunk.file,
                 id: *object,
@@ -310,14 +330,18 @@ impl<'a> Evaluator<'a> {
                 match &found.what {
                     What::Text(part) => {
                         for text in &texts {
-                            let What::Text(start) = &text.what else { continue };
+                            let What::Text(start) = &text.what else {
+                                continue;
+                            };
                             longer.push(Found {
                                 what: What::Text(Rc::from(format!("{start}{part}"))),
                                 trail: text.trail.then(&found.trail),
                             });
                         }
                     }
-                    What::Unknown(unknown) => return one(Found::new(What::Unknown(unknown.clone()))),
+                    What::Unknown(unknown) => {
+                        return one(Found::new(What::Unknown(unknown.clone())));
+                    }
                     _ => return one(Found::unknown(Reason::Computed)),
                 }
             }
@@ -354,7 +378,10 @@ impl<'a> Evaluator<'a> {
                 frame,
             };
             let set = self.evaluate(source, reach);
-            let is_passed = matches!(facts.value(value), Value::Parameter { .. } | Value::Imported { .. });
+            let is_passed = matches!(
+                facts.value(value),
+                Value::Parameter { .. } | Value::Imported { .. }
+            );
             let set = match is_passed {
                 true => set,
                 false => after(&set, StepKind::Constant, location),
@@ -472,10 +499,16 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What is assigned to a member of this name of something whose own name fits.
-    pub(super) fn written_members(&self, key: &str, fits: impl Fn(&str) -> bool) -> Vec<(Thunk, Location)> {
+    pub(super) fn written_members(
+        &self,
+        key: &str,
+        fits: impl Fn(&str) -> bool,
+    ) -> Vec<(Thunk, Location)> {
         let mut written = Vec::new();
         for &(file, index) in self.program.writes_of(key) {
-            let Some(facts) = self.program.facts(file) else { continue };
+            let Some(facts) = self.program.facts(file) else {
+                continue;
+            };
             let write = &facts.property_writes[index];
             if super::tail_name(facts, write.object).is_some_and(&fits) {
                 let thunk = Thunk {
@@ -491,7 +524,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Follows an import.
-    pub(super) fn imported(&mut self, file: FileId, import: ImportId, name: ImportedName, reach: Reach) -> Set {
+    pub(super) fn imported(
+        &mut self,
+        file: FileId,
+        import: ImportId,
+        name: ImportedName,
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(file) else {
             return Rc::from([]);
         };
@@ -567,7 +606,9 @@ impl<'a> Evaluator<'a> {
         let is_known = !keys.is_empty() && keys.iter().all(|key| matches!(key.what, What::Text(_)));
         if is_known {
             for key in keys.iter() {
-                let What::Text(text) = &key.what else { continue };
+                let What::Text(text) = &key.what else {
+                    continue;
+                };
                 for object in objects.iter() {
                     merge(&mut found, &self.member(object, text, reach));
                 }
@@ -580,7 +621,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The frame of a call of a function, or the function's own when calls are too deep.
-    pub(super) fn enter(&mut self, function: At<FunctionId>, call: At<CallId>, this: Option<Instance>) -> FrameId {
+    pub(super) fn enter(
+        &mut self,
+        function: At<FunctionId>,
+        call: At<CallId>,
+        this: Option<Instance>,
+    ) -> FrameId {
         let depth = self.frame(call.frame).map_or(0, |frame| frame.depth) + 1;
         if depth > MAX_FRAMES {
             return function.frame;
@@ -606,7 +652,11 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The frame of this function among those around, innermost first.
-    pub(super) fn frame_of(&self, mut id: FrameId, function: (FileId, FunctionId)) -> Option<Frame> {
+    pub(super) fn frame_of(
+        &self,
+        mut id: FrameId,
+        function: (FileId, FunctionId),
+    ) -> Option<Frame> {
         while let Some(frame) = self.frame(id) {
             if frame.function == function {
                 return Some(*frame);
@@ -624,10 +674,12 @@ impl<'a> Evaluator<'a> {
 /// What is left of a set when `as any` takes its types away.
 fn untyped(set: &Set) -> Set {
     let typed = set.iter().find_map(|found| match &found.what {
-        What::Unknown(unknown) if unknown.is_typed => Some(found.becoming(What::Unknown(Unknown {
-            is_typed: false,
-            ..unknown.clone()
-        }))),
+        What::Unknown(unknown) if unknown.is_typed => {
+            Some(found.becoming(What::Unknown(Unknown {
+                is_typed: false,
+                ..unknown.clone()
+            })))
+        }
         _ => None,
     });
     typed.map_or_else(|| Rc::clone(set), one)

@@ -25,7 +25,13 @@ impl Evaluator<'_> {
             .unwrap_or_else(|| one(Found::unknown(Reason::MissingModule)))
     }
 
-    fn export_within(&mut self, file: FileId, name: &str, reach: Reach, visited: &mut Vec<FileId>) -> Option<Set> {
+    fn export_within(
+        &mut self,
+        file: FileId,
+        name: &str,
+        reach: Reach,
+        visited: &mut Vec<FileId>,
+    ) -> Option<Set> {
         if visited.contains(&file) || visited.len() >= MAX_STARS || !self.demand(file) {
             return None;
         }
@@ -36,7 +42,9 @@ impl Evaluator<'_> {
             let set = match &facts.exports[index] {
                 Export::Value { value, .. } => self.evaluate(at(file, *value), reach),
                 Export::Local { local, .. } => self.local(file, *local, reach)?,
-                Export::From { import, imported, .. } => self.imported(file, *import, *imported, reach),
+                Export::From {
+                    import, imported, ..
+                } => self.imported(file, *import, *imported, reach),
                 Export::Star(_) | Export::Whole(_) => continue,
             };
             merge(&mut found, &set);
@@ -48,11 +56,15 @@ impl Evaluator<'_> {
             match export {
                 Export::Star(import) if name != "default" => {
                     let target = self.star(file, *import);
-                    if let Some(set) = target.and_then(|target| self.export_within(target, name, reach, visited)) {
+                    if let Some(set) =
+                        target.and_then(|target| self.export_within(target, name, reach, visited))
+                    {
                         return Some(set);
                     }
                 }
-                Export::Whole(value) => return Some(self.member_of_whole(file, *value, name, reach)),
+                Export::Whole(value) => {
+                    return Some(self.member_of_whole(file, *value, name, reach));
+                }
                 _ => {}
             }
         }
@@ -69,7 +81,13 @@ impl Evaluator<'_> {
         }
     }
 
-    fn member_of_whole(&mut self, file: FileId, value: crate::facts::ValueId, name: &str, reach: Reach) -> Set {
+    fn member_of_whole(
+        &mut self,
+        file: FileId,
+        value: crate::facts::ValueId,
+        name: &str,
+        reach: Reach,
+    ) -> Set {
         let whole = self.evaluate(at(file, value), reach);
         if name == "default" {
             return whole;
@@ -84,7 +102,10 @@ impl Evaluator<'_> {
     /// What a name at the top of a file is.
     fn local(&mut self, file: FileId, name: Name, reach: Reach) -> Option<Set> {
         let facts = self.program.facts(file)?;
-        let place = facts.module_scope.binary_search_by_key(&name, |(name, _)| *name).ok()?;
+        let place = facts
+            .module_scope
+            .binary_search_by_key(&name, |(name, _)| *name)
+            .ok()?;
         let (_, binding) = facts.module_scope[place];
         Some(self.binding_of(file, binding, reach))
     }

@@ -21,7 +21,9 @@ pub(super) fn handed(
 ) -> BTreeMap<FileId, Taken> {
     let mut functions = asked.clone();
     for site in sites.iter().filter(|site| site.kind == SiteKind::Relation) {
-        let Some(facts) = program.facts(site.file) else { continue };
+        let Some(facts) = program.facts(site.file) else {
+            continue;
+        };
         let last = chain(facts, site.call).last().copied().unwrap_or(site.call);
         if last == site.call
             && let Usage::Returned(function) = facts.call(last).usage
@@ -31,7 +33,9 @@ pub(super) fn handed(
     }
     let mut handed: BTreeMap<FileId, Taken> = BTreeMap::new();
     for (file, function) in functions {
-        let Some(facts) = program.facts(file) else { continue };
+        let Some(facts) = program.facts(file) else {
+            continue;
+        };
         let taken = exported_as(facts, function);
         match (handed.get_mut(&file), taken) {
             (Some(Taken::Names(known)), Taken::Names(names)) => known.extend(names),
@@ -55,9 +59,16 @@ fn exported_as(facts: &FileFacts, function: FunctionId) -> Taken {
                 names.insert(facts.text(*name).to_owned());
             }
             Export::Local { name, local } => {
-                let place = facts.module_scope.binary_search_by_key(local, |(name, _)| *name);
+                let place = facts
+                    .module_scope
+                    .binary_search_by_key(local, |(name, _)| *name);
                 let binding = place.map(|place| facts.binding(facts.module_scope[place].1));
-                if binding.is_ok_and(|binding| binding.sources.iter().any(|&source| is_it(facts.value(source)))) {
+                if binding.is_ok_and(|binding| {
+                    binding
+                        .sources
+                        .iter()
+                        .any(|&source| is_it(facts.value(source)))
+                }) {
                     names.insert(facts.text(*name).to_owned());
                 }
             }

@@ -79,7 +79,9 @@ pub(super) fn bucket_operation(facts: &FileFacts, call: CallId) -> Option<Operat
     match method {
         "download" | "list" | "listV2" | "info" | "exists" | "getPublicUrl" | "createSignedUrl"
         | "createSignedUrls" | "getBucket" => Some(Operation::Select),
-        "upload" | "uploadToSignedUrl" | "createSignedUploadUrl" | "createBucket" => Some(Operation::Insert),
+        "upload" | "uploadToSignedUrl" | "createSignedUploadUrl" | "createBucket" => {
+            Some(Operation::Insert)
+        }
         "update" | "move" | "copy" | "updateBucket" => Some(Operation::Update),
         "remove" | "deleteBucket" | "emptyBucket" => Some(Operation::Delete),
         _ => None,
@@ -87,10 +89,17 @@ pub(super) fn bucket_operation(facts: &FileFacts, call: CallId) -> Option<Operat
 }
 
 /// The expression of a property of an argument that is an object literal, directly or by name.
-pub(super) fn option(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize, key: &str) -> Option<Thunk> {
+pub(super) fn option(
+    evaluator: &mut Evaluator<'_>,
+    call: At<CallId>,
+    index: usize,
+    key: &str,
+) -> Option<Thunk> {
     let set = evaluator.argument_of(call, index, Reach::Local);
     for found in set.iter() {
-        let What::Object(at) = found.what else { continue };
+        let What::Object(at) = found.what else {
+            continue;
+        };
         let facts = evaluator.program.facts(at.file)?;
         for property in &facts.object(at.id).properties {
             if matches!(property.key, PropertyKey::Named(name) if facts.text(name) == key) {
@@ -106,7 +115,12 @@ pub(super) fn option(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usi
 }
 
 /// Whether an argument is an object literal with this property set to `true`.
-pub(super) fn is_set(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize, key: &str) -> bool {
+pub(super) fn is_set(
+    evaluator: &mut Evaluator<'_>,
+    call: At<CallId>,
+    index: usize,
+    key: &str,
+) -> bool {
     let Some(thunk) = option(evaluator, call, index, key) else {
         return false;
     };

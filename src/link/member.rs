@@ -10,8 +10,7 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach, Walk},
-    packages,
-    tail_name,
+    packages, tail_name,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
 };
 
@@ -19,7 +18,13 @@ use super::{
 const MAX_PARENTS: usize = 8;
 
 impl Evaluator<'_> {
-    pub(super) fn member_value(&mut self, thunk: Thunk, object: ValueId, key: &str, reach: Reach) -> Set {
+    pub(super) fn member_value(
+        &mut self,
+        thunk: Thunk,
+        object: ValueId,
+        key: &str,
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(thunk.file) else {
             return Rc::from([]);
         };
@@ -36,7 +41,13 @@ impl Evaluator<'_> {
                 }
             }
         }
-        let objects = self.evaluate(Thunk { value: object, ..thunk }, reach);
+        let objects = self.evaluate(
+            Thunk {
+                value: object,
+                ..thunk
+            },
+            reach,
+        );
         for object in objects.iter() {
             merge(&mut found, &self.member(object, key, reach));
         }
@@ -188,7 +199,10 @@ impl Evaluator<'_> {
             return one(Found::new(What::Builtin(Rc::from(key))));
         }
         let path = format!("{name}.{key}");
-        if path.starts_with("process.env.") || path.starts_with("import.meta.env.") || path.starts_with("Bun.env.") {
+        if path.starts_with("process.env.")
+            || path.starts_with("import.meta.env.")
+            || path.starts_with("Bun.env.")
+        {
             return one(Found::unknown(Reason::Environment));
         }
         if path == "process.argv" {
@@ -197,7 +211,13 @@ impl Evaluator<'_> {
         one(Found::new(What::Builtin(Rc::from(path))))
     }
 
-    fn object_member(&mut self, at: At<crate::facts::ObjectId>, key: &str, of: &Found, reach: Reach) -> Set {
+    fn object_member(
+        &mut self,
+        at: At<crate::facts::ObjectId>,
+        key: &str,
+        of: &Found,
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(at.file) else {
             return Rc::from([]);
         };
@@ -220,7 +240,10 @@ impl Evaluator<'_> {
                         true => self.returned_by(&set, reach),
                         false => set,
                     };
-                    let set: Set = set.iter().map(|found| found.after(StepKind::Member, location)).collect();
+                    let set: Set = set
+                        .iter()
+                        .map(|found| found.after(StepKind::Member, location))
+                        .collect();
                     let set: Set = set.iter().map(|member| member.following(of)).collect();
                     merge(&mut found, &set);
                     break;
@@ -258,10 +281,12 @@ impl Evaluator<'_> {
 
     /// The class that a class extends, when it is one of the program.
     pub(super) fn parent_class(&mut self, class: At<ClassId>) -> Option<At<ClassId>> {
-        self.parent(class).iter().find_map(|found| match found.what {
-            What::Class(at) => Some(at),
-            _ => None,
-        })
+        self.parent(class)
+            .iter()
+            .find_map(|found| match found.what {
+                What::Class(at) => Some(at),
+                _ => None,
+            })
     }
 
     fn parent(&mut self, class: At<ClassId>) -> Set {
@@ -294,7 +319,8 @@ impl Evaluator<'_> {
             let parent = self.parent(class);
             let is_client = parent.iter().any(|found| match &found.what {
                 What::Package { package, path } => {
-                    packages::is_client_package(package) && packages::is_client_type(super::last_segment(path))
+                    packages::is_client_package(package)
+                        && packages::is_client_type(super::last_segment(path))
                 }
                 _ => false,
             });
@@ -327,9 +353,9 @@ impl Evaluator<'_> {
             return made_by;
         };
         let supers = self.program.calls_named("super");
-        let &(file, id) = supers
-            .iter()
-            .find(|(file, id)| *file == class.file && facts.call(*id).function == Some(constructor))?;
+        let &(file, id) = supers.iter().find(|(file, id)| {
+            *file == class.file && facts.call(*id).function == Some(constructor)
+        })?;
         Some(At {
             file,
             id,
@@ -337,8 +363,16 @@ impl Evaluator<'_> {
         })
     }
 
-    fn constructor_frame(&mut self, class: At<ClassId>, call: At<crate::facts::CallId>) -> Option<FrameId> {
-        let constructor = self.program.facts(class.file)?.class(class.id).constructor?;
+    fn constructor_frame(
+        &mut self,
+        class: At<ClassId>,
+        call: At<crate::facts::CallId>,
+    ) -> Option<FrameId> {
+        let constructor = self
+            .program
+            .facts(class.file)?
+            .class(class.id)
+            .constructor?;
         let at = At {
             file: class.file,
             id: constructor,

@@ -89,7 +89,12 @@ type Order<'a> = (
 );
 
 fn order(access: &Access) -> Order<'_> {
-    (access.file, access.method_span, access.operation, &access.target.name)
+    (
+        access.file,
+        access.method_span,
+        access.operation,
+        &access.target.name,
+    )
 }
 
 /// The last name of an expression: `supabase` in `this.supabase`, `getClient` in `getClient()`.

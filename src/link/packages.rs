@@ -41,7 +41,10 @@ pub(super) fn makes_client(export: &str) -> bool {
 
 /// Whether a value of this type of a client package is a client.
 pub(super) fn is_client_type(name: &str) -> bool {
-    matches!(name, "SupabaseClient" | "PostgrestClient" | "TypedSupabaseClient")
+    matches!(
+        name,
+        "SupabaseClient" | "PostgrestClient" | "TypedSupabaseClient"
+    )
 }
 
 /// Composables that Nuxt's Supabase module makes available without an import.
@@ -74,13 +77,15 @@ pub(super) enum HandsOn {
 /// What a function of a library hands on, by its name; most names are used by one library alone.
 pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
     Some(match export {
-        "useMemo" | "once" | "lazy" | "singleton" | "createSharedComposable" | "createGlobalState" => {
-            HandsOn::CallbackResult
-        }
-        "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw" | "toRaw" | "reactive"
-        | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer" | "useConst" | "defineEventHandler" => {
-            HandsOn::Argument
-        }
+        "useMemo"
+        | "once"
+        | "lazy"
+        | "singleton"
+        | "createSharedComposable"
+        | "createGlobalState" => HandsOn::CallbackResult,
+        "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw"
+        | "toRaw" | "reactive" | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer"
+        | "useConst" | "defineEventHandler" => HandsOn::Argument,
         "useRef" | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
         "computed" | "asyncComputed" => HandsOn::BoxedResult,
         "useState" | "createSignal" => HandsOn::State,
@@ -164,15 +169,43 @@ pub(super) fn is_promise_method(name: &str) -> bool {
 /// Whether a name says that what bears it is a Supabase client.
 pub(super) fn is_named_client(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    name.contains("supabase") || name.contains("supa_") || matches!(name.as_str(), "sb" | "supa" | "sbadmin" | "sbclient")
+    name.contains("supabase")
+        || name.contains("supa_")
+        || matches!(name.as_str(), "sb" | "supa" | "sbadmin" | "sbclient")
 }
 
 /// The name of a filter method with a column as its first argument.
 pub(super) fn filter_name(method: &str) -> Option<&'static str> {
     const FILTERS: [&str; 29] = [
-        "eq", "neq", "gt", "gte", "lt", "lte", "like", "likeAllOf", "likeAnyOf", "ilike", "ilikeAllOf", "ilikeAnyOf",
-        "is", "isDistinct", "in", "notIn", "contains", "containedBy", "rangeGt", "rangeGte", "rangeLt", "rangeLte",
-        "rangeAdjacent", "overlaps", "textSearch", "regexMatch", "regexIMatch", "not", "filter",
+        "eq",
+        "neq",
+        "gt",
+        "gte",
+        "lt",
+        "lte",
+        "like",
+        "likeAllOf",
+        "likeAnyOf",
+        "ilike",
+        "ilikeAllOf",
+        "ilikeAnyOf",
+        "is",
+        "isDistinct",
+        "in",
+        "notIn",
+        "contains",
+        "containedBy",
+        "rangeGt",
+        "rangeGte",
+        "rangeLt",
+        "rangeLte",
+        "rangeAdjacent",
+        "overlaps",
+        "textSearch",
+        "regexMatch",
+        "regexIMatch",
+        "not",
+        "filter",
     ];
     FILTERS.into_iter().find(|filter| *filter == method)
 }

@@ -17,7 +17,13 @@ use super::{
 const MAX_CALLERS: usize = 400;
 
 impl Evaluator<'_> {
-    pub(super) fn parameter(&mut self, thunk: Thunk, function: FunctionId, index: u32, reach: Reach) -> Set {
+    pub(super) fn parameter(
+        &mut self,
+        thunk: Thunk,
+        function: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(thunk.file) else {
             return Rc::from([]);
         };
@@ -44,7 +50,10 @@ impl Evaluator<'_> {
             let mut known = set.iter().filter(|found| found.is_known());
             known.all(|found| matches!(found.what, What::Typed(_)))
         };
-        if is_shape(&set) && reach == Reach::Callers && self.frame_of(thunk.frame, (thunk.file, function)).is_none() {
+        if is_shape(&set)
+            && reach == Reach::Callers
+            && self.frame_of(thunk.frame, (thunk.file, function)).is_none()
+        {
             let from_callers = self.from_callers(thunk, function, index, reach);
             if is_known(&from_callers) {
                 let mut found = from_callers.to_vec();
@@ -66,8 +75,17 @@ impl Evaluator<'_> {
     }
 
     /// What one call hands in for a parameter.
-    fn argument(&mut self, call: At<CallId>, function: At<FunctionId>, index: u32, reach: Reach) -> Set {
-        let (Some(caller), Some(callee)) = (self.program.facts(call.file), self.program.facts(function.file)) else {
+    fn argument(
+        &mut self,
+        call: At<CallId>,
+        function: At<FunctionId>,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
+        let (Some(caller), Some(callee)) = (
+            self.program.facts(call.file),
+            self.program.facts(function.file),
+        ) else {
             return Rc::from([]);
         };
         let call_facts = caller.call(call.id);
@@ -118,7 +136,13 @@ impl Evaluator<'_> {
     }
 
     /// Everything that any caller hands in.
-    fn from_callers(&mut self, thunk: Thunk, function: FunctionId, index: u32, reach: Reach) -> Set {
+    fn from_callers(
+        &mut self,
+        thunk: Thunk,
+        function: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
         let callers = self.callers_of((thunk.file, function));
         let mut found = Vec::new();
         for &call in callers.iter() {
@@ -129,7 +153,13 @@ impl Evaluator<'_> {
     }
 
     /// A parameter of a function that is written where it is handed on.
-    fn callback_parameter(&mut self, thunk: Thunk, function: FunctionId, index: u32, reach: Reach) -> Set {
+    fn callback_parameter(
+        &mut self,
+        thunk: Thunk,
+        function: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
         let unknown = one(Found::new(What::Unknown(Unknown {
             reason: Reason::Parameter,
             parameter_of: Some((thunk.file, function)),
@@ -162,7 +192,10 @@ impl Evaluator<'_> {
                 What::Function { at, this } => {
                     is_library = false;
                     let frame = self.enter(*at, call, *this);
-                    merge(&mut found, &self.called_back(*at, frame, argument, index, reach));
+                    merge(
+                        &mut found,
+                        &self.called_back(*at, frame, argument, index, reach),
+                    );
                 }
                 What::Unknown(_) => is_library = false,
                 _ => {}
@@ -177,7 +210,13 @@ impl Evaluator<'_> {
     }
 
     /// What `array.map(callback)` and `promise.then(callback)` hand to the callback.
-    fn iterated(&mut self, call: At<CallId>, argument: u32, index: u32, reach: Reach) -> Option<Set> {
+    fn iterated(
+        &mut self,
+        call: At<CallId>,
+        argument: u32,
+        index: u32,
+        reach: Reach,
+    ) -> Option<Set> {
         let facts = self.program.facts(call.file)?;
         let call_facts = facts.call(call.id);
         let Value::Member { object, .. } = *facts.value(call_facts.callee) else {
@@ -189,16 +228,22 @@ impl Evaluator<'_> {
             frame: call.frame,
         };
         let element_index = match facts.text(call_facts.name?) {
-            "map" | "forEach" | "flatMap" | "filter" | "some" | "every" | "find" | "findIndex" | "findLast" => 0,
+            "map" | "forEach" | "flatMap" | "filter" | "some" | "every" | "find" | "findIndex"
+            | "findLast" => 0,
             "reduce" | "reduceRight" => 1,
             "sort" | "toSorted" => index,
             "then" | "finally" if argument == 0 && index == 0 => {
                 let set = self.evaluate(at(object), reach);
                 // What a builder resolves to is data.
-                return Some(match set.iter().any(|found| matches!(found.what, What::Builder(_))) {
-                    true => one(Found::unknown(Reason::Computed)),
-                    false => set,
-                });
+                return Some(
+                    match set
+                        .iter()
+                        .any(|found| matches!(found.what, What::Builder(_)))
+                    {
+                        true => one(Found::unknown(Reason::Computed)),
+                        false => set,
+                    },
+                );
             }
             "catch" => return Some(one(Found::unknown(Reason::Computed))),
             "from" if argument == 1 && index == 0 => {
@@ -208,12 +253,18 @@ impl Evaluator<'_> {
             _ => return None,
         };
         let set = self.evaluate(at(object), reach);
-        let is_iterable = set
-            .iter()
-            .any(|found| matches!(found.what, What::Array(_) | What::Elements(_) | What::Entries(_)));
-        let is_unknown = set
-            .iter()
-            .all(|found| matches!(found.what, What::Unknown(_) | What::Nothing | What::Builder(_)));
+        let is_iterable = set.iter().any(|found| {
+            matches!(
+                found.what,
+                What::Array(_) | What::Elements(_) | What::Entries(_)
+            )
+        });
+        let is_unknown = set.iter().all(|found| {
+            matches!(
+                found.what,
+                What::Unknown(_) | What::Nothing | What::Builder(_)
+            )
+        });
         if !is_iterable && !is_unknown {
             return None;
         }
@@ -229,7 +280,14 @@ impl Evaluator<'_> {
     }
 
     /// What a function hands to the callback that it got as an argument.
-    fn called_back(&mut self, at: At<FunctionId>, frame: FrameId, argument: u32, index: u32, reach: Reach) -> Set {
+    fn called_back(
+        &mut self,
+        at: At<FunctionId>,
+        frame: FrameId,
+        argument: u32,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(at.file) else {
             return Rc::from([]);
         };
@@ -277,25 +335,29 @@ impl Evaluator<'_> {
         if let Some(known) = self.callers.get(&function) {
             return Rc::clone(known);
         }
+        if !self.called.insert(function) {
+            return Rc::from([]);
+        }
+        let (callers, is_whole) = self.aside(|evaluator| evaluator.find_callers(function));
+        self.called.remove(&function);
+        if is_whole {
+            self.callers.insert(function, Rc::clone(&callers));
+        }
+        callers
+    }
+
+    fn find_callers(&mut self, function: (FileId, FunctionId)) -> Rc<[At<CallId>]> {
         let mut callers = Vec::new();
         for name in self.names_of(function) {
             for &(file, id) in self.program.calls_named(&name) {
                 if callers.len() < MAX_CALLERS && self.calls(file, id, function) {
-                    callers.push(At {
-                        file,
-                        id,
-                        frame: FrameId::ROOT,
-                    });
+                    callers.push(At::root(file, id));
                 }
             }
         }
         callers.sort_unstable();
         callers.dedup();
-        let callers: Rc<[_]> = Rc::from(callers);
-        if self.is_whole() {
-            self.callers.insert(function, Rc::clone(&callers));
-        }
-        callers
+        Rc::from(callers)
     }
 
     /// The names that a function may be called by.
@@ -304,7 +366,11 @@ impl Evaluator<'_> {
             return Vec::new();
         };
         let function = facts.function(id);
-        let mut names: Vec<String> = function.name.iter().map(|&name| facts.text(name).to_owned()).collect();
+        let mut names: Vec<String> = function
+            .name
+            .iter()
+            .map(|&name| facts.text(name).to_owned())
+            .collect();
         if names.iter().any(|name| name == "default export") {
             names = vec!["default".to_owned()];
         }
@@ -328,7 +394,10 @@ impl Evaluator<'_> {
                 }
             }
             // A default export is imported by any name.
-            if next == 0 && self.is_default_export(file, &names[0]) && !names.iter().any(|name| name == "default") {
+            if next == 0
+                && self.is_default_export(file, &names[0])
+                && !names.iter().any(|name| name == "default")
+            {
                 names.push("default".to_owned());
             }
             next += 1;
@@ -341,10 +410,13 @@ impl Evaluator<'_> {
             return false;
         };
         facts.exports.iter().any(|export| match export {
-            crate::facts::Export::Value { name: exported, .. } => facts.text(*exported) == "default",
-            crate::facts::Export::Local { name: exported, local } => {
-                facts.text(*exported) == "default" && facts.text(*local) == name
+            crate::facts::Export::Value { name: exported, .. } => {
+                facts.text(*exported) == "default"
             }
+            crate::facts::Export::Local {
+                name: exported,
+                local,
+            } => facts.text(*exported) == "default" && facts.text(*local) == name,
             crate::facts::Export::Whole(_) => true,
             crate::facts::Export::From { .. } | crate::facts::Export::Star(_) => false,
         })
@@ -377,7 +449,10 @@ impl Evaluator<'_> {
     }
 
     /// The constructor that `new` runs: the class's own or the nearest inherited one.
-    pub(super) fn constructor_of(&mut self, class: At<crate::facts::ClassId>) -> Option<(FileId, FunctionId)> {
+    pub(super) fn constructor_of(
+        &mut self,
+        class: At<crate::facts::ClassId>,
+    ) -> Option<(FileId, FunctionId)> {
         let mut class = class;
         for _ in 0..8 {
             let facts = self.program.facts(class.file)?;
@@ -389,7 +464,11 @@ impl Evaluator<'_> {
         None
     }
 
-    fn super_constructor(&mut self, file: FileId, class: crate::facts::ClassId) -> Option<(FileId, FunctionId)> {
+    fn super_constructor(
+        &mut self,
+        file: FileId,
+        class: crate::facts::ClassId,
+    ) -> Option<(FileId, FunctionId)> {
         let class = At {
             file,
             id: class,
@@ -432,7 +511,9 @@ fn with_type(value: &Set, typed: Set) -> Set {
         What::Unknown(unknown) if unknown.parameter_of.is_some() => Some(unknown),
         _ => None,
     });
-    let is_text = typed.iter().any(|found| matches!(found.what, What::Text(_)));
+    let is_text = typed
+        .iter()
+        .any(|found| matches!(found.what, What::Text(_)));
     match unknown {
         Some(unknown) if is_text => {
             let unknown = Found::new(What::Unknown(Unknown {
@@ -462,7 +543,11 @@ fn is_parameter(
 ) -> bool {
     let is_same = |value| matches!(*facts.value(value), Value::Parameter { function: f, index: i } if f == function && i == index);
     match facts.value(value) {
-        Value::Binding(binding) => facts.binding(*binding).sources.iter().any(|&source| is_same(source)),
+        Value::Binding(binding) => facts
+            .binding(*binding)
+            .sources
+            .iter()
+            .any(|&source| is_same(source)),
         _ => is_same(value),
     }
 }

@@ -27,7 +27,11 @@ pub(super) struct Program<'a> {
 }
 
 impl<'a> Program<'a> {
-    pub(super) fn new(sources: &'a Sources, modules: &'a Modules, facts: Vec<Option<&'a FileFacts>>) -> Self {
+    pub(super) fn new(
+        sources: &'a Sources,
+        modules: &'a Modules,
+        facts: Vec<Option<&'a FileFacts>>,
+    ) -> Self {
         let mut program = Self {
             sources,
             modules,
@@ -59,7 +63,10 @@ impl<'a> Program<'a> {
         }
         for (index, declaration) in facts.type_declarations.iter().enumerate() {
             if declaration.is_global {
-                let types = self.global_types.entry(facts.text(declaration.name)).or_default();
+                let types = self
+                    .global_types
+                    .entry(facts.text(declaration.name))
+                    .or_default();
                 types.push((file, index));
             }
         }
@@ -101,7 +108,9 @@ impl<'a> Program<'a> {
                 }
                 Export::Star(_) | Export::Whole(_) => continue,
             };
-            let exports = self.exports[file.0 as usize].entry(facts.text(name)).or_default();
+            let exports = self.exports[file.0 as usize]
+                .entry(facts.text(name))
+                .or_default();
             exports.push(index);
         }
     }
@@ -133,7 +142,9 @@ impl<'a> Program<'a> {
 
     /// The exports of a file by this name; re-exports of everything are not among them.
     pub(super) fn exports_named(&self, file: FileId, name: &str) -> &[usize] {
-        self.exports[file.0 as usize].get(name).map_or(&[], Vec::as_slice)
+        self.exports[file.0 as usize]
+            .get(name)
+            .map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn resolve(&self, file: FileId, specifier: &str) -> Resolution {
@@ -141,7 +152,11 @@ impl<'a> Program<'a> {
     }
 }
 
-fn add_alias<'a>(aliases: &mut FxHashMap<&'a str, Vec<&'a str>>, imported: &'a str, local: &'a str) {
+fn add_alias<'a>(
+    aliases: &mut FxHashMap<&'a str, Vec<&'a str>>,
+    imported: &'a str,
+    local: &'a str,
+) {
     let names = aliases.entry(imported).or_default();
     if !names.contains(&local) {
         names.push(local);

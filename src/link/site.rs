@@ -83,13 +83,17 @@ pub(super) fn sites(evaluator: &mut Evaluator<'_>) -> (Vec<Site>, Vec<Rejected>)
             match verdict {
                 Verdict::Site(kind, evidence, schema, chain) => {
                     if evidence == EvidenceKind::Shape {
-                        shaped.extend(receiver_name(evaluator, file, call).map(|name| (file, name)));
+                        shaped
+                            .extend(receiver_name(evaluator, file, call).map(|name| (file, name)));
                     }
                     sites.push(Site {
                         file,
                         call,
                         kind,
-                        evidence: Evidence { kind: evidence, chain },
+                        evidence: Evidence {
+                            kind: evidence,
+                            chain,
+                        },
                         schema,
                     });
                 }
@@ -173,14 +177,28 @@ fn known_receiver(receivers: &Set, method: &str) -> Option<Verdict> {
                     best = Some((found, client));
                 }
             }
-            (What::Storage(evidence), "from" | "createBucket" | "getBucket" | "updateBucket" | "deleteBucket" | "emptyBucket") => {
+            (
+                What::Storage(evidence),
+                "from" | "createBucket" | "getBucket" | "updateBucket" | "deleteBucket"
+                | "emptyBucket",
+            ) => {
                 return Some(site(SiteKind::Bucket, *evidence, SchemaRef::Default, found));
             }
             (What::EdgeFunctions(evidence), "invoke") => {
-                return Some(site(SiteKind::EdgeFunction, *evidence, SchemaRef::Default, found));
+                return Some(site(
+                    SiteKind::EdgeFunction,
+                    *evidence,
+                    SchemaRef::Default,
+                    found,
+                ));
             }
             (What::Channel(evidence), "on") => {
-                return Some(site(SiteKind::Subscription, *evidence, SchemaRef::Default, found));
+                return Some(site(
+                    SiteKind::Subscription,
+                    *evidence,
+                    SchemaRef::Default,
+                    found,
+                ));
             }
             _ => {}
         }
@@ -212,7 +230,9 @@ fn look_alike(receivers: &Set, method: &str, facts: &FileFacts, call: &Call) -> 
     let steps = found.trail.steps();
     match &found.what {
         // The global of the CDN build, used as a client by scripts that replace it.
-        What::Package { package, path } if packages::is_client_package(package) && is_library_itself(path) => {
+        What::Package { package, path }
+            if packages::is_client_package(package) && is_library_itself(path) =>
+        {
             let kind = match method {
                 "rpc" => SiteKind::Routine,
                 "on" => SiteKind::Subscription,
@@ -222,11 +242,17 @@ fn look_alike(receivers: &Set, method: &str, facts: &FileFacts, call: &Call) -> 
         }
         // A library of the user's own that is not among the files, by the client's name.
         What::Package { package, path }
-            if packages::is_named_client(last_segment(path)) || packages::is_named_client(package) =>
+            if packages::is_named_client(last_segment(path))
+                || packages::is_named_client(package) =>
         {
             let has_verb = method != "from" || has_direct_verb(facts, call);
             match has_verb && !packages::is_client_package(package) {
-                true => Verdict::Site(relation_or_routine(method), EvidenceKind::Imported, SchemaRef::Default, steps),
+                true => Verdict::Site(
+                    relation_or_routine(method),
+                    EvidenceKind::Imported,
+                    SchemaRef::Default,
+                    steps,
+                ),
                 false => Verdict::Rejected(describe(found), steps),
             }
         }
@@ -257,7 +283,9 @@ fn describe(found: &Found) -> String {
         What::Class(_) => "a class of the program".to_owned(),
         What::Function { .. } => "a function of the program".to_owned(),
         What::Typed(_) => "a value of a type of the program".to_owned(),
-        What::Array(_) | What::Elements(_) | What::Entries(_) | What::Pair(..) => "an array".to_owned(),
+        What::Array(_) | What::Elements(_) | What::Entries(_) | What::Pair(..) => {
+            "an array".to_owned()
+        }
         What::Text(_) => "a string".to_owned(),
         What::Builder(_) => "a query builder, not a client".to_owned(),
         What::Client(_) => "a client".to_owned(),
@@ -290,7 +318,9 @@ fn unknown_receiver(
     let Some(object) = receiver(facts, call_facts) else {
         return Verdict::Nothing;
     };
-    let steps = receivers.first().map_or_else(Vec::new, |found| found.trail.steps());
+    let steps = receivers
+        .first()
+        .map_or_else(Vec::new, |found| found.trail.steps());
     if let Some(kind) = special_receiver(facts, object, method) {
         return kind.map_or(Verdict::Nothing, |kind| {
             Verdict::Site(kind, EvidenceKind::Named, SchemaRef::Default, steps)
@@ -319,7 +349,9 @@ fn unknown_receiver(
         return Verdict::Site(kind, EvidenceKind::Named, SchemaRef::Default, steps);
     }
     let is_shaped = match kind {
-        SiteKind::Relation => has_direct_verb(facts, call_facts) && fits && takes_name(evaluator, file, call),
+        SiteKind::Relation => {
+            has_direct_verb(facts, call_facts) && fits && takes_name(evaluator, file, call)
+        }
         SiteKind::Routine => shaped.contains(&(file, tail.to_owned())),
         SiteKind::Subscription => true,
         SiteKind::Bucket | SiteKind::EdgeFunction => false,
@@ -333,7 +365,11 @@ fn unknown_receiver(
 /// `unknown.storage.from(…)` and `unknown.functions.invoke(…)`: what the member's name says, when the
 /// object's says that it is a client; `Some(None)` when it is certainly no relation.
 fn special_receiver(facts: &FileFacts, object: ValueId, method: &str) -> Option<Option<SiteKind>> {
-    let Value::Member { object: client, key } = *facts.value(object) else {
+    let Value::Member {
+        object: client,
+        key,
+    } = *facts.value(object)
+    else {
         return None;
     };
     let is_client = tail_name(facts, client).is_some_and(packages::is_named_client);
@@ -412,8 +448,12 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
     evaluator.is_asking = false;
     let mut runs: FxHashMap<_, Vec<Run>> = FxHashMap::default();
     for (file, call) in starts {
-        let Some(facts) = evaluator.program.facts(file) else { continue };
-        let Some(object) = receiver(facts, facts.call(call)) else { continue };
+        let Some(facts) = evaluator.program.facts(file) else {
+            continue;
+        };
+        let Some(object) = receiver(facts, facts.call(call)) else {
+            continue;
+        };
         let set = evaluator.ask(Thunk::root(file, object), Reach::Callers);
         for found in set.iter() {
             if let What::Builder(at) = found.what {
@@ -432,7 +472,7 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
 /// Whether a call may be the first link on a builder that was made elsewhere.
 fn starts_run(facts: &FileFacts, call: &Call) -> bool {
     let name = call.name.map_or("", |name| facts.text(name));
-    if !packages::is_builder_method(name) {
+    if !packages::is_builder_method(name) || !takes_builder_arguments(facts, call, name) {
         return false;
     }
     let Some(object) = receiver(facts, call) else {
@@ -445,8 +485,30 @@ fn starts_run(facts: &FileFacts, call: &Call) -> bool {
                 && !packages::is_promise_method(inner)
                 && !matches!(inner, "from" | "rpc")
         }
-        Value::Binding(_) | Value::Member { .. } | Value::Index { .. } | Value::Either(_) | Value::Cast { .. } => true,
+        Value::Binding(_)
+        | Value::Member { .. }
+        | Value::Index { .. }
+        | Value::Either(_)
+        | Value::Cast { .. } => true,
         _ => false,
+    }
+}
+
+/// Whether arguments are those of a builder's method rather than of an array's, a string's or a
+/// map's method of the same name.
+fn takes_builder_arguments(facts: &FileFacts, call: &Call, name: &str) -> bool {
+    let first = call
+        .arguments
+        .first()
+        .map(|&argument| facts.value(argument));
+    match name {
+        "filter" => call.arguments.len() == 3,
+        "match" => !matches!(
+            first,
+            None | Some(Value::Constant | Value::Text(_) | Value::Template(_))
+        ),
+        "delete" => matches!(first, None | Some(Value::Object(_))),
+        _ => true,
     }
 }
 
@@ -456,7 +518,9 @@ pub(super) fn escapes(facts: &FileFacts, call: CallId) -> Option<Reason> {
     let leaves = match &facts.call(last).usage {
         Usage::Returned(_) | Usage::Argument { .. } | Usage::Other => true,
         Usage::Bound(binding) => facts.binding(*binding).escapes,
-        Usage::Chained(_) | Usage::Destructured { .. } | Usage::Member(_) | Usage::Discarded => false,
+        Usage::Chained(_) | Usage::Destructured { .. } | Usage::Member(_) | Usage::Discarded => {
+            false
+        }
     };
     leaves.then_some(Reason::NoVerb)
 }

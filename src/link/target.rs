@@ -71,18 +71,29 @@ pub(super) fn names(set: &Set) -> Names {
         let why = texts[0];
         return dynamic(Reason::TooMany, why.trail.steps(), None);
     }
-    let is_typed = |found: &Found| matches!(&found.what, What::Unknown(unknown) if unknown.is_typed);
+    let is_typed =
+        |found: &Found| matches!(&found.what, What::Unknown(unknown) if unknown.is_typed);
     if let Some((reason, found)) = unknown
         && !is_typed(found)
     {
-        let reason = if parameter_of.is_some() { Reason::Parameter } else { reason };
+        let reason = if parameter_of.is_some() {
+            Reason::Parameter
+        } else {
+            reason
+        };
         return dynamic(reason, found.trail.steps(), parameter_of);
     }
     let is_one = texts.len() == 1;
-    let names = texts.into_iter().map(|found| known(found, is_one)).collect::<Vec<_>>();
+    let names = texts
+        .into_iter()
+        .map(|found| known(found, is_one))
+        .collect::<Vec<_>>();
     match names.is_empty() {
         true => dynamic(Reason::Computed, Vec::new(), None),
-        false => Names { names, parameter_of },
+        false => Names {
+            names,
+            parameter_of,
+        },
     }
 }
 
@@ -103,7 +114,11 @@ fn known(found: &Found, is_one: bool) -> Named {
     }
 }
 
-pub(super) fn dynamic(reason: Reason, via: Vec<Step>, parameter_of: Option<(FileId, FunctionId)>) -> Names {
+pub(super) fn dynamic(
+    reason: Reason,
+    via: Vec<Step>,
+    parameter_of: Option<(FileId, FunctionId)>,
+) -> Names {
     Names {
         names: vec![Named {
             name: None,
@@ -133,7 +148,13 @@ struct Entered {
     frame: FrameId,
 }
 
-fn follow(evaluator: &mut Evaluator<'_>, target: Thunk, entered: Entered, depth: u32, all: &mut Vec<Passed>) {
+fn follow(
+    evaluator: &mut Evaluator<'_>,
+    target: Thunk,
+    entered: Entered,
+    depth: u32,
+    all: &mut Vec<Passed>,
+) {
     if all.len() >= MAX_PASSED {
         return;
     }
@@ -225,14 +246,20 @@ fn enter(
         };
         let at = At::root(function.0, function.1);
         let frame = evaluator.enter(at, call, Some(this));
-        return Some(Entered { call: outermost, frame });
+        return Some(Entered {
+            call: outermost,
+            frame,
+        });
     }
     let set = evaluator.evaluate(callee, Reach::Callers);
     for found in set.iter() {
         match &found.what {
             What::Function { at, this } if (at.file, at.id) == function => {
                 let frame = evaluator.enter(*at, call, *this);
-                return Some(Entered { call: outermost, frame });
+                return Some(Entered {
+                    call: outermost,
+                    frame,
+                });
             }
             What::Class(class) if evaluator.constructor_of(*class) == Some(function) => {
                 let this = Instance {
@@ -241,7 +268,10 @@ fn enter(
                 };
                 let at = At::root(function.0, function.1);
                 let frame = evaluator.enter(at, call, Some(this));
-                return Some(Entered { call: outermost, frame });
+                return Some(Entered {
+                    call: outermost,
+                    frame,
+                });
             }
             _ => {}
         }

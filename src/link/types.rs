@@ -65,10 +65,15 @@ impl Evaluator<'_> {
                 };
                 self.evaluate(thunk, reach)
             }
-            Type::Module(import) => self.imported(typing.at.file, *import, ImportedName::Namespace, reach),
+            Type::Module(import) => {
+                self.imported(typing.at.file, *import, ImportedName::Namespace, reach)
+            }
             Type::Keyof(object) => {
                 let objects = self.typing(inner(*object), reach);
-                match objects.iter().all(|found| matches!(found.what, What::Object(_))) {
+                match objects
+                    .iter()
+                    .all(|found| matches!(found.what, What::Object(_)))
+                {
                     true => self.keys_of(&objects),
                     false => Rc::from([]),
                 }
@@ -100,7 +105,13 @@ impl Evaluator<'_> {
         Rc::from(found)
     }
 
-    fn named_type(&mut self, typing: Typing, path: &[Name], arguments: &[TypeId], reach: Reach) -> Set {
+    fn named_type(
+        &mut self,
+        typing: Typing,
+        path: &[Name],
+        arguments: &[TypeId],
+        reach: Reach,
+    ) -> Set {
         let Some(facts) = self.program.facts(typing.at.file) else {
             return Rc::from([]);
         };
@@ -112,13 +123,14 @@ impl Evaluator<'_> {
             && let Some(first) = first
         {
             match facts.text(*name) {
-                "Promise" | "Awaited" | "PromiseLike" | "Readonly" | "Required" | "Partial" | "NonNullable" | "Maybe"
-                | "Nullable" | "Raw" | "UnwrapRef" | "DeepReadonly" | "Omit" | "Pick" | "Extract" | "Exclude"
-                | "Uppercase" | "NoInfer" | "PropsWithChildren" => {
+                "Promise" | "Awaited" | "PromiseLike" | "Readonly" | "Required" | "Partial"
+                | "NonNullable" | "Maybe" | "Nullable" | "Raw" | "UnwrapRef" | "DeepReadonly"
+                | "Omit" | "Pick" | "Extract" | "Exclude" | "Uppercase" | "NoInfer"
+                | "PropsWithChildren" => {
                     return self.typing(first, reach);
                 }
-                "Ref" | "ShallowRef" | "ComputedRef" | "MutableRefObject" | "RefObject" | "Signal"
-                | "WritableSignal" | "BehaviorSubject" | "Writable" | "Readable" => {
+                "Ref" | "ShallowRef" | "ComputedRef" | "MutableRefObject" | "RefObject"
+                | "Signal" | "WritableSignal" | "BehaviorSubject" | "Writable" | "Readable" => {
                     let inner = self.typing(first, reach);
                     return one(Found::new(What::Boxed(inner)));
                 }
@@ -146,7 +158,8 @@ impl Evaluator<'_> {
             match &function.what {
                 What::Function { at, .. } => merge(&mut found, &self.returns(*at, at.frame, reach)),
                 What::Package { package, path }
-                    if packages::is_client_package(package) && packages::makes_client(last_segment(path)) =>
+                    if packages::is_client_package(package)
+                        && packages::makes_client(last_segment(path)) =>
                 {
                     merge(&mut found, &[annotated()]);
                 }
@@ -157,16 +170,28 @@ impl Evaluator<'_> {
         Rc::from(found)
     }
 
-    fn declared_type(&mut self, typing: Typing, facts: &FileFacts, path: &[Name], reach: Reach) -> Set {
+    fn declared_type(
+        &mut self,
+        typing: Typing,
+        facts: &FileFacts,
+        path: &[Name],
+        reach: Reach,
+    ) -> Set {
         let file = typing.at.file;
-        let joined = path.iter().map(|&name| facts.text(name)).collect::<Vec<_>>().join(".");
+        let joined = path
+            .iter()
+            .map(|&name| facts.text(name))
+            .collect::<Vec<_>>()
+            .join(".");
         if let Some(set) = self.type_in(file, &joined, typing.depth, reach) {
             return set;
         }
         let &[head, ref rest @ ..] = path else {
             return Rc::from([]);
         };
-        let place = facts.module_scope.binary_search_by_key(&head, |(name, _)| *name);
+        let place = facts
+            .module_scope
+            .binary_search_by_key(&head, |(name, _)| *name);
         if let Ok(place) = place {
             let binding = facts.binding(facts.module_scope[place].1);
             for &source in &binding.sources {
@@ -193,9 +218,14 @@ impl Evaluator<'_> {
     fn global_type(&mut self, name: &str, depth: u32, reach: Reach) -> Set {
         let mut found = Vec::new();
         for &(file, index) in self.program.global_types(name) {
-            let Some(facts) = self.program.facts(file) else { continue };
+            let Some(facts) = self.program.facts(file) else {
+                continue;
+            };
             let declaration = &facts.type_declarations[index];
-            merge(&mut found, &self.declaration(file, declaration, depth, reach));
+            merge(
+                &mut found,
+                &self.declaration(file, declaration, depth, reach),
+            );
         }
         if found.is_empty() && packages::is_client_type(name) {
             found.push(annotated());
@@ -216,7 +246,13 @@ impl Evaluator<'_> {
         found.map(Rc::from)
     }
 
-    fn declaration(&mut self, file: FileId, declaration: &TypeDeclaration, depth: u32, reach: Reach) -> Set {
+    fn declaration(
+        &mut self,
+        file: FileId,
+        declaration: &TypeDeclaration,
+        depth: u32,
+        reach: Reach,
+    ) -> Set {
         let typing = |id| Typing {
             at: At {
                 file,
@@ -263,10 +299,12 @@ impl Evaluator<'_> {
                 package: Rc::from(package),
                 path: Rc::from(name),
             })),
-            Resolution::Missing if packages::is_client_type(name) => one(Found::new(What::Client(Client {
-                evidence: EvidenceKind::Imported,
-                schema: SchemaRef::Default,
-            }))),
+            Resolution::Missing if packages::is_client_type(name) => {
+                one(Found::new(What::Client(Client {
+                    evidence: EvidenceKind::Imported,
+                    schema: SchemaRef::Default,
+                })))
+            }
             Resolution::Missing | Resolution::Builtin | Resolution::Asset => Rc::from([]),
         }
     }
@@ -281,10 +319,14 @@ impl Evaluator<'_> {
         };
         for &index in self.program.exports_named(file, name) {
             match &facts.exports[index] {
-                Export::From { import, imported, .. } => {
+                Export::From {
+                    import, imported, ..
+                } => {
                     return self.imported_type(file, *import, *imported, None, depth, reach);
                 }
-                Export::Local { local, .. } => return self.local_type(file, facts.text(*local), depth, reach),
+                Export::Local { local, .. } => {
+                    return self.local_type(file, facts.text(*local), depth, reach);
+                }
                 Export::Value { .. } | Export::Star(_) | Export::Whole(_) => {}
             }
         }
@@ -383,8 +425,12 @@ impl Evaluator<'_> {
         let set = self.ty(at, reach);
         let mut found = Vec::new();
         for function in set.iter() {
-            let What::Typed(at) = function.what else { continue };
-            let Some(facts) = self.program.facts(at.file) else { continue };
+            let What::Typed(at) = function.what else {
+                continue;
+            };
+            let Some(facts) = self.program.facts(at.file) else {
+                continue;
+            };
             if let Type::Function { parameters, .. } = facts.ty(at.id)
                 && let Some(&id) = parameters.get(index as usize)
             {
@@ -414,7 +460,13 @@ impl Evaluator<'_> {
 
     /// The set, or what the call's type argument says when nothing else is known:
     /// `inject<SupabaseClient>(KEY)`.
-    pub(super) fn or_type_argument(&mut self, thunk: Thunk, call: CallId, set: Set, reach: Reach) -> Set {
+    pub(super) fn or_type_argument(
+        &mut self,
+        thunk: Thunk,
+        call: CallId,
+        set: Set,
+        reach: Reach,
+    ) -> Set {
         let is_unknown = |found: &Found| match &found.what {
             What::Unknown(_) | What::Nothing => true,
             What::Package { package, .. } => !packages::is_client_package(package),
@@ -429,7 +481,10 @@ impl Evaluator<'_> {
             frame: thunk.frame,
         };
         let typed = self.context_type(call, reach);
-        match typed.iter().any(|found| matches!(found.what, What::Client(_))) {
+        match typed
+            .iter()
+            .any(|found| matches!(found.what, What::Client(_)))
+        {
             true => typed,
             false => set,
         }
@@ -444,14 +499,20 @@ fn annotated() -> Found {
 }
 
 fn instance(class: At<crate::facts::ClassId>) -> Set {
-    one(Found::new(What::Instance(Instance { class, made_by: None })))
+    one(Found::new(What::Instance(Instance {
+        class,
+        made_by: None,
+    })))
 }
 
 fn instances(classes: &Set) -> Set {
     classes
         .iter()
         .filter_map(|found| match found.what {
-            What::Class(class) => Some(Found::new(What::Instance(Instance { class, made_by: None }))),
+            What::Class(class) => Some(Found::new(What::Instance(Instance {
+                class,
+                made_by: None,
+            }))),
             _ => None,
         })
         .collect()

@@ -68,7 +68,10 @@ pub(super) enum What {
     Channel(EvidenceKind),
     /// What `from` or `rpc` returns, and every link after it.
     Builder(At<CallId>),
-    Function { at: At<FunctionId>, this: Option<Instance> },
+    Function {
+        at: At<FunctionId>,
+        this: Option<Instance>,
+    },
     Class(At<ClassId>),
     Instance(Instance),
     Object(At<ObjectId>),
@@ -85,10 +88,16 @@ pub(super) enum What {
     /// A value of an object or function type.
     Typed(At<TypeId>),
     /// A method taken from what it belongs to.
-    Method { receiver: Rc<Found>, name: Rc<str> },
+    Method {
+        receiver: Rc<Found>,
+        name: Rc<str>,
+    },
     Module(FileId),
     /// A value of a library, by the path to it.
-    Package { package: Rc<str>, path: Rc<str> },
+    Package {
+        package: Rc<str>,
+        path: Rc<str>,
+    },
     /// A value of the language or the platform: `Array`, `process.env`.
     Builtin(Rc<str>),
     /// `createContext(…)`, where it is called.
@@ -250,7 +259,9 @@ impl Found {
 
 /// The same things, one step further away.
 pub(super) fn after(set: &Set, kind: StepKind, location: Location) -> Set {
-    set.iter().map(|found| found.after(kind, location)).collect()
+    set.iter()
+        .map(|found| found.after(kind, location))
+        .collect()
 }
 
 /// Adds what is not there yet, up to [`MAX_SET`].

@@ -1,5 +1,5 @@
 use crate::{
-    access::{Step, StepKind, Rejected},
+    access::{Rejected, Step, StepKind},
     analysis::{Analysis, Statistics},
     map::fixture,
     notice::{Notice, NoticeKind},

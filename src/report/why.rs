@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use crate::{
-    access::{Access, Certainty, Step, TargetKind},
     access::Rejected,
+    access::{Access, Certainty, Step, TargetKind},
     map::dynamic_reason,
     operation::Operation,
     report::{
