@@ -54,6 +54,39 @@ pub(super) fn describe(
     access.columns = uses;
 }
 
+/// Fills in the keys of the row that a request's body holds: `body: JSON.stringify(row)`.
+pub(super) fn body(evaluator: &mut Evaluator<'_>, call: At<CallId>, access: &mut Access) {
+    let role = match access.operation {
+        Some(Operation::Insert | Operation::Upsert | Operation::Update) => ColumnRole::Written,
+        Some(Operation::Call) => ColumnRole::Argument,
+        Some(Operation::Select | Operation::Delete | Operation::Subscribe) | None => return,
+    };
+    let Some(body) = links::option(evaluator, call, 1, "body") else {
+        access.columns_open = true;
+        return;
+    };
+    let Some(facts) = evaluator.program.facts(body.file) else {
+        return;
+    };
+    let row = match facts.value(body.value) {
+        Value::Call(call) if links::name(facts, facts.call(*call)) == "stringify" => {
+            facts.call(*call).arguments.first().copied()
+        }
+        _ => None,
+    };
+    let mut columns = Columns {
+        evaluator,
+        uses: Vec::new(),
+        open: row.is_none(),
+        all: false,
+    };
+    if let Some(value) = row {
+        columns.row_expression(Thunk { value, ..body }, role, "body");
+    }
+    access.columns_open |= columns.open;
+    access.columns.append(&mut columns.uses);
+}
+
 struct Columns<'e, 'a> {
     evaluator: &'e mut Evaluator<'a>,
     uses: Vec<ColumnUse>,

@@ -12,6 +12,7 @@ mod member;
 mod packages;
 mod parameter;
 mod program;
+mod rest;
 mod site;
 mod target;
 mod types;
@@ -76,6 +77,7 @@ pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>
     for site in &sites {
         accesses.extend(access::accesses(&mut evaluator, site, &runs));
     }
+    accesses.extend(rest::accesses(&mut evaluator));
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
     accesses.dedup();
     Linked { accesses, rejected }
