@@ -3,15 +3,12 @@
 use tree_sitter::Node;
 
 use crate::{
-    facts::{
-        Call, CallId, CallKind, ImportedName, Object, ObjectId, Opaque, Property, PropertyKey,
-        Usage, Value, ValueId,
-    },
+    facts::{Opaque, Value, ValueId},
     source::Span,
 };
 
 use super::{
-    Lowering, MAX_DEPTH, This,
+    Lowering, MAX_DEPTH,
     kind::{Field, Kind},
     span,
     text::unescape,
@@ -38,7 +35,7 @@ impl<'t> Lowering<'t> {
         self.nested(node, Self::expression_within)
     }
 
-    fn expression_within(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn expression_within(&mut self, node: Node<'t>) -> ValueId {
         match self.kind(node) {
             Kind::Identifier | Kind::ShorthandPropertyIdentifier | Kind::Undefined => {
                 self.use_name(span(node))
@@ -86,7 +83,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// The value of the first child.
-    fn first(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn first(&mut self, node: Node<'t>) -> ValueId {
         match self.first_child(node) {
             Some(child) => self.expression(child),
             None => Self::COMPUTED,
@@ -110,7 +107,7 @@ impl<'t> Lowering<'t> {
         self.text_value(inner, span(node))
     }
 
-    fn text_value(&mut self, raw: &'t str, span: Span) -> ValueId {
+    pub(super) fn text_value(&mut self, raw: &'t str, span: Span) -> ValueId {
         let name = match unescape(raw) {
             std::borrow::Cow::Borrowed(text) => self.name(text),
             std::borrow::Cow::Owned(text) => self.made_name(&text),
@@ -118,7 +115,7 @@ impl<'t> Lowering<'t> {
         self.push_value(Value::Text(name), span)
     }
 
-    fn template(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn template(&mut self, node: Node<'t>) -> ValueId {
         let substitutions: Vec<_> = self
             .children(node)
             .into_iter()
@@ -138,7 +135,7 @@ impl<'t> Lowering<'t> {
         self.push_value(Value::Template(parts), span(node))
     }
 
-    fn template_text(&mut self, start: usize, end: usize, parts: &mut Vec<ValueId>) {
+    pub(super) fn template_text(&mut self, start: usize, end: usize, parts: &mut Vec<ValueId>) {
         if let Some(raw) = self.text.get(start..end)
             && !raw.is_empty()
         {
@@ -150,378 +147,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    /// Lowers a chain of calls and members of any length without recursion.
-    fn chain(&mut self, node: Node<'t>) -> ValueId {
-        let mut links = Vec::new();
-        let mut inner = node;
-        let root = loop {
-            let next = match self.kind(inner) {
-                Kind::CallExpression => self.field(inner, Field::Function),
-                Kind::MemberExpression | Kind::SubscriptExpression => {
-                    self.field(inner, Field::Object)
-                }
-                Kind::NonNullExpression | Kind::ParenthesizedExpression | Kind::AwaitExpression => {
-                    self.first_child(inner)
-                }
-                _ => break Some(inner),
-            };
-            links.push(inner);
-            match next {
-                Some(next) => inner = next,
-                None => break None,
-            }
-        };
-        let mut value = match root {
-            Some(root) if self.kind(root) == Kind::ImportKeyword => Self::CONSTANT,
-            Some(root) => self.expression(root),
-            None => Self::COMPUTED,
-        };
-        for link in links.into_iter().rev() {
-            value = self.link(link, value);
-        }
-        value
-    }
-
-    fn link(&mut self, node: Node<'t>, inner: ValueId) -> ValueId {
-        match self.kind(node) {
-            Kind::CallExpression => self.call(node, inner),
-            Kind::MemberExpression => self.member(node, inner),
-            Kind::SubscriptExpression => self.subscript(node, inner),
-            Kind::AwaitExpression => {
-                self.mark_awaited(inner);
-                inner
-            }
-            _ => inner,
-        }
-    }
-
-    fn member(&mut self, node: Node<'t>, object: ValueId) -> ValueId {
-        let Some(property) = self.field(node, Field::Property) else {
-            return Self::COMPUTED;
-        };
-        let key = self.member_name(property);
-        self.mark(object, &Usage::Member(key));
-        self.push_value(Value::Member { object, key }, span(node))
-    }
-
-    fn subscript(&mut self, node: Node<'t>, object: ValueId) -> ValueId {
-        let Some(index) = self.field(node, Field::Index) else {
-            return Self::COMPUTED;
-        };
-        let key = self.expression(index);
-        if let Value::Text(key) = *self.facts.value(key) {
-            return self.push_value(Value::Member { object, key }, span(node));
-        }
-        if self.kind(index) == Kind::Number {
-            let key = self.name_of(index);
-            return self.push_value(Value::Member { object, key }, span(node));
-        }
-        self.push_value(Value::Index { object, key }, span(node))
-    }
-
-    fn call(&mut self, node: Node<'t>, callee: ValueId) -> ValueId {
-        let (Some(function), Some(arguments)) = (
-            self.field(node, Field::Function),
-            self.field(node, Field::Arguments),
-        ) else {
-            return Self::COMPUTED;
-        };
-        if self.kind(arguments) == Kind::TemplateString {
-            let template = self.expression(arguments);
-            return self.push_call(node, function, callee, vec![template], CallKind::Tag);
-        }
-        if self.kind(function) == Kind::ImportKeyword {
-            return self.dynamic_import(node, arguments);
-        }
-        if self.text_of(function) == "require"
-            && let Some(module) = self.required(node, arguments)
-        {
-            return module;
-        }
-        let value = self.open_call(node, function, callee, CallKind::Call);
-        let types = self.field(node, Field::TypeArguments);
-        self.arguments(value, arguments, types);
-        value
-    }
-
-    fn new_expression(&mut self, node: Node<'t>) -> ValueId {
-        let Some(constructor) = self.field(node, Field::Constructor) else {
-            return Self::COMPUTED;
-        };
-        let callee = self.expression(constructor);
-        let value = self.open_call(node, constructor, callee, CallKind::New);
-        if let Some(arguments) = self.field(node, Field::Arguments) {
-            let types = self.field(node, Field::TypeArguments);
-            self.arguments(value, arguments, types);
-        }
-        value
-    }
-
-    /// A call whose arguments are known already.
-    pub(super) fn push_call(
-        &mut self,
-        node: Node<'t>,
-        function: Node<'t>,
-        callee: ValueId,
-        arguments: Vec<ValueId>,
-        kind: CallKind,
-    ) -> ValueId {
-        let value = self.open_call(node, function, callee, kind);
-        if let Value::Call(call) = *self.facts.value(value) {
-            self.facts.calls[call.0 as usize].arguments = arguments;
-        }
-        value
-    }
-
-    /// A call without its arguments, so that they can know what they are handed to.
-    fn open_call(
-        &mut self,
-        node: Node<'t>,
-        function: Node<'t>,
-        callee: ValueId,
-        kind: CallKind,
-    ) -> ValueId {
-        let id = CallId(self.facts.calls.len() as u32);
-        let value = self.push_value(Value::Call(id), span(node));
-        let (name_span, name) = self.called_name(function);
-        self.facts.calls.push(Call {
-            callee,
-            arguments: Vec::new(),
-            type_arguments: Vec::new(),
-            kind,
-            value,
-            span: span(node),
-            name_span,
-            name,
-            unit: self.unit,
-            function: self.function,
-            in_loop: self.loops > 0,
-            awaited: false,
-            usage: Usage::Other,
-        });
-        if let Value::Member { object, .. } = *self.facts.value(callee)
-            && let Some(inner) = self.call_of(object)
-        {
-            self.facts.calls[inner.0 as usize].usage = Usage::Chained(id);
-        }
-        value
-    }
-
-    fn called_name(&mut self, function: Node<'t>) -> (Span, Option<crate::facts::Name>) {
-        let mut function = function;
-        while matches!(
-            self.kind(function),
-            Kind::ParenthesizedExpression
-                | Kind::NonNullExpression
-                | Kind::SequenceExpression
-                | Kind::AsExpression
-                | Kind::AwaitExpression
-                | Kind::InstantiationExpression
-        ) {
-            let last = match self.kind(function) {
-                Kind::SequenceExpression => self.children(function).last().copied(),
-                _ => self.first_child(function),
-            };
-            match last {
-                Some(last) => function = last,
-                None => break,
-            }
-        }
-        let token = match self.kind(function) {
-            Kind::MemberExpression => self.field(function, Field::Property),
-            Kind::Identifier | Kind::Super => Some(function),
-            _ => None,
-        };
-        match token {
-            Some(token) => {
-                let name = self.name_of(token);
-                (span(token), Some(name))
-            }
-            None => (span(function), None),
-        }
-    }
-
-    fn arguments(&mut self, call: ValueId, arguments: Node<'t>, types: Option<Node<'t>>) {
-        let Value::Call(call) = *self.facts.value(call) else {
-            return;
-        };
-        if let Some(types) = types {
-            let types = self.types(types);
-            self.facts.calls[call.0 as usize].type_arguments = types;
-        }
-        let iterates = self.iterates(call);
-        self.loops += u32::from(iterates);
-        let mut values = Vec::new();
-        for (index, argument) in self.children(arguments).into_iter().enumerate() {
-            let handed = Some((call, index as u32));
-            let value = self.argument(argument, handed);
-            let usage = Usage::Argument {
-                call,
-                index: index as u32,
-            };
-            self.mark(value, &usage);
-            values.push(value);
-        }
-        self.loops -= u32::from(iterates);
-        self.facts.calls[call.0 as usize].arguments = values;
-    }
-
-    /// Whether the call runs its callback once for each of many.
-    fn iterates(&self, call: CallId) -> bool {
-        let name = self.facts.call(call).name.map(|name| self.facts.text(name));
-        matches!(
-            name,
-            Some("map" | "forEach" | "flatMap" | "filter" | "reduce" | "some" | "every" | "find")
-        )
-    }
-
-    fn argument(&mut self, node: Node<'t>, handed: Option<(CallId, u32)>) -> ValueId {
-        match self.kind(node) {
-            Kind::ArrowFunction | Kind::FunctionExpression | Kind::GeneratorFunction => {
-                let function = self.nested_function(node, handed);
-                self.push_value(Value::Function(function), span(node))
-            }
-            _ => self.expression(node),
-        }
-    }
-
-    fn this(&mut self, node: Node<'t>) -> ValueId {
-        let value = match self.this {
-            This::Class(class) => Value::This(class),
-            This::Object(object) => Value::ThisObject(object),
-            This::Unknown => {
-                let name = self.name("this");
-                Value::Global(name)
-            }
-        };
-        self.push_value(value, span(node))
-    }
-
-    fn super_value(&mut self, node: Node<'t>) -> ValueId {
-        match self.this {
-            This::Class(class) => self.push_value(Value::Super(class), span(node)),
-            This::Object(_) | This::Unknown => Self::COMPUTED,
-        }
-    }
-
-    pub(super) fn push_object(&mut self, object: Object) -> ObjectId {
-        let id = ObjectId(self.facts.objects.len() as u32);
-        self.facts.objects.push(object);
-        id
-    }
-
-    fn object(&mut self, node: Node<'t>) -> ValueId {
-        let object = self.push_object(Object::default());
-        let outer = std::mem::replace(&mut self.this, This::Object(object));
-        let mut properties = Vec::new();
-        for child in self.children(node) {
-            let property = match self.kind(child) {
-                Kind::MethodDefinition => self.object_method(child),
-                _ => {
-                    let inner = std::mem::replace(&mut self.this, outer);
-                    let property = self.property(child);
-                    self.this = inner;
-                    property
-                }
-            };
-            properties.extend(property);
-        }
-        self.this = outer;
-        self.facts.objects[object.0 as usize].properties = properties;
-        self.push_value(Value::Object(object), span(node))
-    }
-
-    fn property(&mut self, node: Node<'t>) -> Option<Property> {
-        let (key, value, key_span) = match self.kind(node) {
-            Kind::Pair => {
-                let key_node = self.field(node, Field::Key)?;
-                let value_node = self.field(node, Field::Value)?;
-                let key = self.property_key(key_node);
-                let value = self.named_expression(value_node, self.key_text(key_node));
-                (key, value, span(key_node))
-            }
-            Kind::ShorthandPropertyIdentifier => {
-                let name = self.name_of(node);
-                (
-                    PropertyKey::Named(name),
-                    self.use_name(span(node)),
-                    span(node),
-                )
-            }
-            Kind::SpreadElement => (PropertyKey::Spread, self.first(node), span(node)),
-            _ => {
-                self.expression(node);
-                return None;
-            }
-        };
-        self.mark(value, &Usage::Other);
-        Some(Property {
-            key,
-            value,
-            is_getter: false,
-            span: key_span,
-        })
-    }
-
-    fn object_method(&mut self, node: Node<'t>) -> Option<Property> {
-        let name = self.field(node, Field::Name)?;
-        let key = self.property_key(name);
-        let is_getter = self.is_getter(node);
-        let function = self.function(node, self.key_text(name));
-        let value = self.push_value(Value::Function(function), span(node));
-        Some(Property {
-            key,
-            value,
-            is_getter,
-            span: span(name),
-        })
-    }
-
-    /// Whether a method is declared with `get`.
-    pub(super) fn is_getter(&self, method: Node<'t>) -> bool {
-        let mut cursor = method.walk();
-        method
-            .children(&mut cursor)
-            .any(|child| child.kind() == "get")
-    }
-
-    pub(super) fn property_key(&mut self, node: Node<'t>) -> PropertyKey {
-        match self.kind(node) {
-            Kind::ComputedPropertyName => {
-                let value = self.first(node);
-                match *self.facts.value(value) {
-                    Value::Text(name) => PropertyKey::Named(name),
-                    _ => PropertyKey::Computed(value),
-                }
-            }
-            Kind::String => {
-                let value = self.string(node);
-                match *self.facts.value(value) {
-                    Value::Text(name) => PropertyKey::Named(name),
-                    _ => PropertyKey::Computed(value),
-                }
-            }
-            _ => PropertyKey::Named(self.name_of(node)),
-        }
-    }
-
-    /// The text of a key that is written out.
-    pub(super) fn key_text(&self, node: Node<'t>) -> Option<&'t str> {
-        match self.kind(node) {
-            Kind::ComputedPropertyName => None,
-            _ => Some(self.text_of(node).trim_matches(['"', '\'', '#'])),
-        }
-    }
-
-    fn array(&mut self, node: Node<'t>) -> ValueId {
-        let mut elements = Vec::new();
-        for child in self.children(node) {
-            elements.push(self.expression(child));
-        }
-        self.push_value(Value::Array(elements), span(node))
-    }
-
-    fn ternary(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn ternary(&mut self, node: Node<'t>) -> ValueId {
         let mut sides = Vec::new();
         let condition = node.child_by_field_name("condition");
         if let Some(condition) = condition {
@@ -536,7 +162,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Concatenation and alternatives, left to right without recursion on the left.
-    fn binary(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn binary(&mut self, node: Node<'t>) -> ValueId {
         let mut rights = Vec::new();
         let mut inner = node;
         let operator = self.operator(node);
@@ -563,12 +189,12 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn operator(&self, node: Node<'t>) -> &'t str {
+    pub(super) fn operator(&self, node: Node<'t>) -> &'t str {
         self.field(node, Field::Operator)
             .map_or("", |operator| self.text_of(operator))
     }
 
-    fn cast(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn cast(&mut self, node: Node<'t>) -> ValueId {
         let children = self.children(node);
         let is_assertion = self.kind(node) == Kind::TypeAssertion;
         let (inner, ty) = match (is_assertion, children.as_slice()) {
@@ -587,7 +213,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn sequence(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn sequence(&mut self, node: Node<'t>) -> ValueId {
         let mut last = Self::COMPUTED;
         for child in self.children(node) {
             last = self.expression(child);
@@ -595,7 +221,7 @@ impl<'t> Lowering<'t> {
         last
     }
 
-    fn yielded(&mut self, node: Node<'t>) -> ValueId {
+    pub(super) fn yielded(&mut self, node: Node<'t>) -> ValueId {
         let value = self.first(node);
         if let Some(function) = self.function {
             self.facts.functions[function.0 as usize]
@@ -603,29 +229,5 @@ impl<'t> Lowering<'t> {
                 .push(value);
         }
         Self::COMPUTED
-    }
-
-    fn dynamic_import(&mut self, node: Node<'t>, arguments: Node<'t>) -> ValueId {
-        let Some(argument) = self.first_child(arguments) else {
-            return Self::COMPUTED;
-        };
-        match self.import_of(argument, span(node)) {
-            Some(import) => {
-                let name = ImportedName::Namespace;
-                self.push_value(Value::Imported { import, name }, span(node))
-            }
-            None => {
-                self.expression(argument);
-                Self::COMPUTED
-            }
-        }
-    }
-
-    /// The module of `require("…")`, or `None` when the argument is no literal.
-    fn required(&mut self, node: Node<'t>, arguments: Node<'t>) -> Option<ValueId> {
-        let argument = self.first_child(arguments)?;
-        let import = self.import_of(argument, span(node))?;
-        let name = ImportedName::Namespace;
-        Some(self.push_value(Value::Imported { import, name }, span(node)))
     }
 }

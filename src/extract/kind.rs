@@ -177,8 +177,6 @@ fields! {
     Key = "key",
     Kind = "kind",
     Left = "left",
-    Member = "member",
-    Module = "module",
     Name = "name",
     Object = "object",
     Operator = "operator",

@@ -3,12 +3,14 @@
 //! Lowering follows the syntax once, from the top; it decides nothing about databases. What an
 //! expression is worth is `link`'s business.
 
+mod call;
 mod class;
 mod expression;
 mod function;
 mod kind;
 mod markup;
 mod module;
+mod object;
 mod pattern;
 mod scope;
 mod statement;
@@ -271,14 +273,6 @@ fn span(node: Node<'_>) -> Span {
         start: node.start_byte() as u32,
         end: node.end_byte() as u32,
     }
-}
-
-fn is_identifier(text: &str) -> bool {
-    let mut characters = text.chars();
-    characters
-        .next()
-        .is_some_and(|first| first.is_alphabetic() || first == '_' || first == '$')
-        && characters.all(|next| next.is_alphanumeric() || next == '_' || next == '$')
 }
 
 fn intern<'t>(

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{CallId, CallKind, FunctionId, Value},
+    facts::{CallId, FunctionId, Value},
     source::{FileId, Location},
 };
 
@@ -495,13 +495,6 @@ impl Evaluator<'_> {
             },
             made_by: None,
         }
-    }
-
-    /// Whether the call is of a component in markup.
-    pub(super) fn is_markup(&self, call: At<CallId>) -> bool {
-        self.program
-            .facts(call.file)
-            .is_some_and(|facts| facts.call(call.id).kind == CallKind::Markup)
     }
 }
 

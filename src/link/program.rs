@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{CallId, Export, FileFacts, Name},
+    facts::{CallId, Export, FileFacts},
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
@@ -169,9 +169,4 @@ fn imported_text(facts: &FileFacts, name: crate::facts::ImportedName) -> Option<
         crate::facts::ImportedName::Namespace => None,
         crate::facts::ImportedName::Named(name) => Some(facts.text(name)),
     }
-}
-
-/// Whether a name is that of a member in the file's table.
-pub(super) fn is_name(facts: &FileFacts, name: Name, text: &str) -> bool {
-    facts.text(name) == text
 }

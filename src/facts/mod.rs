@@ -3,49 +3,20 @@
 //! A pure function of (text, dialect), so it can be cached by content. Nothing here knows another
 //! file: an import is a specifier and a name until `link` follows it.
 
+mod id;
+mod object;
+mod types;
+
 use bitcode::{Decode, Encode};
 
+pub use self::{
+    id::{
+        BindingId, CallId, ClassId, FunctionId, ImportId, Name, ObjectId, TypeId, UnitId, ValueId,
+    },
+    object::{Class, ClassMember, Object, Property, PropertyKey},
+    types::{Type, TypeDeclaration},
+};
 use crate::source::Span;
-
-/// A string of the file, as an index into [`FileFacts::names`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Name(pub u32);
-
-/// An index into [`FileFacts::values`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ValueId(pub u32);
-
-/// An index into [`FileFacts::bindings`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct BindingId(pub u32);
-
-/// An index into [`FileFacts::calls`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct CallId(pub u32);
-
-/// An index into [`FileFacts::functions`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct FunctionId(pub u32);
-
-/// An index into [`FileFacts::classes`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ClassId(pub u32);
-
-/// An index into [`FileFacts::objects`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ObjectId(pub u32);
-
-/// An index into [`FileFacts::types`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct TypeId(pub u32);
-
-/// An index into [`FileFacts::imports`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct ImportId(pub u32);
-
-/// An index into [`FileFacts::units`].
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct UnitId(pub u32);
 
 /// One file, by itself.
 #[derive(Clone, Debug, Decode, Default, Encode, Eq, PartialEq)]
@@ -265,51 +236,6 @@ pub struct Parameter {
     pub span: Span,
 }
 
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub struct Class {
-    pub name: Option<Name>,
-    pub extends: Option<ValueId>,
-    pub constructor: Option<FunctionId>,
-    pub members: Vec<ClassMember>,
-    pub span: Span,
-}
-
-/// A field, method or accessor; one entry for each definition and each `this.name = …`.
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub struct ClassMember {
-    pub name: Name,
-    pub value: Option<ValueId>,
-    pub ty: Option<TypeId>,
-    pub is_static: bool,
-    /// Reading it calls it.
-    pub is_getter: bool,
-    pub span: Span,
-}
-
-#[derive(Clone, Debug, Decode, Default, Encode, Eq, PartialEq)]
-pub struct Object {
-    pub properties: Vec<Property>,
-    /// An enum: its members are also types, and its keys differ from its values.
-    pub is_enum: bool,
-}
-
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub struct Property {
-    pub key: PropertyKey,
-    pub value: ValueId,
-    pub is_getter: bool,
-    /// The key.
-    pub span: Span,
-}
-
-#[derive(Clone, Copy, Debug, Decode, Encode, Eq, PartialEq)]
-pub enum PropertyKey {
-    Named(Name),
-    Computed(ValueId),
-    /// `...value`
-    Spread,
-}
-
 /// A module that the file names.
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
 pub struct Import {
@@ -337,59 +263,6 @@ pub enum Export {
     Star(ImportId),
     /// `module.exports = value`, `export = value`.
     Whole(ValueId),
-}
-
-/// A type, as far as it can tell a client or a name.
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub enum Type {
-    /// `A`, `A.B`, `A<T>`
-    Named {
-        path: Vec<Name>,
-        arguments: Vec<TypeId>,
-    },
-    /// `"a"`
-    Text(Name),
-    Union(Vec<TypeId>),
-    Intersection(Vec<TypeId>),
-    Array(TypeId),
-    Tuple(Vec<TypeId>),
-    Object(Vec<(Name, TypeId)>),
-    Function {
-        parameters: Vec<TypeId>,
-        returns: TypeId,
-    },
-    /// `typeof value`
-    Typeof(ValueId),
-    /// `import("…").A`
-    Imported {
-        import: ImportId,
-        path: Vec<Name>,
-        arguments: Vec<TypeId>,
-    },
-    /// `typeof import("…")`
-    Module(ImportId),
-    /// `keyof T`
-    Keyof(TypeId),
-    /// `T[K]`
-    Indexed {
-        object: TypeId,
-        key: TypeId,
-    },
-    Any,
-    /// Anything else: never a client and never a name.
-    Other,
-}
-
-/// `type A = …` or `interface A { … }`.
-#[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
-pub struct TypeDeclaration {
-    pub name: Name,
-    pub parameters: Vec<Name>,
-    pub ty: TypeId,
-    /// What an interface extends.
-    pub extends: Vec<TypeId>,
-    /// Declared under `declare global`.
-    pub is_global: bool,
 }
 
 #[derive(Clone, Debug, Decode, Encode, Eq, PartialEq)]
