@@ -86,7 +86,7 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
             .filter(|request| {
                 request
                     .through
-                    .is_none_or(|through| is_same_call(through, passed.call))
+                    .is_none_or(|through| is_same_call(through, passed.inner))
             })
             .collect();
         for request in through {
