@@ -6,9 +6,9 @@ const supabase = createClient(url, key);
 
 await supabase.from("before").select();
 //                  ^^^^^^^^ select before
-const broken = { a: ];
+const broken = ;
 await supabase.from("after").select();
-function unfinished( {
-  return supabase.from("within").select();
-}
+//                  ^^^^^^^ select after
+call(1, 2;
 await supabase.from("last").select();
+//                  ^^^^^^ select last
