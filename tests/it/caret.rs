@@ -19,7 +19,10 @@ fn is_caret_line(line: &str) -> bool {
 ///
 /// Labels of one line stand in the order of their spans, and else in the order given. The carets
 /// of a span of several lines end with its first line.
-pub(crate) fn annotate(text: &str, labels: impl IntoIterator<Item = (Range<usize>, String)>) -> String {
+pub(crate) fn annotate(
+    text: &str,
+    labels: impl IntoIterator<Item = (Range<usize>, String)>,
+) -> String {
     let mut by_start: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
     for label in labels {
         by_start.entry(label.0.start).or_default().push(label);
@@ -37,7 +40,9 @@ pub(crate) fn annotate(text: &str, labels: impl IntoIterator<Item = (Range<usize
             let column = line[..span.start - start].chars().count();
             let under = &line[span.start - start..line.len().min(span.end - start)];
             // The comment itself takes two columns.
-            let carets = (column + under.chars().count()).saturating_sub(column.max(2)).max(1);
+            let carets = (column + under.chars().count())
+                .saturating_sub(column.max(2))
+                .max(1);
             let indent = column.saturating_sub(2);
             writeln!(annotated, "//{:indent$}{} {label}", "", "^".repeat(carets)).unwrap();
         }
@@ -50,7 +55,10 @@ pub(crate) fn annotate(text: &str, labels: impl IntoIterator<Item = (Range<usize
 fn carets_stand_under_their_span() {
     let text = "let ü = from(\"t\");\nend\n";
     let start = text.find("\"t\"").unwrap();
-    let labels = [(start..start + 3, "select t".to_owned()), (0..3, "first".to_owned())];
+    let labels = [
+        (start..start + 3, "select t".to_owned()),
+        (0..3, "first".to_owned()),
+    ];
     let annotated = annotate(text, labels);
     assert_eq!(
         annotated,

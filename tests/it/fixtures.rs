@@ -26,8 +26,13 @@ type Label = (FileId, Span, String);
 #[test]
 fn accesses() {
     check("extract", |analysis| {
-        let accesses = analysis.accesses.iter().map(|access| (access.file, access.target_span, access_label(access)));
-        accesses.chain(analysis.rejected.iter().map(rejected_label)).collect()
+        let accesses = analysis
+            .accesses
+            .iter()
+            .map(|access| (access.file, access.target_span, access_label(access)));
+        accesses
+            .chain(analysis.rejected.iter().map(rejected_label))
+            .collect()
     });
 }
 
@@ -63,7 +68,11 @@ fn modifiers() {
         accesses
             .map(|access| {
                 let modifiers = modifiers_label(access.modifiers);
-                (access.file, access.target_span, format!("{}: {modifiers}", access_label(access)))
+                (
+                    access.file,
+                    access.target_span,
+                    format!("{}: {modifiers}", access_label(access)),
+                )
             })
             .collect()
     });
@@ -77,7 +86,11 @@ fn units() {
             .map(|access| {
                 let kind = access.unit.kind.as_str();
                 let unit = map::unit_name(access);
-                (access.file, access.target_span, format!("{} in {unit} ({kind})", access_label(access)))
+                (
+                    access.file,
+                    access.target_span,
+                    format!("{} in {unit} ({kind})", access_label(access)),
+                )
             })
             .collect()
     });
@@ -119,7 +132,10 @@ fn drawn(path: &Path, text: &str, labels: fn(&Analysis) -> Vec<Label>) -> String
     let labels = labels(&analysis).into_iter().map(|(file, span, label)| {
         let path = &inputs.sources.get(file).path;
         let (_, range) = files.iter().find(|(name, _)| name == path).unwrap();
-        (span.start as usize + range.start..span.end as usize + range.start, label)
+        (
+            span.start as usize + range.start..span.end as usize + range.start,
+            label,
+        )
     });
     caret::annotate(text, labels)
 }
@@ -159,7 +175,9 @@ fn access_label(access: &Access) -> String {
     let mut remarks = Vec::new();
     match access.certainty {
         Certainty::Literal => {}
-        Certainty::Constant | Certainty::Passed => remarks.push(access.certainty.as_str().to_owned()),
+        Certainty::Constant | Certainty::Passed => {
+            remarks.push(access.certainty.as_str().to_owned())
+        }
         Certainty::OneOf => remarks.push("one of".to_owned()),
         Certainty::Dynamic(reason) => remarks.push(format!("dynamic: {}", reason.as_str())),
     }
@@ -174,7 +192,10 @@ fn access_label(access: &Access) -> String {
     }
     match access.evidence.kind {
         EvidenceKind::Created => {}
-        kind @ (EvidenceKind::Annotated | EvidenceKind::Imported | EvidenceKind::Named | EvidenceKind::Shape) => {
+        kind @ (EvidenceKind::Annotated
+        | EvidenceKind::Imported
+        | EvidenceKind::Named
+        | EvidenceKind::Shape) => {
             remarks.push(format!("client {}", kind.as_str()));
         }
     }
@@ -224,7 +245,11 @@ fn modifiers_label(modifiers: Modifiers) -> String {
         Known::Unknown => Some(format!("{name}?")),
     });
     let said: Vec<String> = said.collect();
-    if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
+    if said.is_empty() {
+        "nothing".to_owned()
+    } else {
+        said.join(", ")
+    }
 }
 
 #[test]
@@ -234,6 +259,10 @@ fn every_operation_has_a_fixture() {
         .map(|path| fs::read_to_string(path).unwrap())
         .collect();
     for operation in Operation::ALL {
-        assert!(all.contains(&format!("^ {} ", operation.as_str())), "{}", operation.as_str());
+        assert!(
+            all.contains(&format!("^ {} ", operation.as_str())),
+            "{}",
+            operation.as_str()
+        );
     }
 }

@@ -17,12 +17,18 @@ pub(crate) fn testdata(name: &str) -> PathBuf {
 
 /// The files right in a folder, by name.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
-    entries(folder).into_iter().filter(|path| path.is_file()).collect()
+    entries(folder)
+        .into_iter()
+        .filter(|path| path.is_file())
+        .collect()
 }
 
 /// The folders right in a folder, by name.
 pub(crate) fn folders(folder: &Path) -> Vec<PathBuf> {
-    entries(folder).into_iter().filter(|path| path.is_dir()).collect()
+    entries(folder)
+        .into_iter()
+        .filter(|path| path.is_dir())
+        .collect()
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
@@ -57,11 +63,16 @@ pub(crate) fn check_file(path: &Path, actual: &str) -> Result<(), String> {
         return Ok(());
     }
     let lines = expected.lines().zip(actual.lines()).enumerate();
-    let differing = lines.into_iter().find(|(_, (expected, actual))| expected != actual);
+    let differing = lines
+        .into_iter()
+        .find(|(_, (expected, actual))| expected != actual);
     let name = path.strip_prefix(root()).unwrap_or(path).display();
     Err(match differing {
         Some((line, (expected, actual))) => {
-            format!("{name}:{}\n  expected: {expected}\n  actual:   {actual}\nUPDATE_EXPECT=1 accepts", line + 1)
+            format!(
+                "{name}:{}\n  expected: {expected}\n  actual:   {actual}\nUPDATE_EXPECT=1 accepts",
+                line + 1
+            )
         }
         None => format!(
             "{name}: {} lines were expected and there are {}\nUPDATE_EXPECT=1 accepts",

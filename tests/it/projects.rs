@@ -13,8 +13,16 @@ use crate::folder::{self, check_file};
 /// The map of a project, as the binary writes it.
 fn map(project: &Path) -> String {
     let mut command = Command::cargo_bin("tabletrace").unwrap();
-    let output = command.args(["map", "--no-cache", "--format", "json"]).arg(project).output().unwrap();
-    assert!(output.status.success(), "{}", str::from_utf8(&output.stderr).unwrap());
+    let output = command
+        .args(["map", "--no-cache", "--format", "json"])
+        .arg(project)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "{}",
+        str::from_utf8(&output.stderr).unwrap()
+    );
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -36,8 +44,16 @@ fn maps_fit_their_schema() {
     for project in folder::folders(&folder::testdata("projects")) {
         let expected = fs::read_to_string(project.join("expected.json")).unwrap();
         let map: Value = serde_json::from_str(&expected).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&map).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{}: {}", project.display(), errors.join("\n"));
+        let errors: Vec<String> = validator
+            .iter_errors(&map)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(
+            errors.is_empty(),
+            "{}: {}",
+            project.display(),
+            errors.join("\n")
+        );
     }
 }
 
@@ -45,6 +61,10 @@ fn maps_fit_their_schema() {
 fn nothing_is_unsupported() {
     for project in folder::folders(&folder::testdata("projects")) {
         let expected = fs::read_to_string(project.join("expected.json")).unwrap();
-        assert!(!expected.contains("\"unsupported\""), "{}", project.display());
+        assert!(
+            !expected.contains("\"unsupported\""),
+            "{}",
+            project.display()
+        );
     }
 }

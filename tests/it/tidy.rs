@@ -22,9 +22,17 @@ fn sources() -> Vec<Source> {
     let root = folder::root();
     let files: Vec<(String, String)> = folder::files_below(&root.join("src"))
         .into_iter()
-        .map(|path| (relative(&path), fs::read_to_string(&path).unwrap().replace("\r\n", "\n")))
+        .map(|path| {
+            (
+                relative(&path),
+                fs::read_to_string(&path).unwrap().replace("\r\n", "\n"),
+            )
+        })
         .collect();
-    let tests: BTreeSet<String> = files.iter().flat_map(|(path, text)| test_files(path, text)).collect();
+    let tests: BTreeSet<String> = files
+        .iter()
+        .flat_map(|(path, text)| test_files(path, text))
+        .collect();
     let sources = files.into_iter().filter(|(path, _)| !tests.contains(path));
     sources
         .map(|(path, text)| Source {
@@ -51,13 +59,16 @@ fn test_files(path: &str, text: &str) -> Vec<String> {
 }
 
 fn without_tests(text: &str) -> &str {
-    text.split_once("#[cfg(test)]\nmod tests {").map_or(text, |(code, _)| code)
+    text.split_once("#[cfg(test)]\nmod tests {")
+        .map_or(text, |(code, _)| code)
 }
 
 /// The modules of the library, in the order data flows.
 fn modules() -> Vec<String> {
     let text = fs::read_to_string(folder::root().join("src/lib.rs")).unwrap();
-    let declared = text.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    let declared = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     declared.map(str::to_owned).collect()
 }
 
@@ -118,7 +129,9 @@ fn modules_use_only_those_above_them() {
             assert!(is_known, "{path} is of no module in lib.rs");
             continue;
         };
-        let below = used(&text).into_iter().filter(|used| rank(used).is_some_and(|rank| rank > own));
+        let below = used(&text)
+            .into_iter()
+            .filter(|used| rank(used).is_some_and(|rank| rank > own));
         wrong.extend(below.map(|used| {
             format!("{path}: `{module}` may not use `{used}`, which comes after it in lib.rs")
         }));
@@ -140,7 +153,11 @@ fn files_are_short() {
         .filter(|&(_, lines)| lines > MOST_LINES)
         .map(|(path, lines)| format!("{path} has {lines} lines"))
         .collect();
-    assert!(wrong.is_empty(), "over {MOST_LINES} lines:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "over {MOST_LINES} lines:\n{}",
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -148,21 +165,32 @@ fn names_say_something() {
     for path in folder::files_below(&folder::root().join("src")) {
         let path = relative(&path);
         let mut parts = path.split(['/', '.']);
-        assert!(!parts.any(|part| CATCH_ALL.contains(&part)), "{path}: a name that fits anything");
+        assert!(
+            !parts.any(|part| CATCH_ALL.contains(&part)),
+            "{path}: a name that fits anything"
+        );
     }
 }
 
 #[test]
 fn modules_say_what_they_are_for() {
     for Source { path, text } in sources() {
-        assert!(text.starts_with("//!"), "{path} does not start with its purpose");
+        assert!(
+            text.starts_with("//!"),
+            "{path} does not start with its purpose"
+        );
     }
 }
 
 #[test]
 fn no_glob_imports() {
     for Source { path, text } in sources() {
-        let mut imports = text.lines().filter(|line| line.trim_start().starts_with("use "));
-        assert!(!imports.any(|line| line.contains("::*")), "{path} imports a glob");
+        let mut imports = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with("use "));
+        assert!(
+            !imports.any(|line| line.contains("::*")),
+            "{path} imports a glob"
+        );
     }
 }
