@@ -2,8 +2,8 @@ use std::{fs, path::PathBuf};
 
 use proptest::prelude::{any, prop};
 
-use crate::source::Dialect;
 use super::*;
+use crate::source::Dialect;
 
 const VERSION: u32 = 7;
 

@@ -93,7 +93,7 @@ pub(super) fn accesses(
             .filter(|request| {
                 request
                     .through
-                    .is_none_or(|through| is_same_call(through, passed.call))
+                    .is_none_or(|through| is_same_call(through, passed.inner))
             })
             .collect();
         for request in through {

@@ -18,7 +18,7 @@ await supabase.from("posts").select(LIST);
 //                                  ^^^^ select id, title
 await supabase.from("posts").select(`
 //                  ^^^^^^^ select posts
-//                                   ^ select id,
+//                                   ^ select title id, title
   title
   id,
   title

@@ -16,7 +16,7 @@ module.exports.load = async () => {
   await named.from("exports").select();
 //                 ^^^^^^^^^ select exports
   await require("./whole").from("whole").select();
-//                         ^^^^ no access: a module of the program
+//                              ^^^^^^^ select whole
 };
 // @file db.js
 const supabaseJs = require("@supabase/supabase-js");

@@ -19,7 +19,7 @@ async function load() {
   await star.supabase.from("star").select();
 //                         ^^^^^^ select star
   await default_1.default.from("default").select();
-//                        ^^^^ no access: a module of the program
+//                             ^^^^^^^^^ select default
   const lazy = await Promise.resolve().then(() => __importStar(require("./client")));
   await lazy.supabase.from("lazy").select();
 //                         ^^^^^^ select lazy (client named)

@@ -5,7 +5,7 @@ import { serverSupabaseClient, serverSupabaseServiceRole } from "#supabase/serve
 export default defineEventHandler(async (event) => {
   const client = await serverSupabaseClient(event);
   await client.from("notes").select();
-//                  ^^^^^^^ select notes (client shape)
+//                  ^^^^^^^ select notes
   await serverSupabaseServiceRole(event).from("audit").insert({});
-//                                            ^^^^^^^ insert audit (client named)
+//                                            ^^^^^^^ insert audit
 });

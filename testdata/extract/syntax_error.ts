@@ -6,5 +6,9 @@ const supabase = createClient(url, key);
 
 await supabase.from("before").select();
 //                  ^^^^^^^^ select before
-const broken = {{ a: ;
+const broken = { a: ];
 await supabase.from("after").select();
+function unfinished( {
+  return supabase.from("within").select();
+}
+await supabase.from("last").select();

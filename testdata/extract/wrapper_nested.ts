@@ -18,6 +18,8 @@ function remove(table: string, id: string) {
 }
 
 await all("posts");
+//        ^^^^^^^ select posts (passed)
 await remove("notes", "1");
+//           ^^^^^^^ delete notes (passed)
 await builder("direct").update({ a: 1 });
 //            ^^^^^^^^ update direct (passed)

@@ -50,7 +50,8 @@ fn columns() {
             }
             labels.push((access.file, access.target_span, label));
             for column in &access.columns {
-                let label = format!("{} {}", column.role.as_str(), column.name);
+                let name = column.name.split_whitespace().collect::<Vec<_>>().join(" ");
+                let label = format!("{} {name}", column.role.as_str());
                 let label = (column.location.file, column.location.span, label);
                 if !labels.contains(&label) {
                     labels.push(label);
@@ -161,10 +162,13 @@ fn without_separator(text: &str) -> &str {
 
 fn access_label(access: &Access) -> String {
     let word = match (access.target.kind, access.operation) {
-        (TargetKind::Bucket, _) => "bucket",
-        (TargetKind::EdgeFunction, _) => "edge function",
-        (TargetKind::Relation | TargetKind::Routine, Some(operation)) => operation.as_str(),
-        (TargetKind::Relation | TargetKind::Routine, None) => "?",
+        (TargetKind::Bucket, None) => "bucket".to_owned(),
+        (TargetKind::Bucket, Some(operation)) => format!("{} bucket", operation.as_str()),
+        (TargetKind::EdgeFunction, _) => "edge function".to_owned(),
+        (TargetKind::Relation | TargetKind::Routine, Some(operation)) => {
+            operation.as_str().to_owned()
+        }
+        (TargetKind::Relation | TargetKind::Routine, None) => "?".to_owned(),
     };
     let schema = match &access.target.schema {
         SchemaRef::Default => String::new(),

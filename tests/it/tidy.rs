@@ -22,6 +22,7 @@ fn sources() -> Vec<Source> {
     let root = folder::root();
     let files: Vec<(String, String)> = folder::files_below(&root.join("src"))
         .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
             (
                 relative(&path),
