@@ -2,8 +2,8 @@
 //! what the others use.
 
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
 };
 
 use memchr::memmem::Finder;
@@ -104,7 +104,7 @@ pub struct Importers<'a> {
     /// Imports of a name, and of whole modules under the empty name: file and index of the import.
     by_name: BTreeMap<&'a str, Vec<(FileId, usize)>>,
     /// The file that each import leads to, once it was asked for.
-    targets: RefCell<FxHashMap<(FileId, usize), Option<FileId>>>,
+    targets: Mutex<FxHashMap<(FileId, usize), Option<FileId>>>,
 }
 
 impl<'a> Importers<'a> {
@@ -127,7 +127,7 @@ impl<'a> Importers<'a> {
             scans,
             modules,
             by_name,
-            targets: RefCell::default(),
+            targets: Mutex::default(),
         }
     }
 
@@ -139,11 +139,8 @@ impl<'a> Importers<'a> {
                 _ => None,
             }
         };
-        *self
-            .targets
-            .borrow_mut()
-            .entry(place)
-            .or_insert_with(resolve)
+        let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+        *targets.entry(place).or_insert_with(resolve)
     }
 
     /// The files that take something of a file, through re-exports too.

@@ -13,6 +13,8 @@ mod folder;
 
 mod projects;
 
+mod queries;
+
 mod readme;
 
 mod tidy;
