@@ -41,6 +41,7 @@ impl<'t> Lowering<'t> {
             members: Vec::new(),
             span: span(node),
         });
+        self.decorators(node);
         let extends = self.heritage(node);
         self.facts.classes[id.0 as usize].extends = extends;
         let outer = std::mem::replace(&mut self.this, This::Class(id));
@@ -55,6 +56,21 @@ impl<'t> Lowering<'t> {
         });
         self.this = outer;
         id
+    }
+
+    /// What decorators are called with is code like any other.
+    fn decorators(&mut self, node: Node<'t>) {
+        for child in self.children(node) {
+            if self.kind(child) == Kind::Decorator {
+                self.decorator(child);
+            }
+        }
+    }
+
+    fn decorator(&mut self, node: Node<'t>) {
+        if let Some(expression) = self.first_child(node) {
+            self.expression(expression);
+        }
     }
 
     fn heritage(&mut self, node: Node<'t>) -> Option<ValueId> {
@@ -74,7 +90,11 @@ impl<'t> Lowering<'t> {
     fn class_member(&mut self, class: ClassId, node: Node<'t>) {
         match self.kind(node) {
             Kind::MethodDefinition => self.method(class, node),
-            Kind::PublicFieldDefinition | Kind::FieldDefinition => self.class_field(class, node),
+            Kind::PublicFieldDefinition | Kind::FieldDefinition => {
+                self.decorators(node);
+                self.class_field(class, node);
+            }
+            Kind::Decorator => self.decorator(node),
             Kind::ClassStaticBlock => {
                 if let Some(body) = self.field(node, Field::Body) {
                     self.in_block(|lowering| lowering.statements(body));

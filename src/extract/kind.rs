@@ -24,6 +24,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Decorator = "decorator",
     AbstractClassDeclaration = "abstract_class_declaration",
     AmbientDeclaration = "ambient_declaration",
     Arguments = "arguments",
@@ -87,6 +88,7 @@ kinds! {
     LiteralType = "literal_type",
     LookupType = "lookup_type",
     MemberExpression = "member_expression",
+    MetaProperty = "meta_property",
     MethodDefinition = "method_definition",
     MethodSignature = "method_signature",
     Module = "module",

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    evaluate::{Evaluator, Reach},
+    evaluate::{Evaluator, Reach, any_method},
     last_segment,
     packages::{self, HandsOn},
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
@@ -459,12 +459,34 @@ impl Evaluator<'_> {
         one(receiver.becoming(What::Text(Rc::from(changed))))
     }
 
+    /// What stands behind a proxy: the client whose members its `get` hands on, else its target.
+    fn proxied(&mut self, target: &Set, call: At<CallId>, reach: Reach) -> Set {
+        let mut found = Vec::new();
+        for handler in self.argument_of(call, 1, reach).iter() {
+            let get = self.member(handler, "get", reach);
+            for result in self.returned_by(&get, reach).iter() {
+                if let What::Method { receiver, name } = &result.what
+                    && &**name == "*"
+                {
+                    merge(&mut found, &[receiver.following(result)]);
+                }
+            }
+        }
+        if found.is_empty() {
+            found.extend(target.iter().filter(|found| !self.is_blank(found)).cloned());
+        }
+        match found.is_empty() {
+            true => one(Found::unknown(Reason::Computed)),
+            false => Rc::from(found),
+        }
+    }
+
     fn builtin_call(&mut self, path: &str, call: At<CallId>, reach: Reach) -> Set {
         let first = self.argument_of(call, 0, reach);
         match path {
             "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String"
             | "Array.from" | "Promise.all" | "Promise.allSettled" | "Set" | "Array"
-            | "Object.assign" | "Promise.race" | "Promise.any" | "Proxy" | "__importStar"
+            | "Object.assign" | "Promise.race" | "Promise.any" | "__importStar"
             | "__importDefault" => first,
             "Object.values" => {
                 let values = self.values_of(&first, reach);
@@ -479,6 +501,14 @@ impl Evaluator<'_> {
                 let entries = self.elements_of(&first, reach);
                 one(Found::new(What::Entries(entries)))
             }
+            "Proxy" => self.proxied(&first, call, reach),
+            "Reflect.get" => first
+                .iter()
+                .map(|found| match found.what {
+                    What::Client(_) => any_method(found),
+                    _ => Found::unknown(Reason::Computed),
+                })
+                .collect(),
             "Deno.env.get" => one(Found::unknown(Reason::Environment)),
             _ => one(Found::unknown(Reason::Computed)),
         }

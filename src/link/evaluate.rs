@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     access::{Reason, StepKind},
     facts::{
-        BindingId, CallId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type, Value,
-        ValueId,
+        BindingId, CallId, ClassId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type,
+        Value, ValueId,
     },
     modules::Resolution,
     source::{FileId, Location, Span},
@@ -62,6 +62,7 @@ pub(super) enum Walk {
     Member(At<ObjectId>, Rc<str>),
     Values(At<ObjectId>),
     Elements(Thunk),
+    Subclasses(At<ClassId>, Rc<str>),
 }
 
 /// What a question is about: every use of a name asks the same.
@@ -281,7 +282,10 @@ impl<'a> Evaluator<'a> {
         location: Location,
         reach: Reach,
     ) -> Set {
-        if set.iter().any(Found::is_known) {
+        if set
+            .iter()
+            .any(|found| found.is_known() && !self.is_blank(found))
+        {
             return set;
         }
         let typed = self.ty(ty, reach);
@@ -289,6 +293,17 @@ impl<'a> Evaluator<'a> {
             return after(&typed, StepKind::Annotation, location);
         }
         set
+    }
+
+    /// `{}`, which says less than any type that it is given.
+    pub(super) fn is_blank(&self, found: &Found) -> bool {
+        match found.what {
+            What::Object(at) => self
+                .program
+                .facts(at.file)
+                .is_some_and(|facts| facts.object(at.id).properties.is_empty()),
+            _ => false,
+        }
     }
 
     fn either(&mut self, thunk: Thunk, sides: &[ValueId], reach: Reach) -> Set {
@@ -631,8 +646,13 @@ impl<'a> Evaluator<'a> {
                 }
             }
         } else {
-            // Whatever the key is, the value is one of those written out.
-            merge(&mut found, &self.values_of(&objects, reach));
+            for object in objects.iter() {
+                match object.what {
+                    What::Client(_) => merge(&mut found, &[any_method(object)]),
+                    // Whatever the key is, the value is one of those written out.
+                    _ => merge(&mut found, &self.values_of(&one(object.clone()), reach)),
+                }
+            }
         }
         Rc::from(found)
     }
@@ -686,6 +706,14 @@ impl<'a> Evaluator<'a> {
     fn this_of(&self, id: FrameId) -> Option<Instance> {
         self.frame(id).and_then(|frame| frame.this)
     }
+}
+
+/// A method of a client that only the run knows, as proxies hand it on.
+pub(super) fn any_method(client: &Found) -> Found {
+    Found::new(What::Method {
+        receiver: Rc::new(client.clone()),
+        name: Rc::from("*"),
+    })
 }
 
 /// What is left of a set when `as any` takes its types away.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::{
     access::{EvidenceKind, Reason, StepKind},
     facts::{ClassId, ClassMember, PropertyKey, Value, ValueId},
-    source::Location,
+    source::{FileId, Location},
 };
 
 use super::{
@@ -34,8 +34,10 @@ impl Evaluator<'_> {
         };
         let mut found = Vec::new();
         if let Value::Binding(binding) = *facts.value(object) {
-            for &(written, value) in &facts.binding(binding).writes {
-                if facts.text(written) == key {
+            for &index in &facts.binding(binding).writes {
+                let write = &facts.property_writes[index as usize];
+                if facts.text(write.key) == key {
+                    let value = write.value;
                     let set = self.evaluate(Thunk { value, ..thunk }, reach);
                     merge(&mut found, &after(&set, StepKind::Member, location));
                 }
@@ -290,6 +292,19 @@ impl Evaluator<'_> {
             })
     }
 
+    /// Whether a class is another or extends it, however far.
+    pub(super) fn inherits(&mut self, class: At<ClassId>, from: (FileId, ClassId)) -> bool {
+        let mut next = Some(class);
+        for _ in 0..MAX_PARENTS {
+            let Some(class) = next else { break };
+            if (class.file, class.id) == from {
+                return true;
+            }
+            next = self.parent_class(class);
+        }
+        false
+    }
+
     fn parent(&mut self, class: At<ClassId>) -> Set {
         let extends = self
             .program
@@ -339,6 +354,59 @@ impl Evaluator<'_> {
             class = next;
         }
         one(Found::unknown(Reason::Computed))
+    }
+
+    /// What the subclasses say of a member that the class leaves to them.
+    fn left_to_subclasses(&mut self, class: At<ClassId>, key: &str, reach: Reach) -> Set {
+        self.walk(Walk::Subclasses(class, Rc::from(key)), |evaluator| {
+            evaluator.said_by_subclasses(class, key, reach)
+        })
+    }
+
+    fn said_by_subclasses(&mut self, class: At<ClassId>, key: &str, reach: Reach) -> Set {
+        let mut found = Vec::new();
+        for (file, id) in self.program_subclasses(class) {
+            let subclass = At { file, id, ..class };
+            let instance = Instance {
+                class: subclass,
+                made_by: None,
+            };
+            let own = self.own_member(subclass, None, instance, key, reach);
+            let set = match own.is_empty() {
+                true => self.left_to_subclasses(subclass, key, reach),
+                false => own,
+            };
+            merge(&mut found, &set);
+        }
+        Rc::from(found)
+    }
+
+    /// The classes that extend a class.
+    fn program_subclasses(&mut self, class: At<ClassId>) -> Vec<(FileId, ClassId)> {
+        let named = self.named_subclasses(class.file, class.id);
+        named
+            .into_iter()
+            .filter(|&(file, id)| {
+                let parent = self.parent_class(At::root(file, id));
+                parent.is_some_and(|parent| (parent.file, parent.id) == (class.file, class.id))
+            })
+            .collect()
+    }
+
+    /// The classes that extend something of the name of a class, or of a name it is imported by.
+    pub(super) fn named_subclasses(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
+        let Some(facts) = self.program.facts(file) else {
+            return Vec::new();
+        };
+        let Some(name) = facts.class(class).name.map(|name| facts.text(name)) else {
+            return Vec::new();
+        };
+        let aliases = self.program.aliases_of(name).iter().copied();
+        let names = std::iter::once(name).chain(aliases);
+        names
+            .flat_map(|name| self.program.subclasses_of(name))
+            .copied()
+            .collect()
     }
 
     /// The call that runs the parent's constructor: `super(…)`, or the same `new` when the class has
@@ -443,6 +511,9 @@ impl Evaluator<'_> {
                 };
                 set = self.or_type(set, ty, location, reach);
             }
+        }
+        if set.is_empty() && made_by.is_none() {
+            set = self.left_to_subclasses(class, key, reach);
         }
         match set.is_empty() {
             true => one(Found::unknown(Reason::Computed)),

@@ -3,10 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{CallId, Export, FileFacts},
+    facts::{CallId, ClassId, Export, FileFacts},
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
+
+use super::tail_name;
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ pub(super) struct Program<'a> {
     calls: FxHashMap<&'a str, Vec<(FileId, CallId)>>,
     /// Assignments to members, by key: the index into the file's `property_writes`.
     writes: FxHashMap<&'a str, Vec<(FileId, usize)>>,
+    /// Classes by the last name of what they extend.
+    subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
     /// The other names that an exported name is imported by.
     aliases: FxHashMap<&'a str, Vec<&'a str>>,
     /// Global type declarations by name: the index into the file's `type_declarations`.
@@ -37,6 +41,7 @@ impl<'a> Program<'a> {
             modules,
             calls: FxHashMap::default(),
             writes: FxHashMap::default(),
+            subclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
             global_types: FxHashMap::default(),
             exports: vec![FxHashMap::default(); facts.len()],
@@ -68,6 +73,13 @@ impl<'a> Program<'a> {
                     .entry(facts.text(declaration.name))
                     .or_default();
                 types.push((file, index));
+            }
+        }
+        for (index, class) in facts.classes.iter().enumerate() {
+            let parent = class.extends.and_then(|parent| tail_name(facts, parent));
+            if let Some(parent) = parent {
+                let classes = self.subclasses.entry(parent).or_default();
+                classes.push((file, ClassId(index as u32)));
             }
         }
         self.index_names(file, facts);
@@ -126,6 +138,11 @@ impl<'a> Program<'a> {
 
     pub(super) fn calls_named(&self, name: &str) -> &[(FileId, CallId)] {
         self.calls.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The classes that extend something of this name.
+    pub(super) fn subclasses_of(&self, name: &str) -> &[(FileId, ClassId)] {
+        self.subclasses.get(name).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn writes_of(&self, key: &str) -> &[(FileId, usize)] {
