@@ -40,6 +40,7 @@ label: for (;;) {
   break label;
 }
 @decorate(supabase.from("decorated").select())
+//                      ^^^^^^^^^^^ select decorated
 class Decorated {
   static {
     supabase.from("static block").select();
