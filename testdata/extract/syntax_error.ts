@@ -8,7 +8,9 @@ await supabase.from("before").select();
 //                  ^^^^^^^^ select before
 const broken = { a: ];
 await supabase.from("after").select();
+//                  ^^^^^^^ select after
 function unfinished( {
   return supabase.from("within").select();
 }
 await supabase.from("last").select();
+//                  ^^^^^^ select last
