@@ -1,0 +1,21 @@
+// A client that is made when it is first used often hides behind a proxy.
+
+import { createClient, type SupabaseClient } from "@supabase/supabase-js";
+
+let client: SupabaseClient | null = null;
+function getClient() {
+  return (client ??= createClient(url, key));
+}
+
+const typed = new Proxy({} as SupabaseClient, {
+  get: (_, key) => Reflect.get(getClient(), key),
+});
+const untyped = new Proxy({}, { get: (_, key) => getClient()[key] });
+const annotated: SupabaseClient = new Proxy({}, handler) as any;
+
+await typed.from("typed").select();
+//          ^^^^ no access: an object written in the program
+await untyped.from("untyped").select();
+//            ^^^^ no access: an object written in the program
+await annotated.from("annotated").select();
+//              ^^^^ no access: an object written in the program
