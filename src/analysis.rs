@@ -72,6 +72,7 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     let importers = Importers::new(&scans, &modules);
     let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
     let mut wanted = demand::seeds(sources, &scans);
+    wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
     for _ in 0..MAX_ROUNDS {
         read(sources, store, &wanted, &mut facts);
         let demand = deep(|| link::demand(sources, &modules, borrowed(&facts)));

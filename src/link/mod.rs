@@ -4,9 +4,11 @@ mod access;
 mod array;
 mod call;
 mod columns;
+mod context;
 mod evaluate;
 mod export;
 mod handed;
+mod left;
 mod links;
 mod member;
 mod packages;
@@ -61,8 +63,10 @@ pub fn demand(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts
     for site in &sites {
         access::targets(&mut evaluator, site);
     }
+    let mut handed = handed::handed(&program, &sites, &evaluator.asked);
+    handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
     Demand {
-        handed: handed::handed(&program, &sites, &evaluator.asked),
+        handed,
         demanded: evaluator.demanded,
     }
 }
