@@ -7,12 +7,13 @@ use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use crate::{
     access::{Access, Rejected},
     demand::{self, Importers},
+    digest::{self, Key},
     extract,
     facts::FileFacts,
-    link::{self, Demand},
+    link::{self, Demand, Linked},
     modules::{Manifest, Modules},
     notice::{Notice, NoticeKind},
-    source::{Dialect, FileId, SourceFile, Sources, Span},
+    source::{FileId, SourceFile, Sources, Span},
 };
 
 /// Everything a run reads.
@@ -48,11 +49,14 @@ pub struct Statistics {
 
 /// What is remembered from one run to the next.
 pub trait Store: Sync {
-    /// The bytes kept for a text.
-    fn get(&self, dialect: Dialect, text: &str) -> Option<Vec<u8>>;
+    /// The bytes kept under a key.
+    fn get(&self, key: Key) -> Option<Vec<u8>>;
 
-    /// Keeps bytes for a text.
-    fn put(&self, dialect: Dialect, text: &str, bytes: Vec<u8>);
+    /// Keeps bytes under a key.
+    fn put(&self, key: Key, bytes: Vec<u8>);
+
+    /// Whether anything is kept at all.
+    fn is_open(&self) -> bool;
 }
 
 /// How often files are demanded before those that are there have to do.
@@ -63,36 +67,30 @@ const LINK_STACK: usize = 512 << 20;
 
 /// Everything that can be said about the inputs.
 ///
-/// Starts from the files that may touch a database and parses what they demand until nothing is
-/// demanded any more; every file is parsed at most once.
+/// What the store remembers makes it faster and changes nothing.
 pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     let sources = &inputs.sources;
     let (modules, mut notices) = Modules::new(sources, &inputs.manifests);
-    let scans = demand::scans(sources);
-    let importers = Importers::new(&scans, &modules);
     let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
-    let mut wanted = demand::seeds(sources, &scans);
-    wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
-    for _ in 0..MAX_ROUNDS {
-        read(sources, store, &wanted, &mut facts);
-        let demand = deep(|| link::demand(sources, &modules, borrowed(&facts)));
-        wanted = demanded(&demand, &importers, &facts);
-        if std::env::var_os("TT").is_some() {
-            eprintln!(
-                "demanded {} handed {} wanted {}",
-                demand.demanded.len(),
-                demand.handed.len(),
-                wanted.len()
-            );
-            for w in wanted.iter().take(6) {
-                eprintln!("   {}", sources.get(*w).path);
+    let program = store
+        .is_open()
+        .then(|| digest::program(sources, &inputs.manifests));
+    let closure = program
+        .and_then(|key| store.get(key))
+        .and_then(|bytes| digest::closure(&bytes, sources.len()));
+    let linked = match closure {
+        Some(closure) => {
+            read(sources, store, &closure, &mut facts);
+            whole(sources, &modules, &facts)
+        }
+        None => {
+            let linked = explore(sources, &modules, store, &mut facts);
+            if let Some(key) = program {
+                store.put(key, digest::closure_bytes(&facts));
             }
+            linked
         }
-        if wanted.is_empty() {
-            break;
-        }
-    }
-    let linked = deep(|| link::link(sources, &modules, borrowed(&facts)));
+    };
     notices.extend(syntax_notices(sources, &facts));
     Analysis {
         accesses: linked.accesses,
@@ -100,6 +98,39 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
         notices,
         statistics: statistics(sources, &facts),
     }
+}
+
+/// Starts from the files that may touch a database and parses what they demand until nothing is
+/// demanded any more; every file is parsed at most once.
+fn explore(
+    sources: &Sources,
+    modules: &Modules,
+    store: &dyn Store,
+    facts: &mut [Option<FileFacts>],
+) -> Linked {
+    let scans = demand::scans(sources);
+    let importers = Importers::new(&scans, modules);
+    let mut wanted = demand::seeds(sources, &scans);
+    wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
+    for _ in 0..MAX_ROUNDS {
+        read(sources, store, &wanted, facts);
+        let linked = deep(|| {
+            link::link(sources, modules, borrowed(facts), |demand| {
+                wanted = demanded(demand, &importers, facts);
+                wanted.is_empty()
+            })
+        });
+        if let Some(linked) = linked {
+            return linked;
+        }
+    }
+    whole(sources, modules, facts)
+}
+
+/// Links what is there, whatever it demands.
+fn whole(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> Linked {
+    let linked = deep(|| link::link(sources, modules, borrowed(facts), |_| true));
+    linked.unwrap_or_default()
 }
 
 /// The facts of the files wanted, from the store or from their text.
@@ -120,12 +151,16 @@ fn read(
 }
 
 fn facts_of(file: &SourceFile, store: &dyn Store) -> FileFacts {
+    if !store.is_open() {
+        return extract::extract(file.dialect, &file.text);
+    }
+    let key = Key::of_text(file.dialect, &file.text);
     let kept = store
-        .get(file.dialect, &file.text)
+        .get(key)
         .and_then(|bytes| bitcode::decode::<FileFacts>(&bytes).ok());
     kept.unwrap_or_else(|| {
         let facts = extract::extract(file.dialect, &file.text);
-        store.put(file.dialect, &file.text, bitcode::encode(&facts));
+        store.put(key, bitcode::encode(&facts));
         facts
     })
 }

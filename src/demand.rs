@@ -2,8 +2,8 @@
 //! what the others use.
 
 use std::{
-    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
 };
 
 use memchr::memmem::Finder;
@@ -143,7 +143,7 @@ pub struct Importers<'a> {
     /// Imports of a name, and of whole modules under the empty name: file and index of the import.
     by_name: BTreeMap<&'a str, Vec<(FileId, usize)>>,
     /// The file that each import leads to, once it was asked for.
-    targets: RefCell<FxHashMap<(FileId, usize), Option<FileId>>>,
+    targets: Mutex<FxHashMap<(FileId, usize), Option<FileId>>>,
 }
 
 impl<'a> Importers<'a> {
@@ -166,7 +166,7 @@ impl<'a> Importers<'a> {
             scans,
             modules,
             by_name,
-            targets: RefCell::default(),
+            targets: Mutex::default(),
         }
     }
 
@@ -178,11 +178,8 @@ impl<'a> Importers<'a> {
                 _ => None,
             }
         };
-        *self
-            .targets
-            .borrow_mut()
-            .entry(place)
-            .or_insert_with(resolve)
+        let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+        *targets.entry(place).or_insert_with(resolve)
     }
 
     /// The files that take something of a file, through re-exports too.

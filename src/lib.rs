@@ -31,6 +31,8 @@ pub mod demand;
 // Accesses become a graph.
 pub mod map;
 
+pub mod digest;
+
 pub mod analysis;
 
 // The analysis becomes output.

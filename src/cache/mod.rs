@@ -22,32 +22,9 @@ use std::{
 use self::format::{Bytes, Index, Problem};
 use crate::{
     analysis::Store,
+    digest::Key,
     notice::{Notice, NoticeKind},
-    source::Dialect,
 };
-
-/// A text in a dialect.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub struct Key([u8; 16]);
-
-impl Key {
-    /// The key of a text: the start of its BLAKE3 hash, taken together with the dialect.
-    pub fn of(dialect: Dialect, text: &str) -> Self {
-        let dialect = match dialect {
-            Dialect::TypeScript => 0,
-            Dialect::Tsx => 1,
-            Dialect::JavaScript => 2,
-            Dialect::Vue => 3,
-            Dialect::Svelte => 4,
-            Dialect::Astro => 5,
-        };
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(text.as_bytes()).update(&[dialect]);
-        let hash = hasher.finalize();
-        let start = hash.as_bytes().first_chunk();
-        Self(*start.expect("a hash is 32 bytes"))
-    }
-}
 
 /// The bytes kept for each key; what they mean is the caller's business.
 ///
@@ -156,17 +133,16 @@ impl Cache {
 }
 
 impl Store for Cache {
-    fn get(&self, dialect: Dialect, text: &str) -> Option<Vec<u8>> {
-        match self.file {
-            Some(_) => self.get(Key::of(dialect, text)),
-            None => None,
-        }
+    fn get(&self, key: Key) -> Option<Vec<u8>> {
+        self.get(key)
     }
 
-    fn put(&self, dialect: Dialect, text: &str, bytes: Vec<u8>) {
-        if self.file.is_some() {
-            self.put(Key::of(dialect, text), bytes);
-        }
+    fn put(&self, key: Key, bytes: Vec<u8>) {
+        self.put(key, bytes);
+    }
+
+    fn is_open(&self) -> bool {
+        self.file.is_some()
     }
 }
 

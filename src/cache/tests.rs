@@ -3,6 +3,7 @@ use std::{fs, path::PathBuf};
 use proptest::prelude::{any, prop};
 
 use super::*;
+use crate::source::Dialect;
 
 const VERSION: u32 = 7;
 
@@ -39,7 +40,7 @@ impl Place {
 }
 
 fn key(text: &str) -> Key {
-    Key::of(Dialect::TypeScript, text)
+    Key::of_text(Dialect::TypeScript, text)
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn what_is_put_is_there_in_the_next_run() {
     assert_eq!(cache.get(key("a")), Some(b"one".to_vec()));
     assert_eq!(cache.get(key("b")), Some(Vec::new()));
     assert_eq!(cache.get(key("c")), None);
-    assert_eq!(cache.get(Key::of(Dialect::JavaScript, "a")), None);
+    assert_eq!(cache.get(Key::of_text(Dialect::JavaScript, "a")), None);
 }
 
 #[test]

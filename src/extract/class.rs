@@ -41,6 +41,7 @@ impl<'t> Lowering<'t> {
             members: Vec::new(),
             span: span(node),
         });
+        self.decorators(node);
         let extends = self.heritage(node);
         self.facts.classes[id.0 as usize].extends = extends;
         let outer = std::mem::replace(&mut self.this, This::Class(id));
@@ -55,6 +56,15 @@ impl<'t> Lowering<'t> {
         });
         self.this = outer;
         id
+    }
+
+    /// What stands before a declaration as `@expression`.
+    pub(super) fn decorators(&mut self, node: Node<'t>) {
+        for child in self.children(node) {
+            if self.kind(child) == Kind::Decorator {
+                self.expression(child);
+            }
+        }
     }
 
     fn heritage(&mut self, node: Node<'t>) -> Option<ValueId> {
@@ -75,6 +85,9 @@ impl<'t> Lowering<'t> {
         match self.kind(node) {
             Kind::MethodDefinition => self.method(class, node),
             Kind::PublicFieldDefinition | Kind::FieldDefinition => self.class_field(class, node),
+            Kind::Decorator => {
+                self.expression(node);
+            }
             Kind::ClassStaticBlock => {
                 if let Some(body) = self.field(node, Field::Body) {
                     self.in_block(|lowering| lowering.statements(body));
@@ -116,6 +129,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn class_field(&mut self, class: ClassId, node: Node<'t>) {
+        self.decorators(node);
         let name = self
             .field(node, Field::Name)
             .or_else(|| self.field(node, Field::Property));

@@ -47,6 +47,7 @@ kinds! {
     Comment = "comment",
     ComputedPropertyName = "computed_property_name",
     ConstructorType = "constructor_type",
+    Decorator = "decorator",
     DoStatement = "do_statement",
     EnumAssignment = "enum_assignment",
     EnumDeclaration = "enum_declaration",

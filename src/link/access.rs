@@ -31,7 +31,10 @@ struct Request {
 }
 
 /// The names of a call site: its own, and those that callers make it have.
-pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> (Names, Vec<Passed>) {
+pub(super) type Targets = (Names, Vec<Passed>);
+
+/// What a call site names.
+pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> Targets {
     let target = target_of(evaluator, site);
     let set = target.map(|target| evaluator.ask(target, Reach::Local));
     let names = match (&set, site.kind) {
@@ -55,7 +58,12 @@ pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> (Names, Vec
 }
 
 /// The accesses of a call site.
-pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) -> Vec<Access> {
+pub(super) fn accesses(
+    evaluator: &mut Evaluator<'_>,
+    site: &Site,
+    (names, passed): &Targets,
+    runs: &Runs,
+) -> Vec<Access> {
     let Some(facts) = evaluator.program.facts(site.file) else {
         return Vec::new();
     };
@@ -63,7 +71,6 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
     if requests.is_empty() {
         return Vec::new();
     }
-    let (names, passed) = targets(evaluator, site);
     let mut accesses = Vec::new();
     let draft = Draft { site, facts };
     let is_wrapper = !passed.is_empty() || requests.iter().any(|request| request.through.is_some());
@@ -80,13 +87,13 @@ pub(super) fn accesses(evaluator: &mut Evaluator<'_>, site: &Site, runs: &Runs) 
             accesses.push(access);
         }
     }
-    for passed in &passed {
+    for passed in passed {
         let through: Vec<_> = requests
             .iter()
             .filter(|request| {
                 request
                     .through
-                    .is_none_or(|through| is_same_call(through, passed.call))
+                    .is_none_or(|through| is_same_call(through, passed.inner))
             })
             .collect();
         for request in through {

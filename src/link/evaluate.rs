@@ -430,6 +430,10 @@ impl<'a> Evaluator<'a> {
         if matches!(name, "window" | "globalThis" | "self" | "global") {
             return one(Found::new(What::Builtin(Rc::from("globalThis"))));
         }
+        // What a compiled module exports, it uses as `exports.name`.
+        if name == "exports" {
+            return one(Found::new(What::Module(thunk.file)));
+        }
         let written = self.written_members(name, |tail| {
             matches!(tail, "window" | "globalThis" | "self" | "global")
         });
@@ -453,24 +457,12 @@ impl<'a> Evaluator<'a> {
                 return set;
             }
         }
-        for &file in self.program.modules.auto_imported(thunk.file) {
-            if file == thunk.file {
-                continue;
-            }
-            let set = self.export(file, name, reach);
-            if set.iter().any(Found::is_known) {
-                let location = Location {
-                    file: thunk.file,
-                    span: self.span_of(thunk),
-                };
-                return after(&set, StepKind::Import, location);
-            }
-        }
-        if packages::is_auto_imported(name) {
-            return one(Found::new(What::Package {
-                package: Rc::from("@nuxtjs/supabase"),
-                path: Rc::from(name),
-            }));
+        if let Some(set) = self.auto_imported(thunk.file, name, reach) {
+            let location = Location {
+                file: thunk.file,
+                span: self.span_of(thunk),
+            };
+            return after(&set, StepKind::Import, location);
         }
         if packages::hands_on(name).is_some() {
             return one(Found::new(What::Package {
@@ -485,6 +477,25 @@ impl<'a> Evaluator<'a> {
             return one(Found::new(What::Builtin(Rc::from(name))));
         }
         one(Found::unknown(Reason::External))
+    }
+
+    /// What Nuxt makes available in a file by a name, without an import or from `#imports`.
+    fn auto_imported(&mut self, from: FileId, name: &str, reach: Reach) -> Option<Set> {
+        for &file in self.program.modules.auto_imported(from) {
+            if file == from {
+                continue;
+            }
+            let set = self.export(file, name, reach);
+            if set.iter().any(Found::is_known) {
+                return Some(set);
+            }
+        }
+        packages::is_auto_imported(name).then(|| {
+            one(Found::new(What::Package {
+                package: Rc::from("@nuxtjs/supabase"),
+                path: Rc::from(name),
+            }))
+        })
     }
 
     pub(super) fn span_of(&self, thunk: Thunk) -> Span {
@@ -558,23 +569,22 @@ impl<'a> Evaluator<'a> {
         };
         let set = match self.program.resolve(file, specifier) {
             Resolution::File(target) => match exported {
-                "" => {
-                    self.demand(target);
-                    one(Found::new(What::Module(target)))
-                }
+                "" => self.module(target, reach),
                 name => self.export(target, name, reach),
             },
             Resolution::Package(package) => one(Found::new(What::Package {
                 package: Rc::from(package),
                 path: Rc::from(exported),
             })),
-            // What the module of Nuxt generates.
-            Resolution::Builtin if specifier.starts_with("#supabase/") => {
+            Resolution::Builtin if packages::is_client_package(specifier) => {
                 one(Found::new(What::Package {
-                    package: Rc::from("@nuxtjs/supabase"),
+                    package: Rc::from(specifier),
                     path: Rc::from(exported),
                 }))
             }
+            Resolution::Builtin if specifier == "#imports" => self
+                .auto_imported(file, exported, reach)
+                .unwrap_or_else(|| one(Found::new(What::Builtin(Rc::from(specifier))))),
             Resolution::Builtin => one(Found::new(What::Builtin(Rc::from(specifier)))),
             Resolution::Asset => one(Found::new(What::Nothing)),
             Resolution::Missing => one(Found::new(What::Unknown(Unknown {

@@ -25,6 +25,22 @@ impl Evaluator<'_> {
             .unwrap_or_else(|| one(Found::unknown(Reason::MissingModule)))
     }
 
+    /// What `require` gives of a file: the whole that it sets, beside what it exports by name.
+    pub(super) fn module(&mut self, file: FileId, reach: Reach) -> Set {
+        let mut found = vec![Found::new(What::Module(file))];
+        if self.demand(file)
+            && let Some(facts) = self.program.facts(file)
+        {
+            for export in &facts.exports {
+                if let Export::Whole(value) = export {
+                    merge(&mut found, &self.evaluate(at(file, *value), reach));
+                }
+            }
+        }
+        found.retain(Found::is_known);
+        Rc::from(found)
+    }
+
     fn export_within(
         &mut self,
         file: FileId,

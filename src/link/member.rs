@@ -158,7 +158,8 @@ impl Evaluator<'_> {
             What::Client(client) => match key {
                 "storage" => one(found.becoming(What::Storage(client.evidence))),
                 "functions" => one(found.becoming(What::EdgeFunctions(client.evidence))),
-                "rest" => one(found.clone()),
+                // A module that is a client as a whole is its own default export, too.
+                "rest" | "default" => one(found.clone()),
                 _ => method(),
             },
             What::Storage(_)

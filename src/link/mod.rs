@@ -55,36 +55,40 @@ pub enum Taken {
     All,
 }
 
-/// What else has to be parsed before linking is whole; `facts` is parallel to `sources`.
-pub fn demand(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>) -> Demand {
-    let program = Program::new(sources, modules, facts);
-    let mut evaluator = Evaluator::new(&program);
-    let (sites, _) = site::sites(&mut evaluator);
-    for site in &sites {
-        access::targets(&mut evaluator, site);
-    }
-    let mut handed = handed::handed(&program, &sites, &evaluator.asked);
-    handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
-    Demand {
-        handed,
-        demanded: evaluator.demanded,
-    }
-}
-
 /// Links the files that have facts; `facts` is parallel to `sources`.
-pub fn link(sources: &Sources, modules: &Modules, facts: Vec<Option<&FileFacts>>) -> Linked {
+///
+/// `None` when `is_whole` says of what is demanded that it has to be read first.
+pub fn link(
+    sources: &Sources,
+    modules: &Modules,
+    facts: Vec<Option<&FileFacts>>,
+    is_whole: impl FnOnce(&Demand) -> bool,
+) -> Option<Linked> {
     let program = Program::new(sources, modules, facts);
     let mut evaluator = Evaluator::new(&program);
     let (sites, rejected) = site::sites(&mut evaluator);
+    let targets: Vec<_> = sites
+        .iter()
+        .map(|site| access::targets(&mut evaluator, site))
+        .collect();
+    let mut handed = handed::handed(&program, &sites, &evaluator.asked);
+    handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
+    let demand = Demand {
+        handed,
+        demanded: std::mem::take(&mut evaluator.demanded),
+    };
+    if !is_whole(&demand) {
+        return None;
+    }
     let runs = site::runs(&mut evaluator);
     let mut accesses = Vec::new();
-    for site in &sites {
-        accesses.extend(access::accesses(&mut evaluator, site, &runs));
+    for (site, targets) in sites.iter().zip(&targets) {
+        accesses.extend(access::accesses(&mut evaluator, site, targets, &runs));
     }
     accesses.extend(rest::accesses(&mut evaluator));
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
     accesses.dedup();
-    Linked { accesses, rejected }
+    Some(Linked { accesses, rejected })
 }
 
 type Order<'a> = (

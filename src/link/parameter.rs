@@ -504,11 +504,11 @@ fn with_type(value: &Set, typed: Set) -> Set {
         What::Unknown(unknown) if unknown.parameter_of.is_some() => Some(unknown),
         _ => None,
     });
-    let is_text = typed
+    let is_kept = typed
         .iter()
-        .any(|found| matches!(found.what, What::Text(_)));
+        .any(|found| matches!(found.what, What::Text(_) | What::Typed(_)));
     match unknown {
-        Some(unknown) if is_text => {
+        Some(unknown) if is_kept => {
             let unknown = Found::new(What::Unknown(Unknown {
                 is_typed: true,
                 ..unknown.clone()

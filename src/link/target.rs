@@ -41,6 +41,8 @@ pub(super) struct Names {
 pub(super) struct Passed {
     /// The call that decides the name.
     pub(super) call: At<CallId>,
+    /// The call of the wrapper itself, which stands in a wrapper of the wrapper or is the same.
+    pub(super) inner: At<CallId>,
     /// The frame of the wrapper called so.
     pub(super) frame: FrameId,
     pub(super) names: Vec<Named>,
@@ -57,7 +59,10 @@ pub(super) fn names(set: &Set) -> Names {
             What::Nothing => {}
             What::Unknown(why) => {
                 parameter_of = parameter_of.or(why.parameter_of);
-                unknown.get_or_insert((why.reason, found));
+                // What is not even typed weighs more.
+                if unknown.is_none_or(|(_, known)| is_typed(known)) {
+                    unknown = Some((why.reason, found));
+                }
             }
             What::Package { .. } => {
                 unknown.get_or_insert((Reason::External, found));
@@ -71,10 +76,8 @@ pub(super) fn names(set: &Set) -> Names {
         let why = texts[0];
         return dynamic(Reason::TooMany, why.trail.steps(), None);
     }
-    let is_typed =
-        |found: &Found| matches!(&found.what, What::Unknown(unknown) if unknown.is_typed);
     if let Some((reason, found)) = unknown
-        && !is_typed(found)
+        && (texts.is_empty() || !is_typed(found))
     {
         let reason = if parameter_of.is_some() {
             Reason::Parameter
@@ -95,6 +98,10 @@ pub(super) fn names(set: &Set) -> Names {
             parameter_of,
         },
     }
+}
+
+fn is_typed(found: &Found) -> bool {
+    matches!(&found.what, What::Unknown(unknown) if unknown.is_typed)
 }
 
 fn known(found: &Found, is_one: bool) -> Named {
@@ -145,6 +152,7 @@ pub(super) fn passed(evaluator: &mut Evaluator<'_>, target: Thunk, names: &Names
 struct Entered {
     /// The outermost call that leads here.
     call: At<CallId>,
+    inner: At<CallId>,
     frame: FrameId,
 }
 
@@ -186,6 +194,7 @@ fn follow(
     });
     all.push(Passed {
         call: entered.call,
+        inner: entered.inner,
         frame: entered.frame,
         names: names.collect(),
     });
@@ -248,6 +257,7 @@ fn enter(
         let frame = evaluator.enter(at, call, Some(this));
         return Some(Entered {
             call: outermost,
+            inner: call,
             frame,
         });
     }
@@ -258,6 +268,7 @@ fn enter(
                 let frame = evaluator.enter(*at, call, *this);
                 return Some(Entered {
                     call: outermost,
+                    inner: call,
                     frame,
                 });
             }
@@ -270,6 +281,7 @@ fn enter(
                 let frame = evaluator.enter(at, call, Some(this));
                 return Some(Entered {
                     call: outermost,
+                    inner: call,
                     frame,
                 });
             }

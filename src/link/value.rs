@@ -128,7 +128,7 @@ pub(super) struct Unknown {
     pub(super) reason: Reason,
     /// The function whose parameter it comes from.
     pub(super) parameter_of: Option<(FileId, FunctionId)>,
-    /// Beside it stand all texts that the parameter's type allows.
+    /// Beside it stands what the parameter's type says: all texts it allows, or its shape.
     pub(super) is_typed: bool,
     /// The name of the import that leads nowhere, with its specifier.
     pub(super) missing: Option<Rc<str>>,

@@ -1,0 +1,16 @@
+// Vue hands a client on by a key.
+
+import { createClient } from "@supabase/supabase-js";
+import { inject, provide } from "vue";
+
+const key = Symbol("client");
+
+export function install() {
+  provide(key, createClient(url, anon));
+}
+
+export function useNotes() {
+  const client = inject(key);
+  return client.from("notes").select();
+//              ^^^^ no access: `inject()` of the package `vue`
+}

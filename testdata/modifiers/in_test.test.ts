@@ -1,0 +1,6 @@
+// The file is a test by its name.
+
+import { createClient } from "@supabase/supabase-js";
+
+await createClient(url, key).from("posts").select();
+//                                ^^^^^^^ select posts: awaited, in test

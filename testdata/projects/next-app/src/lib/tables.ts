@@ -1,0 +1,4 @@
+export const TABLES = {
+  posts: "posts",
+  comments: "post_comments",
+} as const;

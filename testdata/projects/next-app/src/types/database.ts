@@ -1,0 +1,3 @@
+export type Database = {
+  public: { Tables: { posts: { Row: { id: string; title: string } } } };
+};

@@ -1,0 +1,12 @@
+class Model {
+  constructor(db, table) {
+    this.db = db;
+    this.table = table;
+  }
+
+  all() {
+    return this.db.from(this.table).select("*");
+  }
+}
+
+module.exports = { Model };

@@ -1,0 +1,7 @@
+export function useDatabase() {
+  return useSupabaseClient();
+}
+
+export default function () {
+  return useDatabase().from("defaults").select();
+}

@@ -1,0 +1,1 @@
+export const ARCHIVE = "todo_archive";

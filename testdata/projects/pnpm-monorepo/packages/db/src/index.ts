@@ -1,0 +1,3 @@
+export { getClient } from "./client.js";
+export * from "./queries.js";
+export type { Client } from "./client.js";

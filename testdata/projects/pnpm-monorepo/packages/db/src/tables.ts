@@ -1,0 +1,4 @@
+export enum Table {
+  Orders = "shop_orders",
+  Items = "shop_order_items",
+}

@@ -1,0 +1,20 @@
+//! Tests of the whole, in one binary.
+//!
+//! Everything but `cli`, `projects` and `readme` runs in memory.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod caret;
+
+mod cli;
+
+mod fixtures;
+
+mod folder;
+
+mod projects;
+
+mod queries;
+
+mod readme;
+
+mod tidy;
