@@ -94,6 +94,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) demanded: BTreeSet<FileId>,
     /// Functions whose callers a call site depends on.
     pub(super) asked: BTreeSet<(FileId, FunctionId)>,
+    /// Files with classes whose subclasses a call site depends on.
+    pub(super) extended: BTreeSet<FileId>,
     /// Whether callers that are asked for are worth parsing more files for.
     pub(super) is_asking: bool,
 }
@@ -115,6 +117,7 @@ impl<'a> Evaluator<'a> {
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),
             asked: BTreeSet::new(),
+            extended: BTreeSet::new(),
             is_asking: true,
         }
     }
@@ -446,6 +449,14 @@ impl<'a> Evaluator<'a> {
     }
 
     fn unwritten_global(&mut self, thunk: Thunk, name: &str, reach: Reach) -> Set {
+        if let Some(provided) = name.strip_prefix('$')
+            && !provided.is_empty()
+        {
+            let set = self.global_property(name, provided, reach);
+            if set.iter().any(Found::is_known) {
+                return set;
+            }
+        }
         if let Some(set) = self.auto_imported(thunk.file, name, reach) {
             let location = Location {
                 file: thunk.file,

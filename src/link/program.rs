@@ -3,10 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{CallId, Export, FileFacts},
+    facts::{CallId, ClassId, Export, FileFacts},
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
+
+use super::left::Left;
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -24,6 +26,9 @@ pub(super) struct Program<'a> {
     global_types: FxHashMap<&'a str, Vec<(FileId, usize)>>,
     /// Per file, exports by name: the indices into `exports`.
     exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
+    pub(super) left: Left<'a>,
+    /// Classes by the last name of what they extend.
+    subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
 }
 
 impl<'a> Program<'a> {
@@ -40,8 +45,13 @@ impl<'a> Program<'a> {
             aliases: FxHashMap::default(),
             global_types: FxHashMap::default(),
             exports: vec![FxHashMap::default(); facts.len()],
+            left: Left::default(),
+            subclasses: FxHashMap::default(),
             facts,
         };
+        for (file, source) in sources.iter() {
+            program.left.add_path(file, &source.path);
+        }
         for index in 0..program.facts.len() {
             if let Some(facts) = program.facts[index] {
                 program.index(FileId(index as u32), facts);
@@ -70,6 +80,15 @@ impl<'a> Program<'a> {
                 types.push((file, index));
             }
         }
+        for (index, class) in facts.classes.iter().enumerate() {
+            if let Some(parent) = class.extends
+                && let Some(name) = super::tail_name(facts, parent)
+            {
+                let subclasses = self.subclasses.entry(name).or_default();
+                subclasses.push((file, ClassId(index as u32)));
+            }
+        }
+        self.left.add(file, facts);
         self.index_names(file, facts);
     }
 
@@ -126,6 +145,11 @@ impl<'a> Program<'a> {
 
     pub(super) fn calls_named(&self, name: &str) -> &[(FileId, CallId)] {
         self.calls.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The classes that extend something by this name.
+    pub(super) fn subclasses_of(&self, name: &str) -> &[(FileId, ClassId)] {
+        self.subclasses.get(name).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn writes_of(&self, key: &str) -> &[(FileId, usize)] {
