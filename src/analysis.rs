@@ -111,6 +111,7 @@ fn explore(
     let scans = demand::scans(sources);
     let importers = Importers::new(&scans, modules);
     let mut wanted = demand::seeds(sources, &scans);
+    wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
     for _ in 0..MAX_ROUNDS {
         read(sources, store, &wanted, facts);
         let linked = deep(|| {

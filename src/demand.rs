@@ -38,6 +38,45 @@ pub fn seeds(sources: &Sources, scans: &[Scan]) -> BTreeSet<FileId> {
     seeds.into_iter().collect()
 }
 
+/// The files that import what the seeds make of a client package, and may leave it for others that
+/// do not import it: in `locals`, in a context, in a request.
+pub fn leaving(
+    sources: &Sources,
+    scans: &[Scan],
+    importers: &Importers<'_>,
+    seeds: &BTreeSet<FileId>,
+) -> BTreeSet<FileId> {
+    let needles = LEAVING.map(Finder::new);
+    let makers = seeds
+        .iter()
+        .filter(|file| imports_client(&scans[file.0 as usize]));
+    let mut leaving = BTreeSet::new();
+    for &maker in makers {
+        for file in importers.of(maker, &Taken::All) {
+            let text = sources.get(file).text.as_bytes();
+            if needles.iter().any(|needle| needle.find(text).is_some()) {
+                leaving.insert(file);
+            }
+        }
+    }
+    leaving
+}
+
+/// What stands in a text that leaves values for others.
+const LEAVING: [&str; 11] = [
+    ".locals",
+    "provide",
+    "setContext",
+    ".set(",
+    "decorate(",
+    "globalProperties",
+    ".context.",
+    "req.",
+    "request.",
+    "Provider",
+    "<Outlet",
+];
+
 fn imports_client(scan: &Scan) -> bool {
     scan.imports.iter().any(|import| {
         import.specifier.contains("supabase-js") || import.specifier.contains("@supabase/")

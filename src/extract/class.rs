@@ -58,18 +58,12 @@ impl<'t> Lowering<'t> {
         id
     }
 
-    /// What decorators are called with is code like any other.
-    fn decorators(&mut self, node: Node<'t>) {
+    /// What stands before a declaration as `@expression`.
+    pub(super) fn decorators(&mut self, node: Node<'t>) {
         for child in self.children(node) {
             if self.kind(child) == Kind::Decorator {
-                self.decorator(child);
+                self.expression(child);
             }
-        }
-    }
-
-    fn decorator(&mut self, node: Node<'t>) {
-        if let Some(expression) = self.first_child(node) {
-            self.expression(expression);
         }
     }
 
@@ -90,11 +84,10 @@ impl<'t> Lowering<'t> {
     fn class_member(&mut self, class: ClassId, node: Node<'t>) {
         match self.kind(node) {
             Kind::MethodDefinition => self.method(class, node),
-            Kind::PublicFieldDefinition | Kind::FieldDefinition => {
-                self.decorators(node);
-                self.class_field(class, node);
+            Kind::PublicFieldDefinition | Kind::FieldDefinition => self.class_field(class, node),
+            Kind::Decorator => {
+                self.expression(node);
             }
-            Kind::Decorator => self.decorator(node),
             Kind::ClassStaticBlock => {
                 if let Some(body) = self.field(node, Field::Body) {
                     self.in_block(|lowering| lowering.statements(body));
@@ -136,6 +129,7 @@ impl<'t> Lowering<'t> {
     }
 
     fn class_field(&mut self, class: ClassId, node: Node<'t>) {
+        self.decorators(node);
         let name = self
             .field(node, Field::Name)
             .or_else(|| self.field(node, Field::Property));

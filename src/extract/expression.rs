@@ -79,6 +79,9 @@ impl<'t> Lowering<'t> {
                 self.push_value(Value::Spread(value), span(node))
             }
             _ => {
+                if node.is_error() {
+                    self.errors.insert(node.id());
+                }
                 for child in self.children(node) {
                     self.expression(child);
                 }

@@ -175,6 +175,7 @@ impl<'t> Lowering<'t> {
         for child in self.children(parameters) {
             match self.kind(child) {
                 Kind::RequiredParameter | Kind::OptionalParameter => {
+                    self.decorators(child);
                     let pattern = self.field(child, Field::Pattern).unwrap_or(child);
                     if self.kind(pattern) == Kind::This {
                         continue;

@@ -24,7 +24,6 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Decorator = "decorator",
     AbstractClassDeclaration = "abstract_class_declaration",
     AmbientDeclaration = "ambient_declaration",
     Arguments = "arguments",
@@ -48,6 +47,7 @@ kinds! {
     Comment = "comment",
     ComputedPropertyName = "computed_property_name",
     ConstructorType = "constructor_type",
+    Decorator = "decorator",
     DoStatement = "do_statement",
     EnumAssignment = "enum_assignment",
     EnumDeclaration = "enum_declaration",

@@ -19,7 +19,7 @@ mod types;
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use tree_sitter::{Node, TreeCursor};
 
@@ -30,7 +30,7 @@ use crate::{
     },
     source::{Dialect, Span},
     syntax::{
-        error_spans,
+        error_nodes, error_spans,
         grammar::Grammar,
         parse::{Script, ScriptKind, parse},
     },
@@ -89,6 +89,8 @@ struct Lowering<'t> {
     depth: u32,
     /// Within `declare global`.
     in_global: bool,
+    /// The errors lowered where they stand.
+    errors: FxHashSet<usize>,
 }
 
 /// What `this` stands for.
@@ -119,6 +121,7 @@ impl<'t> Lowering<'t> {
             loops: 0,
             depth: 0,
             in_global: false,
+            errors: FxHashSet::default(),
         };
         let span = Span {
             start: 0,
@@ -146,6 +149,12 @@ impl<'t> Lowering<'t> {
         };
         self.scope = around;
         self.statements(script.tree.root_node());
+        // What the grammar could not place is looked at by itself.
+        for error in error_nodes(&script.tree) {
+            if !self.errors.contains(&error.id()) {
+                self.statement(error);
+            }
+        }
     }
 
     fn finish(mut self) -> FileFacts {

@@ -109,6 +109,7 @@ impl<'t> Lowering<'t> {
     pub(super) fn export_statement(&mut self, node: Node<'t>) {
         let source = self.field(node, Field::Source);
         let import = source.and_then(|source| self.import_of(source, span(node)));
+        self.decorators(node);
         if let Some(declaration) = self.field(node, Field::Declaration) {
             return self.export_declaration(node, declaration);
         }
@@ -129,7 +130,7 @@ impl<'t> Lowering<'t> {
                     exports_all = false;
                     self.export_namespace(child, import);
                 }
-                Kind::String => {}
+                Kind::String | Kind::Decorator => {}
                 // `export = value`
                 _ if import.is_none() => {
                     let value = self.expression(child);

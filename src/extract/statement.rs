@@ -26,6 +26,9 @@ impl<'t> Lowering<'t> {
     }
 
     fn statement_within(&mut self, node: Node<'t>) {
+        if node.is_error() {
+            self.errors.insert(node.id());
+        }
         match self.kind(node) {
             Kind::ExpressionStatement => self.expression_statement(node),
             Kind::LexicalDeclaration | Kind::VariableDeclaration => self.declaration(node),

@@ -29,6 +29,12 @@ impl Evaluator<'_> {
         for callee in self.evaluate(callee, reach).iter() {
             merge(&mut found, &self.called(callee, call, reach));
         }
+        if !found.iter().any(Found::is_known) {
+            let got = self.got(call, reach);
+            if !got.is_empty() {
+                return got;
+            }
+        }
         match found.is_empty() {
             true => one(Found::unknown(Reason::Computed)),
             false => Rc::from(found),
@@ -209,6 +215,17 @@ impl Evaluator<'_> {
         {
             return first;
         }
+        if packages::is_container_method(export)
+            && first
+                .iter()
+                .any(|found| matches!(found.what, What::Class(_)))
+        {
+            return self.injected(call, reach);
+        }
+        let got = self.got(call, reach);
+        if !got.is_empty() {
+            return got;
+        }
         one(callee.becoming(What::Package {
             package: Rc::from(package),
             path: Rc::from(format!("{path}()")),
@@ -279,6 +296,15 @@ impl Evaluator<'_> {
             }
             HandsOn::CreateContext => one(Found::new(What::Context(call))),
             HandsOn::UseContext => self.provided(&first, reach),
+            HandsOn::CreateKey => one(Found::new(What::Context(call))),
+            HandsOn::Inject => self.injected(call, reach),
+            HandsOn::OutletContext => {
+                let set = self.outlet_context(reach);
+                match set.is_empty() {
+                    true => one(Found::unknown(Reason::External)),
+                    false => set,
+                }
+            }
         }
     }
 
@@ -509,6 +535,8 @@ impl Evaluator<'_> {
                     _ => Found::unknown(Reason::Computed),
                 })
                 .collect(),
+            "Symbol" => one(Found::new(What::Context(call))),
+            "Symbol.for" => first,
             "Deno.env.get" => one(Found::unknown(Reason::Environment)),
             _ => one(Found::unknown(Reason::Computed)),
         }

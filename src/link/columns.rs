@@ -397,7 +397,7 @@ fn modifiers(evaluator: &mut Evaluator<'_>, access: &mut Access, site: &Site, li
 }
 
 /// Whether a path is that of a test.
-fn is_test(path: &str) -> bool {
+pub(super) fn is_test(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let folders = path.split('/').rev().skip(1);
     name.contains(".test.")

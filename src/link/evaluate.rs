@@ -10,8 +10,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     access::{Reason, StepKind},
     facts::{
-        BindingId, CallId, ClassId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type,
-        Value, ValueId,
+        BindingId, CallId, FunctionId, ImportId, ImportedName, ObjectId, Opaque, Type, Value,
+        ValueId,
     },
     modules::Resolution,
     source::{FileId, Location, Span},
@@ -62,7 +62,6 @@ pub(super) enum Walk {
     Member(At<ObjectId>, Rc<str>),
     Values(At<ObjectId>),
     Elements(Thunk),
-    Subclasses(At<ClassId>, Rc<str>),
 }
 
 /// What a question is about: every use of a name asks the same.
@@ -95,6 +94,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) demanded: BTreeSet<FileId>,
     /// Functions whose callers a call site depends on.
     pub(super) asked: BTreeSet<(FileId, FunctionId)>,
+    /// Files with classes whose subclasses a call site depends on.
+    pub(super) extended: BTreeSet<FileId>,
     /// Whether callers that are asked for are worth parsing more files for.
     pub(super) is_asking: bool,
 }
@@ -116,6 +117,7 @@ impl<'a> Evaluator<'a> {
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),
             asked: BTreeSet::new(),
+            extended: BTreeSet::new(),
             is_asking: true,
         }
     }
@@ -461,6 +463,14 @@ impl<'a> Evaluator<'a> {
     }
 
     fn unwritten_global(&mut self, thunk: Thunk, name: &str, reach: Reach) -> Set {
+        if let Some(provided) = name.strip_prefix('$')
+            && !provided.is_empty()
+        {
+            let set = self.global_property(name, provided, reach);
+            if set.iter().any(Found::is_known) {
+                return set;
+            }
+        }
         if let Some(set) = self.auto_imported(thunk.file, name, reach) {
             let location = Location {
                 file: thunk.file,

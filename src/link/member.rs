@@ -53,7 +53,17 @@ impl Evaluator<'_> {
         for object in objects.iter() {
             merge(&mut found, &self.member(object, key, reach));
         }
-        if found.iter().any(Found::is_known) {
+        // What a library is extended by is not the library's own.
+        let is_library = |found: &Found| match &found.what {
+            What::Package { package, path } => {
+                !packages::is_client_package(package) && path.contains("()")
+            }
+            _ => false,
+        };
+        if found
+            .iter()
+            .any(|found| found.is_known() && !is_library(found))
+        {
             found.retain(|found| !matches!(found.what, What::Nothing));
             return Rc::from(found);
         }
@@ -77,6 +87,9 @@ impl Evaluator<'_> {
             let set = self.evaluate(thunk, reach);
             merge(&mut found, &after(&set, StepKind::Context, location));
         }
+        if !found.iter().any(Found::is_known) {
+            found = self.left_for(thunk.file, tail, key, reach).to_vec();
+        }
         if !found.iter().any(Found::is_known)
             && let Some(ty) = self.ambient_member(tail, key)
         {
@@ -84,6 +97,29 @@ impl Evaluator<'_> {
             merge(&mut found, &set);
         }
         found.retain(Found::is_known);
+        Rc::from(found)
+    }
+
+    /// What a framework hands on as a member of something by the name of `tail`.
+    fn left_for(&mut self, file: FileId, tail: &str, key: &str, reach: Reach) -> Set {
+        if let Some(provided) = key.strip_prefix('$') {
+            return self.global_property(key, provided, reach);
+        }
+        match tail {
+            "data" | "parent" | "$props" => self.route_data(file, key, reach),
+            "var" => self.variable(key, reach),
+            "this" => Rc::from([]),
+            _ => self.decorated(key, reach),
+        }
+    }
+
+    /// `$name` of a Vue application: what its plugins provide or set as a global property.
+    pub(super) fn global_property(&mut self, key: &str, provided: &str, reach: Reach) -> Set {
+        let mut found = self.left_under(provided, reach).to_vec();
+        for (thunk, location) in self.written_members(key, |name| name == "globalProperties") {
+            let set = self.evaluate(thunk, reach);
+            merge(&mut found, &after(&set, StepKind::Context, location));
+        }
         Rc::from(found)
     }
 
@@ -329,6 +365,12 @@ impl Evaluator<'_> {
         for _ in 0..MAX_PARENTS {
             let set = self.own_member(class, made_by, instance, key, reach);
             if !set.is_empty() {
+                if instance.made_by.is_none() && set.iter().all(is_blank) {
+                    let below = self.member_below(instance.class, key, reach, MAX_PARENTS);
+                    if !below.is_empty() {
+                        return below;
+                    }
+                }
                 return set.iter().map(|member| member.following(of)).collect();
             }
             let frame = made_by.and_then(|call| self.constructor_frame(class, call));
@@ -353,44 +395,55 @@ impl Evaluator<'_> {
             made_by = self.super_call(class, made_by, frame);
             class = next;
         }
-        one(Found::unknown(Reason::Computed))
+        let below = match instance.made_by {
+            None => self.member_below(instance.class, key, reach, MAX_PARENTS),
+            Some(_) => Rc::from([]),
+        };
+        match below.is_empty() {
+            true => one(Found::unknown(Reason::Computed)),
+            false => below,
+        }
     }
 
-    /// What the subclasses say of a member that the class leaves to them.
-    fn left_to_subclasses(&mut self, class: At<ClassId>, key: &str, reach: Reach) -> Set {
-        self.walk(Walk::Subclasses(class, Rc::from(key)), |evaluator| {
-            evaluator.said_by_subclasses(class, key, reach)
-        })
-    }
-
-    fn said_by_subclasses(&mut self, class: At<ClassId>, key: &str, reach: Reach) -> Set {
+    /// What the classes that extend this one say of a member that it leaves to them.
+    fn member_below(&mut self, class: At<ClassId>, key: &str, reach: Reach, depth: usize) -> Set {
+        let program = self.program;
+        let Some(facts) = program.facts(class.file) else {
+            return Rc::from([]);
+        };
+        let Some(name) = facts.class(class.id).name.map(|name| facts.text(name)) else {
+            return Rc::from([]);
+        };
+        if depth == 0 {
+            return Rc::from([]);
+        }
+        if self.is_asking {
+            self.extended.insert(class.file);
+        }
+        let names = [name]
+            .into_iter()
+            .chain(program.aliases_of(name).iter().copied());
         let mut found = Vec::new();
-        for (file, id) in self.program_subclasses(class) {
-            let subclass = At { file, id, ..class };
-            let instance = Instance {
-                class: subclass,
+        for &(file, id) in names.flat_map(|name| program.subclasses_of(name)) {
+            let below = At::root(file, id);
+            let is_child = self
+                .parent_class(below)
+                .is_some_and(|parent| (parent.file, parent.id) == (class.file, class.id));
+            if !is_child {
+                continue;
+            }
+            let this = Instance {
+                class: below,
                 made_by: None,
             };
-            let own = self.own_member(subclass, None, instance, key, reach);
-            let set = match own.is_empty() {
-                true => self.left_to_subclasses(subclass, key, reach),
-                false => own,
-            };
+            let mut set = self.own_member(below, None, this, key, reach);
+            if set.iter().all(is_blank) {
+                set = self.member_below(below, key, reach, depth - 1);
+            }
             merge(&mut found, &set);
         }
+        found.retain(Found::is_known);
         Rc::from(found)
-    }
-
-    /// The classes that extend a class.
-    fn program_subclasses(&mut self, class: At<ClassId>) -> Vec<(FileId, ClassId)> {
-        let named = self.named_subclasses(class.file, class.id);
-        named
-            .into_iter()
-            .filter(|&(file, id)| {
-                let parent = self.parent_class(At::root(file, id));
-                parent.is_some_and(|parent| (parent.file, parent.id) == (class.file, class.id))
-            })
-            .collect()
     }
 
     /// The classes that extend something of the name of a class, or of a name it is imported by.
@@ -512,9 +565,6 @@ impl Evaluator<'_> {
                 set = self.or_type(set, ty, location, reach);
             }
         }
-        if set.is_empty() && made_by.is_none() {
-            set = self.left_to_subclasses(class, key, reach);
-        }
         match set.is_empty() {
             true => one(Found::unknown(Reason::Computed)),
             false => set,
@@ -570,6 +620,14 @@ impl Evaluator<'_> {
             next = self.parent_class(class);
         }
         one(Found::unknown(Reason::Computed))
+    }
+}
+
+/// Whether a member says nothing: it is declared only, or empty until a subclass sets it.
+fn is_blank(found: &Found) -> bool {
+    match &found.what {
+        What::Text(text) => text.is_empty(),
+        _ => !found.is_known(),
     }
 }
 

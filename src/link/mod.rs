@@ -4,9 +4,11 @@ mod access;
 mod array;
 mod call;
 mod columns;
+mod context;
 mod evaluate;
 mod export;
 mod handed;
+mod left;
 mod links;
 mod member;
 mod packages;
@@ -69,8 +71,10 @@ pub fn link(
         .iter()
         .map(|site| access::targets(&mut evaluator, site))
         .collect();
+    let mut handed = handed::handed(&program, &sites, &evaluator.asked);
+    handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
     let demand = Demand {
-        handed: handed::handed(&program, &sites, &evaluator.asked),
+        handed,
         demanded: std::mem::take(&mut evaluator.demanded),
     };
     if !is_whole(&demand) {

@@ -72,6 +72,28 @@ pub(super) enum HandsOn {
     CreateContext,
     /// Reads the context given.
     UseContext,
+    /// Makes a key to inject by.
+    CreateKey,
+    /// Reads what is provided under a key, or the one object of a class: `inject(key)`.
+    Inject,
+    /// Reads what the outlets of the program are given.
+    OutletContext,
+}
+
+impl HandsOn {
+    /// Whether the value comes from elsewhere in the program, so that a type argument describes it.
+    pub(super) fn is_context(self) -> bool {
+        match self {
+            Self::UseContext | Self::Inject | Self::OutletContext => true,
+            Self::CallbackResult
+            | Self::Argument
+            | Self::Boxed
+            | Self::BoxedResult
+            | Self::State
+            | Self::CreateContext
+            | Self::CreateKey => false,
+        }
+    }
 }
 
 /// What a function of a library hands on, by its name; most names are used by one library alone.
@@ -85,14 +107,45 @@ pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
         | "createGlobalState" => HandsOn::CallbackResult,
         "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw"
         | "toRaw" | "reactive" | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer"
-        | "useConst" | "defineEventHandler" => HandsOn::Argument,
+        | "useConst" | "defineEventHandler" | "$derived" | "$state" => HandsOn::Argument,
         "useRef" | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
         "computed" | "asyncComputed" => HandsOn::BoxedResult,
         "useState" | "createSignal" => HandsOn::State,
         "createContext" => HandsOn::CreateContext,
         "useContext" | "use" => HandsOn::UseContext,
+        "InjectionToken" => HandsOn::CreateKey,
+        "inject" | "getContext" => HandsOn::Inject,
+        "useOutletContext" => HandsOn::OutletContext,
         _ => return None,
     })
+}
+
+/// Whether a library function with a class as its first argument gives an object of that class:
+/// containers of dependencies.
+pub(super) fn is_container_method(export: &str) -> bool {
+    matches!(
+        export,
+        "inject" | "resolve" | "get" | "getInstance" | "resolveSync"
+    )
+}
+
+/// Packages that build queries with a `from` of their own.
+pub(super) fn has_own_from(package: &str) -> bool {
+    const PACKAGES: [&str; 12] = [
+        "knex",
+        "drizzle",
+        "kysely",
+        "objection",
+        "typeorm",
+        "sequelize",
+        "mongoose",
+        "slonik",
+        "squel",
+        "rxjs",
+        "@mikro-orm",
+        "massive",
+    ];
+    PACKAGES.iter().any(|known| package.starts_with(known))
 }
 
 /// Methods of a query builder of postgrest-js, verbs included.

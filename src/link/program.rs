@@ -8,7 +8,7 @@ use crate::{
     source::{FileId, Sources},
 };
 
-use super::tail_name;
+use super::left::Left;
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -20,14 +20,15 @@ pub(super) struct Program<'a> {
     calls: FxHashMap<&'a str, Vec<(FileId, CallId)>>,
     /// Assignments to members, by key: the index into the file's `property_writes`.
     writes: FxHashMap<&'a str, Vec<(FileId, usize)>>,
-    /// Classes by the last name of what they extend.
-    subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
     /// The other names that an exported name is imported by.
     aliases: FxHashMap<&'a str, Vec<&'a str>>,
     /// Global type declarations by name: the index into the file's `type_declarations`.
     global_types: FxHashMap<&'a str, Vec<(FileId, usize)>>,
     /// Per file, exports by name: the indices into `exports`.
     exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
+    pub(super) left: Left<'a>,
+    /// Classes by the last name of what they extend.
+    subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
 }
 
 impl<'a> Program<'a> {
@@ -41,12 +42,16 @@ impl<'a> Program<'a> {
             modules,
             calls: FxHashMap::default(),
             writes: FxHashMap::default(),
-            subclasses: FxHashMap::default(),
             aliases: FxHashMap::default(),
             global_types: FxHashMap::default(),
             exports: vec![FxHashMap::default(); facts.len()],
+            left: Left::default(),
+            subclasses: FxHashMap::default(),
             facts,
         };
+        for (file, source) in sources.iter() {
+            program.left.add_path(file, &source.path);
+        }
         for index in 0..program.facts.len() {
             if let Some(facts) = program.facts[index] {
                 program.index(FileId(index as u32), facts);
@@ -76,12 +81,14 @@ impl<'a> Program<'a> {
             }
         }
         for (index, class) in facts.classes.iter().enumerate() {
-            let parent = class.extends.and_then(|parent| tail_name(facts, parent));
-            if let Some(parent) = parent {
-                let classes = self.subclasses.entry(parent).or_default();
-                classes.push((file, ClassId(index as u32)));
+            if let Some(parent) = class.extends
+                && let Some(name) = super::tail_name(facts, parent)
+            {
+                let subclasses = self.subclasses.entry(name).or_default();
+                subclasses.push((file, ClassId(index as u32)));
             }
         }
+        self.left.add(file, facts);
         self.index_names(file, facts);
     }
 
@@ -140,7 +147,7 @@ impl<'a> Program<'a> {
         self.calls.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// The classes that extend something of this name.
+    /// The classes that extend something by this name.
     pub(super) fn subclasses_of(&self, name: &str) -> &[(FileId, ClassId)] {
         self.subclasses.get(name).map_or(&[], Vec::as_slice)
     }

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    columns::is_test,
     evaluate::{Evaluator, Reach},
     last_segment, packages, tail_name,
     value::{At, Client, Found, FrameId, Set, Thunk, What},
@@ -159,10 +160,46 @@ fn verdict(
     if let Some(verdict) = known_receiver(&receivers, method) {
         return verdict;
     }
-    if receivers.iter().any(Found::is_known) {
+    // What a framework hands in stands behind what the program itself hands in.
+    if let Some(value) = receiver(facts, call_facts) {
+        let whoever_calls = evaluator.ask(Thunk::root(file, value), Reach::Local);
+        if let Some(verdict) = known_receiver(&whoever_calls, method) {
+            return verdict;
+        }
+    }
+    let receivers = without_stand_ins(evaluator, file, &receivers);
+    if receivers
+        .iter()
+        .any(|found| found.is_known() && !is_result_of_library(found))
+    {
         return look_alike(&receivers, method, facts, call_facts);
     }
     unknown_receiver(evaluator, file, call, method, &receivers, shaped)
+}
+
+/// The receivers but for those that a test hands to code that is no test.
+fn without_stand_ins(evaluator: &Evaluator<'_>, file: FileId, receivers: &Set) -> Set {
+    let is_test = |file| is_test(&evaluator.program.sources.get(file).path);
+    if is_test(file) {
+        return Set::clone(receivers);
+    }
+    let is_own = |found: &&Found| {
+        let steps = found.trail.steps();
+        !steps.iter().any(|step| is_test(step.location.file))
+    };
+    receivers.iter().filter(is_own).cloned().collect()
+}
+
+/// Whether a value is what some function of a library returned: anything, for all we know.
+fn is_result_of_library(found: &Found) -> bool {
+    match &found.what {
+        What::Package { package, path } => {
+            path.contains("()")
+                && !packages::is_client_package(package)
+                && !packages::has_own_from(package)
+        }
+        _ => false,
+    }
 }
 
 /// The verdict when one of the receivers is of a client.

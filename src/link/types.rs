@@ -481,10 +481,16 @@ impl Evaluator<'_> {
             frame: thunk.frame,
         };
         let typed = self.context_type(call, reach);
-        match typed
-            .iter()
-            .any(|found| matches!(found.what, What::Client(_)))
-        {
+        let is_context = self.program.facts(call.file).is_some_and(|facts| {
+            let name = facts.call(call.id).name.map(|name| facts.text(name));
+            name.and_then(packages::hands_on)
+                .is_some_and(packages::HandsOn::is_context)
+        });
+        let decides = |found: &Found| match found.what {
+            What::Client(_) => true,
+            _ => is_context && found.is_known(),
+        };
+        match typed.iter().any(decides) {
             true => typed,
             false => set,
         }

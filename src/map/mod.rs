@@ -102,7 +102,12 @@ impl Node {
     /// The node of a target, `None` when its name is not known.
     pub fn of_target(target: &Target) -> Option<Self> {
         let name = target.name.clone()?;
-        let schema = target.schema.clone();
+        // `public` is what a server exposes first unless it is told otherwise: spelt out or not,
+        // it is the same relation.
+        let schema = match &target.schema {
+            SchemaRef::Named(schema) if schema == "public" => SchemaRef::Default,
+            schema => schema.clone(),
+        };
         Some(match target.kind {
             TargetKind::Relation => Self::Relation { schema, name },
             TargetKind::Routine => Self::Routine { schema, name },

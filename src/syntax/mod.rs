@@ -43,6 +43,16 @@ pub fn error_spans(tree: &Tree) -> Vec<Span> {
     spans
 }
 
+/// The errors of a tree that have something in them, outermost only, in source order.
+pub fn error_nodes(tree: &Tree) -> Vec<Node<'_>> {
+    let mut nodes = Vec::new();
+    visit_errors(tree, |node| {
+        nodes.extend((node.named_child_count() > 0).then_some(node));
+        ControlFlow::Continue(())
+    });
+    nodes
+}
+
 /// How many bytes of the text its tree does not explain; something missing counts as one.
 pub fn error_bytes(tree: &Tree) -> usize {
     let mut bytes = 0;

@@ -6,9 +6,11 @@ const supabase = createClient(url, key);
 
 await supabase.from("before").select();
 //                  ^^^^^^^^ select before
-const broken = ;
+const broken = { a: ];
 await supabase.from("after").select();
 //                  ^^^^^^^ select after
-call(1, 2;
+function unfinished( {
+  return supabase.from("within").select();
+}
 await supabase.from("last").select();
 //                  ^^^^^^ select last
