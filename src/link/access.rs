@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    access::{Access, Certainty, Reason, SchemaRef, Target, Unit},
+    access::{Access, Certainty, EvidenceKind, Reason, SchemaRef, Target, Unit},
     facts::{CallId, ClassId, FileFacts},
     operation::{Api, Operation},
     source::{FileId, Span},
@@ -241,7 +241,13 @@ fn requests(
         }];
     }
     if requests.is_empty() {
-        let escapes = site::escapes(facts, site.call).is_some() || !added.is_empty();
+        // A method that is none of a builder's is asked all the same, when the client is one.
+        let is_asked = !direct.is_empty()
+            && matches!(
+                site.evidence.kind,
+                EvidenceKind::Created | EvidenceKind::Annotated
+            );
+        let escapes = is_asked || site::escapes(facts, site.call).is_some() || !added.is_empty();
         return match escapes {
             true => vec![request(None, added)],
             false => Vec::new(),

@@ -60,7 +60,7 @@ impl Evaluator<'_> {
             && reach == Reach::Callers
             && self.frame_of(thunk.frame, (thunk.file, function)).is_none()
         {
-            let from_callers = self.from_callers(thunk, function, index, reach);
+            let from_callers = self.handed_by_callers(thunk, function, index, reach);
             if is_known(&from_callers) {
                 let mut found = from_callers.to_vec();
                 merge(&mut found, &set);
@@ -142,7 +142,7 @@ impl Evaluator<'_> {
     }
 
     /// Everything that any caller hands in.
-    fn from_callers(
+    fn handed_by_callers(
         &mut self,
         thunk: Thunk,
         function: FunctionId,

@@ -56,7 +56,19 @@ impl Evaluator<'_> {
                 one(Found::new(What::Elements(elements)))
             }
             Type::Object(_) | Type::Function { .. } => one(Found::new(What::Typed(typing.at))),
-            Type::Tuple(_) | Type::Any | Type::Other | Type::Imported { .. } => Rc::from([]),
+            Type::Tuple(_) | Type::Any | Type::Other => Rc::from([]),
+            Type::Imported { import, path, .. } => {
+                let name = path.last().map(|&name| facts.text(name));
+                let namespace = ImportedName::Namespace;
+                self.imported_type(
+                    typing.at.file,
+                    *import,
+                    namespace,
+                    name,
+                    typing.depth,
+                    reach,
+                )
+            }
             Type::Typeof(value) => {
                 let thunk = Thunk {
                     file: typing.at.file,
