@@ -89,6 +89,8 @@ struct Lowering<'t> {
     depth: u32,
     /// Within `declare global`.
     in_global: bool,
+    /// Within `declare module "…"`.
+    in_module: bool,
     /// The errors lowered where they stand.
     errors: FxHashSet<usize>,
 }
@@ -121,6 +123,7 @@ impl<'t> Lowering<'t> {
             loops: 0,
             depth: 0,
             in_global: false,
+            in_module: false,
             errors: FxHashSet::default(),
         };
         let span = Span {

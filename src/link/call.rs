@@ -12,6 +12,7 @@ use super::{
     evaluate::{Evaluator, Reach},
     last_segment,
     packages::{self, HandsOn},
+    store,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
 };
 
@@ -68,10 +69,7 @@ impl Evaluator<'_> {
                 Rc::from(found)
             }
             What::Typed(ty) => self.typed_call(*ty, reach),
-            What::Boxed(inner) => {
-                // A signal is read by calling it.
-                Rc::clone(inner)
-            }
+            What::Boxed(inner) => self.read_box(inner, call, reach),
             What::Unknown(unknown) => one(callee.becoming(What::Unknown(unknown.clone()))),
             What::Context(_)
             | What::Text(_)
@@ -200,6 +198,14 @@ impl Evaluator<'_> {
         let export = last_segment(path);
         if packages::is_client_package(package) && packages::makes_client(export) {
             return one(self.created(call, reach).following(callee));
+        }
+        if store::makes_store(package, path)
+            && let Some(store) = self.store(call, reach)
+        {
+            return store;
+        }
+        if store::is_store_middleware(package, path) {
+            return self.argument_of(call, 0, reach);
         }
         // Wrapped clients: `instrumentSupabaseClient(client)`.
         if let Some(hands_on) = packages::hands_on(export) {
@@ -483,33 +489,6 @@ impl Evaluator<'_> {
             _ => return one(Found::unknown(Reason::Computed)),
         };
         one(receiver.becoming(What::Text(Rc::from(changed))))
-    }
-
-    fn builtin_call(&mut self, path: &str, call: At<CallId>, reach: Reach) -> Set {
-        let first = self.argument_of(call, 0, reach);
-        match path {
-            "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String"
-            | "Array.from" | "Promise.all" | "Promise.allSettled" | "Set" | "Array"
-            | "Object.assign" | "Promise.race" | "Promise.any" | "Proxy" | "__importStar"
-            | "__importDefault" => first,
-            "Object.values" => {
-                let values = self.values_of(&first, reach);
-                one(Found::new(What::Elements(values)))
-            }
-            "Object.keys" | "Object.getOwnPropertyNames" => {
-                let keys = self.keys_of(&first);
-                one(Found::new(What::Elements(keys)))
-            }
-            "Object.entries" => self.entries_of(&first, reach),
-            "Map" | "WeakMap" | "Object.fromEntries" => {
-                let entries = self.elements_of(&first, reach);
-                one(Found::new(What::Entries(entries)))
-            }
-            "Symbol" => one(Found::new(What::Context(call))),
-            "Symbol.for" => first,
-            "Deno.env.get" => one(Found::unknown(Reason::Environment)),
-            _ => one(Found::unknown(Reason::Computed)),
-        }
     }
 }
 
