@@ -239,7 +239,7 @@ impl<'t> Lowering<'t> {
         let mut path = self.unit_path();
         path.push(name);
         let qualified = path.join(".");
-        let is_component = name.starts_with(char::is_uppercase);
+        let is_component = is_component_name(name);
         let kind = match (self.kind(node), is_component) {
             (Kind::MethodDefinition, _) => UnitKind::Method,
             (_, true) => UnitKind::Component,
@@ -254,7 +254,7 @@ impl<'t> Lowering<'t> {
         let is_component = self
             .qualifier
             .last()
-            .is_some_and(|name| name.starts_with(char::is_uppercase));
+            .is_some_and(|name| is_component_name(name));
         let kind = match is_component {
             true => UnitKind::Component,
             false => UnitKind::Function,
@@ -310,4 +310,9 @@ impl<'t> Lowering<'t> {
         self.facts.units.push(UnitFacts { kind, name, span });
         id
     }
+}
+
+/// Whether a name is written as those of components are; `GET` is a handler.
+fn is_component_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }

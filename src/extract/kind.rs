@@ -88,6 +88,7 @@ kinds! {
     LiteralType = "literal_type",
     LookupType = "lookup_type",
     MemberExpression = "member_expression",
+    MetaProperty = "meta_property",
     MethodDefinition = "method_definition",
     MethodSignature = "method_signature",
     Module = "module",

@@ -42,7 +42,7 @@ use self::{
 };
 
 /// Changes whenever the same text would give other facts, so that cached ones are not used.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How deeply expressions and statements may nest before they are left out.
 const MAX_DEPTH: u32 = 200;
@@ -166,9 +166,12 @@ impl<'t> Lowering<'t> {
             let object = ValueId(self.facts.values.len() as u32);
             self.facts.values.push(Value::Global(global));
             self.facts.value_spans.push(Span::default());
-            self.facts
-                .property_writes
-                .push(PropertyWrite { object, key, value });
+            self.facts.property_writes.push(PropertyWrite {
+                object,
+                key,
+                value,
+                span: Span::default(),
+            });
         }
         note_member_uses(&mut self.facts);
         self.facts
@@ -311,12 +314,10 @@ fn note_member_uses(facts: &mut FileFacts) {
             facts.bindings[binding.0 as usize].reads.push(*key);
         }
     }
-    for write in &facts.property_writes {
+    for (index, write) in facts.property_writes.iter().enumerate() {
         if let Value::Binding(binding) = facts.values[write.object.0 as usize] {
             is_object[write.object.0 as usize] = true;
-            facts.bindings[binding.0 as usize]
-                .writes
-                .push((write.key, write.value));
+            facts.bindings[binding.0 as usize].writes.push(index as u32);
         }
     }
     for (value, is_object) in facts.values.iter().zip(is_object) {

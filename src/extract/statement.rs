@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::facts::{FunctionId, Property, PropertyKey, PropertyWrite, Usage, Value, ValueId};
+use crate::facts::{FunctionId, PropertyWrite, Usage, Value, ValueId};
 
 use super::{
     Lowering, This,
@@ -366,21 +366,16 @@ impl<'t> Lowering<'t> {
         match (self.kind(object), self.this) {
             (Kind::This, This::Class(class)) => self.class_write(class, key, value, span(property)),
             (Kind::This, This::Object(object)) => {
-                let property = Property {
-                    key: PropertyKey::Named(key),
-                    value,
-                    is_getter: false,
-                    span: span(property),
-                };
-                self.facts.objects[object.0 as usize]
-                    .properties
-                    .push(property);
+                self.object_write(object, key, value, span(property));
             }
             _ => {
                 let object = self.expression(object);
-                self.facts
-                    .property_writes
-                    .push(PropertyWrite { object, key, value });
+                self.facts.property_writes.push(PropertyWrite {
+                    object,
+                    key,
+                    value,
+                    span: span(property),
+                });
             }
         }
     }
@@ -396,8 +391,12 @@ impl<'t> Lowering<'t> {
             let object = self.expression(object);
             let key = self.key_text(index).unwrap_or_default();
             let key = self.name(key);
-            let write = PropertyWrite { object, key, value };
-            self.facts.property_writes.push(write);
+            self.facts.property_writes.push(PropertyWrite {
+                object,
+                key,
+                value,
+                span: span(index),
+            });
             return;
         }
         self.expression(index);

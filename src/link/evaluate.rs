@@ -287,7 +287,10 @@ impl<'a> Evaluator<'a> {
         location: Location,
         reach: Reach,
     ) -> Set {
-        if set.iter().any(Found::is_known) {
+        if set
+            .iter()
+            .any(|found| found.is_known() && !self.is_blank(found))
+        {
             return set;
         }
         let typed = self.ty(ty, reach);
@@ -295,6 +298,17 @@ impl<'a> Evaluator<'a> {
             return after(&typed, StepKind::Annotation, location);
         }
         set
+    }
+
+    /// `{}`, which says less than any type that it is given.
+    pub(super) fn is_blank(&self, found: &Found) -> bool {
+        match found.what {
+            What::Object(at) => self
+                .program
+                .facts(at.file)
+                .is_some_and(|facts| facts.object(at.id).properties.is_empty()),
+            _ => false,
+        }
     }
 
     fn either(&mut self, thunk: Thunk, sides: &[ValueId], reach: Reach) -> Set {

@@ -34,8 +34,10 @@ impl Evaluator<'_> {
         };
         let mut found = Vec::new();
         if let Value::Binding(binding) = *facts.value(object) {
-            for &(written, value) in &facts.binding(binding).writes {
-                if facts.text(written) == key {
+            for &index in &facts.binding(binding).writes {
+                let write = &facts.property_writes[index as usize];
+                if facts.text(write.key) == key {
+                    let value = write.value;
                     let set = self.evaluate(Thunk { value, ..thunk }, reach);
                     merge(&mut found, &after(&set, StepKind::Member, location));
                 }
@@ -348,6 +350,19 @@ impl Evaluator<'_> {
             })
     }
 
+    /// Whether a class is another or extends it, however far.
+    pub(super) fn inherits(&mut self, class: At<ClassId>, from: (FileId, ClassId)) -> bool {
+        let mut next = Some(class);
+        for _ in 0..MAX_PARENTS {
+            let Some(class) = next else { break };
+            if (class.file, class.id) == from {
+                return true;
+            }
+            next = self.parent_class(class);
+        }
+        false
+    }
+
     fn parent(&mut self, class: At<ClassId>) -> Set {
         let extends = self
             .program
@@ -451,6 +466,22 @@ impl Evaluator<'_> {
         }
         found.retain(Found::is_known);
         Rc::from(found)
+    }
+
+    /// The classes that extend something of the name of a class, or of a name it is imported by.
+    pub(super) fn named_subclasses(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
+        let Some(facts) = self.program.facts(file) else {
+            return Vec::new();
+        };
+        let Some(name) = facts.class(class).name.map(|name| facts.text(name)) else {
+            return Vec::new();
+        };
+        let aliases = self.program.aliases_of(name).iter().copied();
+        let names = std::iter::once(name).chain(aliases);
+        names
+            .flat_map(|name| self.program.subclasses_of(name))
+            .copied()
+            .collect()
     }
 
     /// The call that runs the parent's constructor: `super(…)`, or the same `new` when the class has

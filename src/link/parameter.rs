@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{CallId, FileFacts, FunctionId, Type, TypeId, Value},
+    facts::{CallId, ClassId, FileFacts, FunctionId, Type, TypeId, Value},
     source::{FileId, Location},
 };
 
@@ -16,6 +16,12 @@ use super::{
 
 /// How many callers of a function are looked at.
 const MAX_CALLERS: usize = 400;
+
+/// How many names of a function are looked for, beside those of heirs.
+const MAX_NAMES: usize = 24 + MAX_HEIRS;
+
+/// How many classes are looked at that inherit a constructor.
+const MAX_HEIRS: usize = 64;
 
 impl Evaluator<'_> {
     pub(super) fn parameter(
@@ -456,9 +462,10 @@ impl Evaluator<'_> {
                 .map(|&name| facts.text(name).to_owned())
                 .collect();
             names.push("super".to_owned());
+            names.extend(self.heirs(file, class));
         }
         let mut next = 0;
-        while next < names.len() && names.len() < 24 {
+        while next < names.len() && names.len() < MAX_NAMES {
             let aliases = self.program.aliases_of(&names[next]).to_vec();
             for alias in aliases {
                 if !names.iter().any(|known| known == alias) {
@@ -475,6 +482,30 @@ impl Evaluator<'_> {
             next += 1;
         }
         names
+    }
+
+    /// The names of the classes that run the constructor of a class as their own.
+    fn heirs(&self, file: FileId, class: ClassId) -> Vec<String> {
+        let mut heirs: Vec<String> = Vec::new();
+        let mut pending = vec![(file, class)];
+        while let Some((file, class)) = pending.pop() {
+            for (file, class) in self.named_subclasses(file, class) {
+                let Some(facts) = self.program.facts(file) else {
+                    continue;
+                };
+                let class_facts = facts.class(class);
+                if class_facts.constructor.is_some() || heirs.len() >= MAX_HEIRS {
+                    continue;
+                }
+                if let Some(name) = class_facts.name.map(|name| facts.text(name))
+                    && !heirs.iter().any(|known| known == name)
+                {
+                    heirs.push(name.to_owned());
+                    pending.push((file, class));
+                }
+            }
+        }
+        heirs
     }
 
     fn is_default_export(&self, file: FileId, name: &str) -> bool {

@@ -18,4 +18,4 @@ await typed.from("typed").select();
 await untyped.from("untyped").select();
 //                 ^^^^^^^^^ select untyped
 await annotated.from("annotated").select();
-//              ^^^^ no access: an object written in the program
+//                   ^^^^^^^^^^^ select annotated (client annotated)
