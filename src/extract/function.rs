@@ -108,6 +108,7 @@ impl<'t> Lowering<'t> {
             parameters: Vec::new(),
             returns: Vec::new(),
             return_type: None,
+            type_parameters: Vec::new(),
             class: None,
             parent: self.function,
             passed_to,
@@ -129,6 +130,8 @@ impl<'t> Lowering<'t> {
             Some(_) => self.loops,
             None => std::mem::take(&mut self.loops),
         };
+        let type_parameters = self.type_parameters(node);
+        self.facts.functions[id.0 as usize].type_parameters = type_parameters;
         self.parameters(node, id);
         self.body(node, id);
         self.loops = outer_loops;

@@ -172,6 +172,7 @@ fields! {
     Arguments = "arguments",
     Body = "body",
     Consequence = "consequence",
+    Constraint = "constraint",
     Constructor = "constructor",
     Declaration = "declaration",
     Function = "function",
@@ -191,6 +192,7 @@ fields! {
     Source = "source",
     Type = "type",
     TypeArguments = "type_arguments",
+    TypeParameters = "type_parameters",
     Value = "value",
 }
 

@@ -91,6 +91,8 @@ struct Lowering<'t> {
     in_global: bool,
     /// Whether anything is imported or exported by a statement.
     is_module: bool,
+    /// Within `declare module "…"`.
+    in_module: bool,
     /// The errors lowered where they stand.
     errors: FxHashSet<usize>,
 }
@@ -124,6 +126,7 @@ impl<'t> Lowering<'t> {
             depth: 0,
             in_global: false,
             is_module: false,
+            in_module: false,
             errors: FxHashSet::default(),
         };
         let span = Span {

@@ -315,7 +315,7 @@ impl<'t> Lowering<'t> {
                 self.mark_bound(value, name);
             }
             Kind::MemberExpression => self.assign_member(left, value),
-            Kind::SubscriptExpression => self.assign_element(left),
+            Kind::SubscriptExpression => self.assign_element(left, value),
             Kind::NonNullExpression | Kind::ParenthesizedExpression | Kind::AsExpression => {
                 if let Some(inner) = self.first_child(left) {
                     self.assign(inner, value);
@@ -380,13 +380,25 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    fn assign_element(&mut self, left: Node<'t>) {
+    fn assign_element(&mut self, left: Node<'t>, value: ValueId) {
         let (Some(object), Some(index)) = (
             self.field(left, Field::Object),
             self.field(left, Field::Index),
         ) else {
             return;
         };
+        if self.kind(index) == Kind::String {
+            let object = self.expression(object);
+            let key = self.key_text(index).unwrap_or_default();
+            let key = self.name(key);
+            self.facts.property_writes.push(PropertyWrite {
+                object,
+                key,
+                value,
+                span: span(index),
+            });
+            return;
+        }
         self.expression(index);
         if self.kind(object) == Kind::Identifier {
             let name = self.name_of(object);

@@ -215,6 +215,8 @@ pub struct Function {
     /// What it returns; a generator's `yield`s count.
     pub returns: Vec<ValueId>,
     pub return_type: Option<TypeId>,
+    /// Its type parameters that are constrained, with what constrains them.
+    pub type_parameters: Vec<(Name, TypeId)>,
     /// The class whose member it is.
     pub class: Option<ClassId>,
     /// The function around it.

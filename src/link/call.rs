@@ -9,9 +9,10 @@ use crate::{
 };
 
 use super::{
-    evaluate::{Evaluator, Reach, any_method},
+    evaluate::{Evaluator, Reach},
     last_segment,
     packages::{self, HandsOn},
+    store,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
 };
 
@@ -68,10 +69,7 @@ impl Evaluator<'_> {
                 Rc::from(found)
             }
             What::Typed(ty) => self.typed_call(*ty, reach),
-            What::Boxed(inner) => {
-                // A signal is read by calling it.
-                Rc::clone(inner)
-            }
+            What::Boxed(inner) => self.read_box(inner, call, reach),
             What::Unknown(unknown) => self
                 .mapped(call, reach)
                 .unwrap_or_else(|| one(callee.becoming(What::Unknown(unknown.clone())))),
@@ -214,6 +212,14 @@ impl Evaluator<'_> {
         let export = last_segment(path);
         if packages::is_client_package(package) && packages::makes_client(export) {
             return one(self.created(call, reach).following(callee));
+        }
+        if store::makes_store(package, path)
+            && let Some(store) = self.store(call, reach)
+        {
+            return store;
+        }
+        if store::is_store_middleware(package, path) {
+            return self.argument_of(call, 0, reach);
         }
         // Wrapped clients: `instrumentSupabaseClient(client)`.
         if let Some(hands_on) = packages::hands_on(export) {
@@ -497,63 +503,6 @@ impl Evaluator<'_> {
             _ => return one(Found::unknown(Reason::Computed)),
         };
         one(receiver.becoming(What::Text(Rc::from(changed))))
-    }
-
-    /// What stands behind a proxy: the client whose members its `get` hands on, else its target.
-    fn proxied(&mut self, target: &Set, call: At<CallId>, reach: Reach) -> Set {
-        let mut found = Vec::new();
-        for handler in self.argument_of(call, 1, reach).iter() {
-            let get = self.member(handler, "get", reach);
-            for result in self.returned_by(&get, reach).iter() {
-                if let What::Method { receiver, name } = &result.what
-                    && &**name == "*"
-                {
-                    merge(&mut found, &[receiver.following(result)]);
-                }
-            }
-        }
-        if found.is_empty() {
-            found.extend(target.iter().filter(|found| !self.is_blank(found)).cloned());
-        }
-        match found.is_empty() {
-            true => one(Found::unknown(Reason::Computed)),
-            false => Rc::from(found),
-        }
-    }
-
-    fn builtin_call(&mut self, path: &str, call: At<CallId>, reach: Reach) -> Set {
-        let first = self.argument_of(call, 0, reach);
-        match path {
-            "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String"
-            | "Array.from" | "Promise.all" | "Promise.allSettled" | "Set" | "Array"
-            | "Object.assign" | "Promise.race" | "Promise.any" | "__importStar"
-            | "__importDefault" => first,
-            "Object.values" => {
-                let values = self.values_of(&first, reach);
-                one(Found::new(What::Elements(values)))
-            }
-            "Object.keys" | "Object.getOwnPropertyNames" => {
-                let keys = self.keys_of(&first);
-                one(Found::new(What::Elements(keys)))
-            }
-            "Object.entries" => self.entries_of(&first, reach),
-            "Map" | "WeakMap" | "Object.fromEntries" => {
-                let entries = self.elements_of(&first, reach);
-                one(Found::new(What::Entries(entries)))
-            }
-            "Proxy" => self.proxied(&first, call, reach),
-            "Reflect.get" => first
-                .iter()
-                .map(|found| match found.what {
-                    What::Client(_) => any_method(found),
-                    _ => Found::unknown(Reason::Computed),
-                })
-                .collect(),
-            "Symbol" => one(Found::new(What::Context(call))),
-            "Symbol.for" => first,
-            "Deno.env.get" => one(Found::unknown(Reason::Environment)),
-            _ => one(Found::unknown(Reason::Computed)),
-        }
     }
 }
 

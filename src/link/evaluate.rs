@@ -92,6 +92,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) called: FxHashSet<(FileId, FunctionId)>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
+    /// Keys by which receivers are read of what nothing is known of.
+    pub(super) keys: BTreeSet<String>,
     /// Functions whose callers a call site depends on.
     pub(super) asked: BTreeSet<(FileId, FunctionId)>,
     /// Files with classes whose subclasses a call site depends on.
@@ -116,6 +118,7 @@ impl<'a> Evaluator<'a> {
             callers: FxHashMap::default(),
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),
+            keys: BTreeSet::new(),
             asked: BTreeSet::new(),
             extended: BTreeSet::new(),
             is_asking: true,
@@ -405,6 +408,7 @@ impl<'a> Evaluator<'a> {
             };
             merge(&mut found, &set);
         }
+        self.with_additions(&mut found, Thunk { frame, ..thunk }, id, reach);
         if found.iter().any(Found::is_known) {
             found.retain(|found| !matches!(found.what, What::Nothing));
         }
@@ -656,13 +660,8 @@ impl<'a> Evaluator<'a> {
                 }
             }
         } else {
-            for object in objects.iter() {
-                match object.what {
-                    What::Client(_) => merge(&mut found, &[any_method(object)]),
-                    // Whatever the key is, the value is one of those written out.
-                    _ => merge(&mut found, &self.values_of(&one(object.clone()), reach)),
-                }
-            }
+            // Whatever the key is, the value is one of those written out.
+            merge(&mut found, &self.values_of(&objects, reach));
         }
         Rc::from(found)
     }
@@ -716,14 +715,6 @@ impl<'a> Evaluator<'a> {
     fn this_of(&self, id: FrameId) -> Option<Instance> {
         self.frame(id).and_then(|frame| frame.this)
     }
-}
-
-/// A method of a client that only the run knows, as proxies hand it on.
-pub(super) fn any_method(client: &Found) -> Found {
-    Found::new(What::Method {
-        receiver: Rc::new(client.clone()),
-        name: Rc::from("*"),
-    })
 }
 
 /// What is left of a set when `as any` takes its types away.

@@ -56,7 +56,8 @@ impl Evaluator<'_> {
         // What a library is extended by is not the library's own.
         let is_library = |found: &Found| match &found.what {
             What::Package { package, path } => {
-                !packages::is_client_package(package) && path.contains("()")
+                !packages::is_client_package(package)
+                    && (path.contains("()") || path.starts_with(char::is_uppercase))
             }
             _ => false,
         };
@@ -66,6 +67,22 @@ impl Evaluator<'_> {
         {
             found.retain(|found| !matches!(found.what, What::Nothing));
             return Rc::from(found);
+        }
+        if let Value::Binding(binding) = *facts.value(object)
+            && let Some(id) = facts.binding(binding).ty
+        {
+            let ty = At {
+                file: thunk.file,
+                id,
+                frame: thunk.frame,
+            };
+            for object in self.ty(ty, reach).iter() {
+                merge(&mut found, &self.member(object, key, reach));
+            }
+            if found.iter().any(Found::is_known) {
+                found.retain(Found::is_known);
+                return Rc::from(found);
+            }
         }
         let handed_on = self.handed_on(thunk, object, key, reach);
         match handed_on.iter().any(Found::is_known) {
@@ -79,9 +96,7 @@ impl Evaluator<'_> {
         let Some(facts) = self.program.facts(thunk.file) else {
             return Rc::from([]);
         };
-        let Some(tail) = tail_name(facts, object) else {
-            return Rc::from([]);
-        };
+        let tail = tail_name(facts, object).unwrap_or_default();
         let mut found = Vec::new();
         for (thunk, location) in self.written_members(key, |name| name == tail) {
             let set = self.evaluate(thunk, reach);
@@ -95,6 +110,9 @@ impl Evaluator<'_> {
         {
             let set = self.ty(ty, reach);
             merge(&mut found, &set);
+        }
+        if !found.iter().any(Found::is_known) {
+            found = self.of_procedures(tail, key, reach);
         }
         found.retain(Found::is_known);
         Rc::from(found)
@@ -169,9 +187,13 @@ impl Evaluator<'_> {
             | What::Channel(_)
             | What::Builder(_)
             | What::Text(_)
-            | What::Entries(_)
             | What::Method { .. } => method(),
+            What::Entries(_) => match is_map_method(key) {
+                true => method(),
+                false => self.map_values(found, reach),
+            },
             What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
+            What::Boxed(_) if matches!(key, "getState" | "getInitialState") => one(found.clone()),
             // Templates take the value out of a box by themselves.
             What::Boxed(inner) => {
                 let mut members = Vec::new();
@@ -547,6 +569,9 @@ impl Evaluator<'_> {
             };
             merge(&mut found, &after(&set, StepKind::Member, location));
         }
+        if let Some(member) = members.first() {
+            self.with_member_additions(&mut found, class, member.name, reach);
+        }
         if found.iter().any(Found::is_known) {
             found.retain(|found| !matches!(found.what, What::Nothing));
         }
@@ -621,6 +646,13 @@ impl Evaluator<'_> {
         }
         one(Found::unknown(Reason::Computed))
     }
+}
+
+fn is_map_method(key: &str) -> bool {
+    matches!(
+        key,
+        "get" | "set" | "has" | "delete" | "clear" | "keys" | "values" | "entries" | "forEach"
+    )
 }
 
 /// Whether a member says nothing: it is declared only, or empty until a subclass sets it.
