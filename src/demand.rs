@@ -86,7 +86,7 @@ fn imports_client(scan: &Scan) -> bool {
 /// What stands in a text that touches a database.
 struct Needles<'n> {
     from: Finder<'n>,
-    plain: [Finder<'n>; 4],
+    plain: [Finder<'n>; 5],
 }
 
 /// Globals of the language whose `from` makes no query.
@@ -110,6 +110,7 @@ impl Needles<'_> {
                 Finder::new("postgres_changes"),
                 Finder::new("/rest/v1/"),
                 Finder::new("upabaseClient"),
+                Finder::new("setContext("),
             ],
         }
     }

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{CallId, ClassId, Export, FileFacts},
+    facts::{CallId, ClassId, Export, FileFacts, ObjectId},
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
 
-use super::left::Left;
+use super::{component, left::Left};
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub(super) struct Program<'a> {
     /// Per file, exports by name: the indices into `exports`.
     exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
     pub(super) left: Left<'a>,
+    /// The objects that hold another as their `methods` and the like.
+    pub(super) owners: FxHashMap<(FileId, ObjectId), ObjectId>,
     /// Classes by the last name of what they extend.
     subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
 }
@@ -47,6 +49,7 @@ impl<'a> Program<'a> {
             exports: vec![FxHashMap::default(); facts.len()],
             left: Left::default(),
             subclasses: FxHashMap::default(),
+            owners: FxHashMap::default(),
             facts,
         };
         for (file, source) in sources.iter() {
@@ -89,6 +92,8 @@ impl<'a> Program<'a> {
             }
         }
         self.left.add(file, facts);
+        let owned = component::owned(facts).map(|(part, whole)| ((file, part), whole));
+        self.owners.extend(owned);
         self.index_names(file, facts);
     }
 

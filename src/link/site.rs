@@ -435,6 +435,25 @@ fn has_direct_verb(facts: &FileFacts, call: &Call) -> bool {
     Operation::of_verb(name).is_some()
 }
 
+/// Whether a call that nothing is known of is held to begin a query: by the name of what it is
+/// called on, or by the verb called on it.
+pub(super) fn is_held_query(facts: &FileFacts, id: CallId) -> bool {
+    let call = facts.call(id);
+    let method = call.name.map_or("", |name| facts.text(name));
+    let Some(object) = receiver(facts, call) else {
+        return false;
+    };
+    let is_named = || tail_name(facts, object).is_some_and(packages::is_named_client);
+    match (method, &call.arguments[..]) {
+        ("from", [name]) => {
+            is_named()
+                || has_direct_verb(facts, call) && matches!(facts.value(*name), Value::Text(_))
+        }
+        ("rpc", [_, ..]) => is_named(),
+        _ => false,
+    }
+}
+
 /// Whether the argument is a name: not an object of a schema, not a sub-query.
 fn takes_name(evaluator: &mut Evaluator<'_>, file: FileId, call: CallId) -> bool {
     let set = evaluator.argument_of(At::root(file, call), 0, Reach::Callers);

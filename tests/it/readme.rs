@@ -36,7 +36,12 @@ fn printed(command: &str) -> String {
     let mut words = command.split_whitespace();
     assert_eq!(words.next(), Some("tabletrace"), "{command}");
     let mut run = Command::cargo_bin("tabletrace").unwrap();
-    let output = run.args(words).arg("--no-cache").current_dir(folder::root()).output().unwrap();
+    let output = run
+        .args(words)
+        .arg("--no-cache")
+        .current_dir(folder::root())
+        .output()
+        .unwrap();
     assert!(output.status.success(), "{command}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -44,20 +49,36 @@ fn printed(command: &str) -> String {
 #[test]
 fn every_command_is_described() {
     let text = fs::read_to_string(folder::root().join("README.md")).unwrap();
-    let help = Command::cargo_bin("tabletrace").unwrap().arg("-h").output().unwrap();
+    let help = Command::cargo_bin("tabletrace")
+        .unwrap()
+        .arg("-h")
+        .output()
+        .unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let (_, commands) = help.split_once("Commands:\n").unwrap();
     let (commands, _) = commands.split_once("\n\n").unwrap();
-    for command in commands.lines().filter_map(|line| line.split_whitespace().next()) {
-        assert!(command == "help" || text.contains(&format!("| `{command}")), "{command}");
+    for command in commands
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+    {
+        assert!(
+            command == "help" || text.contains(&format!("| `{command}")),
+            "{command}"
+        );
     }
 }
 
 #[test]
 fn linked_files_exist() {
     let text = fs::read_to_string(folder::root().join("README.md")).unwrap();
-    for (_, after) in text.match_indices("](").map(|(at, link)| text.split_at(at + link.len())) {
+    for (_, after) in text
+        .match_indices("](")
+        .map(|(at, link)| text.split_at(at + link.len()))
+    {
         let (target, _) = after.split_once(')').unwrap();
-        assert!(target.starts_with("http") || folder::root().join(target).exists(), "{target}");
+        assert!(
+            target.starts_with("http") || folder::root().join(target).exists(),
+            "{target}"
+        );
     }
 }
