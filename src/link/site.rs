@@ -174,7 +174,10 @@ fn verdict(
     {
         return look_alike(&receivers, method, facts, call_facts);
     }
-    unknown_receiver(evaluator, file, call, method, &receivers, shaped)
+    match unknown_receiver(evaluator, file, call, method, &receivers, shaped) {
+        Verdict::Nothing => look_alike(&receivers, method, facts, call_facts),
+        verdict => verdict,
+    }
 }
 
 /// The receivers but for those that a test hands to code that is no test.
@@ -387,7 +390,9 @@ fn unknown_receiver(
     }
     let is_shaped = match kind {
         SiteKind::Relation => {
-            has_direct_verb(facts, call_facts) && fits && takes_name(evaluator, file, call)
+            fits && has_direct_verb(facts, call_facts)
+                && !packages::has_own_from(tail)
+                && takes_name(evaluator, file, call)
         }
         SiteKind::Routine => shaped.contains(&(file, tail.to_owned())),
         SiteKind::Subscription => true,

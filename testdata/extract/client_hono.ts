@@ -13,7 +13,7 @@ app.use("*", async (c, next) => {
 app.get("/notes", async (c) => {
   const supabase = c.get("supabase");
   await supabase.from("notes").select();
-//                    ^^^^^^^ select notes (client named)
+//                    ^^^^^^^ select notes
   await c.var.supabase.from("vars").select();
-//                          ^^^^^^ select vars (client named)
+//                          ^^^^^^ select vars
 });

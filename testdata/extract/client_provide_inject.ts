@@ -12,5 +12,5 @@ export function install() {
 export function useNotes() {
   const client = inject(key);
   return client.from("notes").select();
-//              ^^^^ no access: `inject()` of the package `vue`
+//                   ^^^^^^^ select notes
 }

@@ -34,7 +34,8 @@ abstract class Store {
   protected client = createClient(url, key);
   async list() {
     return this.client.from(this.table).select();
-//                          ^^^^^^^^^^ select ? (dynamic: computed)
+//                          ^^^^^^^^^^ select notes (one of)
+//                          ^^^^^^^^^^ select tags (one of)
   }
 }
 class Notes extends Store {
