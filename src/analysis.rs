@@ -117,6 +117,7 @@ fn explore(
         let linked = deep(|| {
             link::link(sources, modules, borrowed(facts), |demand| {
                 wanted = demanded(demand, &importers, facts);
+                wanted.extend(handing_on(sources, &demand.keys, facts));
                 wanted.is_empty()
             })
         });
@@ -192,6 +193,17 @@ fn demanded(
     }
     wanted.retain(|file| facts[file.0 as usize].is_none());
     wanted
+}
+
+/// Files without facts that may hand on what receivers are read by.
+fn handing_on(
+    sources: &Sources,
+    keys: &BTreeSet<String>,
+    facts: &[Option<FileFacts>],
+) -> BTreeSet<FileId> {
+    let mut files = demand::handing_on(sources, keys);
+    files.retain(|file| facts[file.0 as usize].is_none());
+    files
 }
 
 /// One notice for each file that did not parse, at the first place.

@@ -38,6 +38,61 @@ pub fn seeds(sources: &Sources, scans: &[Scan]) -> BTreeSet<FileId> {
     seeds.into_iter().collect()
 }
 
+/// The files that may hand something on by one of these keys: `req.db = …`, `c.set("db", …)`,
+/// `next({ ctx: { db } })`.
+pub fn handing_on(sources: &Sources, keys: &BTreeSet<String>) -> BTreeSet<FileId> {
+    if keys.is_empty() {
+        return BTreeSet::new();
+    }
+    let finders: Vec<_> = keys.iter().map(|key| (key, Finder::new(key))).collect();
+    let next = Finder::new("next(");
+    let extend = Finder::new(".extend");
+    let is_handing = |text: &str| {
+        let has_middleware = || {
+            let text = text.as_bytes();
+            next.find(text).is_some() || extend.find(text).is_some()
+        };
+        finders.iter().any(|(key, finder)| {
+            let mut places = finder.find_iter(text.as_bytes());
+            places.any(|at| match use_of_key(text, at, key.len()) {
+                KeyUse::Written => true,
+                KeyUse::Other => has_middleware(),
+                KeyUse::None => false,
+            })
+        })
+    };
+    let files: Vec<_> = sources.iter().collect();
+    let handing = files.par_iter().filter(|(_, file)| is_handing(&file.text));
+    handing.map(|(id, _)| *id).collect()
+}
+
+/// How a key stands in a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum KeyUse {
+    /// `.key = …` or `("key"`
+    Written,
+    /// A word of its own.
+    Other,
+    /// Part of another word.
+    None,
+}
+
+fn use_of_key(text: &str, at: usize, length: usize) -> KeyUse {
+    let (before, after) = (&text[..at], &text[at + length..]);
+    let is_word = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '$');
+    if before.ends_with(is_word) || after.starts_with(is_word) {
+        return KeyUse::None;
+    }
+    let is_quoted = before.ends_with(['"', '\'']) && after.starts_with(['"', '\'']);
+    let is_first = is_quoted && before[..before.len() - 1].trim_end().ends_with('(');
+    let next = after.trim_start().trim_start_matches(['?', '|']);
+    let is_assigned = next.starts_with('=') && !next.starts_with("==") && !next.starts_with("=>");
+    match is_first || (before.ends_with('.') && is_assigned) {
+        true => KeyUse::Written,
+        false => KeyUse::Other,
+    }
+}
+
 /// The files that import what the seeds make of a client package, and may leave it for others that
 /// do not import it: in `locals`, in a context, in a request.
 pub fn leaving(

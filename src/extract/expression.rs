@@ -49,6 +49,11 @@ impl<'t> Lowering<'t> {
             | Kind::ParenthesizedExpression
             | Kind::AwaitExpression => self.chain(node),
             Kind::NewExpression => self.new_expression(node),
+            // `import.meta`
+            Kind::MetaProperty => {
+                let name = self.name_of(node);
+                self.push_value(Value::Global(name), span(node))
+            }
             Kind::This => self.this(node),
             Kind::Super => self.super_value(node),
             Kind::Object => self.object(node),

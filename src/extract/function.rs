@@ -108,6 +108,7 @@ impl<'t> Lowering<'t> {
             parameters: Vec::new(),
             returns: Vec::new(),
             return_type: None,
+            type_parameters: Vec::new(),
             class: None,
             parent: self.function,
             passed_to,
@@ -129,6 +130,8 @@ impl<'t> Lowering<'t> {
             Some(_) => self.loops,
             None => std::mem::take(&mut self.loops),
         };
+        let type_parameters = self.type_parameters(node);
+        self.facts.functions[id.0 as usize].type_parameters = type_parameters;
         self.parameters(node, id);
         self.body(node, id);
         self.loops = outer_loops;
@@ -236,7 +239,7 @@ impl<'t> Lowering<'t> {
         let mut path = self.unit_path();
         path.push(name);
         let qualified = path.join(".");
-        let is_component = name.starts_with(char::is_uppercase);
+        let is_component = is_component_name(name);
         let kind = match (self.kind(node), is_component) {
             (Kind::MethodDefinition, _) => UnitKind::Method,
             (_, true) => UnitKind::Component,
@@ -251,7 +254,7 @@ impl<'t> Lowering<'t> {
         let is_component = self
             .qualifier
             .last()
-            .is_some_and(|name| name.starts_with(char::is_uppercase));
+            .is_some_and(|name| is_component_name(name));
         let kind = match is_component {
             true => UnitKind::Component,
             false => UnitKind::Function,
@@ -307,4 +310,9 @@ impl<'t> Lowering<'t> {
         self.facts.units.push(UnitFacts { kind, name, span });
         id
     }
+}
+
+/// Whether a name is written as those of components are; `GET` is a handler.
+fn is_component_name(name: &str) -> bool {
+    name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase)
 }

@@ -88,6 +88,7 @@ kinds! {
     LiteralType = "literal_type",
     LookupType = "lookup_type",
     MemberExpression = "member_expression",
+    MetaProperty = "meta_property",
     MethodDefinition = "method_definition",
     MethodSignature = "method_signature",
     Module = "module",
@@ -171,6 +172,7 @@ fields! {
     Arguments = "arguments",
     Body = "body",
     Consequence = "consequence",
+    Constraint = "constraint",
     Constructor = "constructor",
     Declaration = "declaration",
     Function = "function",
@@ -190,6 +192,7 @@ fields! {
     Source = "source",
     Type = "type",
     TypeArguments = "type_arguments",
+    TypeParameters = "type_parameters",
     Value = "value",
 }
 

@@ -42,7 +42,7 @@ use self::{
 };
 
 /// Changes whenever the same text would give other facts, so that cached ones are not used.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How deeply expressions and statements may nest before they are left out.
 const MAX_DEPTH: u32 = 200;
@@ -89,6 +89,8 @@ struct Lowering<'t> {
     depth: u32,
     /// Within `declare global`.
     in_global: bool,
+    /// Within `declare module "…"`.
+    in_module: bool,
     /// The errors lowered where they stand.
     errors: FxHashSet<usize>,
 }
@@ -121,6 +123,7 @@ impl<'t> Lowering<'t> {
             loops: 0,
             depth: 0,
             in_global: false,
+            in_module: false,
             errors: FxHashSet::default(),
         };
         let span = Span {
@@ -163,9 +166,12 @@ impl<'t> Lowering<'t> {
             let object = ValueId(self.facts.values.len() as u32);
             self.facts.values.push(Value::Global(global));
             self.facts.value_spans.push(Span::default());
-            self.facts
-                .property_writes
-                .push(PropertyWrite { object, key, value });
+            self.facts.property_writes.push(PropertyWrite {
+                object,
+                key,
+                value,
+                span: Span::default(),
+            });
         }
         note_member_uses(&mut self.facts);
         self.facts
@@ -308,12 +314,10 @@ fn note_member_uses(facts: &mut FileFacts) {
             facts.bindings[binding.0 as usize].reads.push(*key);
         }
     }
-    for write in &facts.property_writes {
+    for (index, write) in facts.property_writes.iter().enumerate() {
         if let Value::Binding(binding) = facts.values[write.object.0 as usize] {
             is_object[write.object.0 as usize] = true;
-            facts.bindings[binding.0 as usize]
-                .writes
-                .push((write.key, write.value));
+            facts.bindings[binding.0 as usize].writes.push(index as u32);
         }
     }
     for (value, is_object) in facts.values.iter().zip(is_object) {

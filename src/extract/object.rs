@@ -7,7 +7,10 @@ use super::{
     kind::{Field, Kind},
     span,
 };
-use crate::facts::{Object, ObjectId, Property, PropertyKey, Usage, Value, ValueId};
+use crate::{
+    facts::{Name, Object, ObjectId, Property, PropertyKey, Usage, Value, ValueId},
+    source::Span,
+};
 
 impl<'t> Lowering<'t> {
     pub(super) fn this(&mut self, node: Node<'t>) -> ValueId {
@@ -33,6 +36,25 @@ impl<'t> Lowering<'t> {
         let id = ObjectId(self.facts.objects.len() as u32);
         self.facts.objects.push(object);
         id
+    }
+
+    /// `this.name = value` in a method of an object literal.
+    pub(super) fn object_write(
+        &mut self,
+        object: ObjectId,
+        name: Name,
+        value: ValueId,
+        span: Span,
+    ) {
+        let property = Property {
+            key: PropertyKey::Named(name),
+            value,
+            is_getter: false,
+            span,
+        };
+        self.facts.objects[object.0 as usize]
+            .properties
+            .push(property);
     }
 
     pub(super) fn object(&mut self, node: Node<'t>) -> ValueId {

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::facts::{FunctionId, Property, PropertyKey, PropertyWrite, Usage, Value, ValueId};
+use crate::facts::{FunctionId, PropertyWrite, Usage, Value, ValueId};
 
 use super::{
     Lowering, This,
@@ -315,7 +315,7 @@ impl<'t> Lowering<'t> {
                 self.mark_bound(value, name);
             }
             Kind::MemberExpression => self.assign_member(left, value),
-            Kind::SubscriptExpression => self.assign_element(left),
+            Kind::SubscriptExpression => self.assign_element(left, value),
             Kind::NonNullExpression | Kind::ParenthesizedExpression | Kind::AsExpression => {
                 if let Some(inner) = self.first_child(left) {
                     self.assign(inner, value);
@@ -366,32 +366,39 @@ impl<'t> Lowering<'t> {
         match (self.kind(object), self.this) {
             (Kind::This, This::Class(class)) => self.class_write(class, key, value, span(property)),
             (Kind::This, This::Object(object)) => {
-                let property = Property {
-                    key: PropertyKey::Named(key),
-                    value,
-                    is_getter: false,
-                    span: span(property),
-                };
-                self.facts.objects[object.0 as usize]
-                    .properties
-                    .push(property);
+                self.object_write(object, key, value, span(property));
             }
             _ => {
                 let object = self.expression(object);
-                self.facts
-                    .property_writes
-                    .push(PropertyWrite { object, key, value });
+                self.facts.property_writes.push(PropertyWrite {
+                    object,
+                    key,
+                    value,
+                    span: span(property),
+                });
             }
         }
     }
 
-    fn assign_element(&mut self, left: Node<'t>) {
+    fn assign_element(&mut self, left: Node<'t>, value: ValueId) {
         let (Some(object), Some(index)) = (
             self.field(left, Field::Object),
             self.field(left, Field::Index),
         ) else {
             return;
         };
+        if self.kind(index) == Kind::String {
+            let object = self.expression(object);
+            let key = self.key_text(index).unwrap_or_default();
+            let key = self.name(key);
+            self.facts.property_writes.push(PropertyWrite {
+                object,
+                key,
+                value,
+                span: span(index),
+            });
+            return;
+        }
         self.expression(index);
         if self.kind(object) == Kind::Identifier {
             let name = self.name_of(object);

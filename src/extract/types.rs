@@ -242,6 +242,7 @@ impl<'t> Lowering<'t> {
             ty,
             extends,
             is_global: self.in_global,
+            is_augmentation: self.in_module,
         });
     }
 
@@ -250,15 +251,42 @@ impl<'t> Lowering<'t> {
         let is_global = node
             .child(1)
             .is_some_and(|second| second.kind() == "global");
-        let outer = self.in_global;
+        let outer = (self.in_global, self.in_module);
         self.in_global |= is_global;
         for child in self.children(node) {
             match self.kind(child) {
                 Kind::StatementBlock => self.types_of_block(child, ""),
+                Kind::Module => self.augmentation(child),
                 _ => self.statement(child),
             }
         }
-        self.in_global = outer;
+        (self.in_global, self.in_module) = outer;
+    }
+
+    /// `module "…" { … }`, whose types add to those of a library.
+    fn augmentation(&mut self, node: Node<'t>) {
+        self.in_module = true;
+        if let Some(body) = self.field(node, Field::Body) {
+            self.types_of_block(body, "");
+        }
+    }
+
+    /// The type parameters of a function that are constrained, with the type that constrains each.
+    pub(super) fn type_parameters(&mut self, node: Node<'t>) -> Vec<(Name, TypeId)> {
+        let Some(list) = self.field(node, Field::TypeParameters) else {
+            return Vec::new();
+        };
+        let mut parameters = Vec::new();
+        for parameter in self.children(list) {
+            let name = self.field(parameter, Field::Name);
+            let constraint = self.field(parameter, Field::Constraint);
+            let constraint = constraint.and_then(|constraint| self.first_child(constraint));
+            if let (Some(name), Some(constraint)) = (name, constraint) {
+                let ty = self.ty(constraint);
+                parameters.push((self.name_of(name), ty));
+            }
+        }
+        parameters
     }
 
     /// The types declared in a block, each qualified by `prefix`.

@@ -134,8 +134,8 @@ pub struct Binding {
     /// Its initialiser and all assignments: it holds any of these.
     pub sources: Vec<ValueId>,
     pub ty: Option<TypeId>,
-    /// `name.key = value`, in source order.
-    pub writes: Vec<(Name, ValueId)>,
+    /// `name.key = value`, in source order, as indices into [`FileFacts::property_writes`].
+    pub writes: Vec<u32>,
     /// Whether `name[key] = value` with an unknown key, or `Object.assign(name, …)`, adds more.
     pub open: bool,
     /// Keys read as `name.key` or by destructuring it.
@@ -215,6 +215,8 @@ pub struct Function {
     /// What it returns; a generator's `yield`s count.
     pub returns: Vec<ValueId>,
     pub return_type: Option<TypeId>,
+    /// Its type parameters that are constrained, with what constrains them.
+    pub type_parameters: Vec<(Name, TypeId)>,
     /// The class whose member it is.
     pub class: Option<ClassId>,
     /// The function around it.
@@ -270,6 +272,8 @@ pub struct PropertyWrite {
     pub object: ValueId,
     pub key: Name,
     pub value: ValueId,
+    /// The key.
+    pub span: Span,
 }
 
 /// A named piece of code.

@@ -55,4 +55,6 @@ pub struct TypeDeclaration {
     pub extends: Vec<TypeId>,
     /// Declared under `declare global`.
     pub is_global: bool,
+    /// Declared under `declare module "…"`.
+    pub is_augmentation: bool,
 }

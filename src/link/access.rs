@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     access::{Access, Certainty, Reason, SchemaRef, Target, Unit},
-    facts::{CallId, FileFacts},
+    facts::{CallId, ClassId, FileFacts},
     operation::{Api, Operation},
     source::{FileId, Span},
 };
@@ -44,7 +44,11 @@ pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> Targets {
         (None, _) => target::dynamic(Reason::Computed, Vec::new(), None),
     };
     let passed = match target {
-        Some(target) => target::passed(evaluator, target, &names),
+        Some(target) => {
+            let facts = evaluator.program.facts(site.file);
+            let class = facts.and_then(|facts| class_around(facts, site.call));
+            target::passed(evaluator, target, class, &names)
+        }
         None => Vec::new(),
     };
     // Callers tell more than the type of the parameter.
@@ -115,6 +119,19 @@ pub(super) fn accesses(
         }
     }
     accesses
+}
+
+/// The class whose method a call stands in.
+fn class_around(facts: &FileFacts, call: CallId) -> Option<ClassId> {
+    let mut function = facts.call(call).function;
+    while let Some(id) = function {
+        let around = facts.function(id);
+        if around.class.is_some() {
+            return around.class;
+        }
+        function = around.parent;
+    }
+    None
 }
 
 fn is_same_call(a: At<CallId>, b: At<CallId>) -> bool {

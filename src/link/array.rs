@@ -99,6 +99,7 @@ impl Evaluator<'_> {
                     let elements = self.elements_of(&one(object.clone()), reach);
                     merge(&mut found, &elements);
                 }
+                What::Entries(_) => merge(&mut found, &self.map_values(object, reach)),
                 What::Typed(ty) => merge(&mut found, &self.typed_values(*ty, reach)),
                 What::Unknown(unknown) => {
                     found.push(object.becoming(What::Unknown(unknown.clone())))
@@ -199,7 +200,7 @@ impl Evaluator<'_> {
     }
 
     /// The second of every pair of a map.
-    fn map_values(&mut self, map: &Found, reach: Reach) -> Set {
+    pub(super) fn map_values(&mut self, map: &Found, reach: Reach) -> Set {
         let What::Entries(pairs) = &map.what else {
             return one(Found::unknown(Reason::Computed));
         };

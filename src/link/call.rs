@@ -13,7 +13,7 @@ use super::{
     evaluate::{Evaluator, Reach},
     last_segment,
     packages::{self, HandsOn},
-    site,
+    site, store,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
 };
 
@@ -73,10 +73,7 @@ impl Evaluator<'_> {
                 Rc::from(found)
             }
             What::Typed(ty) => self.typed_call(*ty, reach),
-            What::Boxed(inner) => {
-                // A signal is read by calling it.
-                Rc::clone(inner)
-            }
+            What::Boxed(inner) => self.read_box(inner, call, reach),
             What::Unknown(unknown) => one(callee.becoming(What::Unknown(unknown.clone()))),
             What::Context(_)
             | What::Text(_)
@@ -206,6 +203,14 @@ impl Evaluator<'_> {
         if packages::is_client_package(package) && packages::makes_client(export) {
             return one(self.created(call, reach).following(callee));
         }
+        if store::makes_store(package, path)
+            && let Some(store) = self.store(call, reach)
+        {
+            return store;
+        }
+        if store::is_store_middleware(package, path) {
+            return self.argument_of(call, 0, reach);
+        }
         // Wrapped clients: `instrumentSupabaseClient(client)`.
         if let Some(hands_on) = packages::hands_on(export) {
             let set = self.handed(hands_on, call, reach);
@@ -301,7 +306,7 @@ impl Evaluator<'_> {
             }
             HandsOn::CreateContext => one(Found::new(What::Context(call))),
             HandsOn::UseContext => self.provided(&first, reach),
-            HandsOn::DefineStore => self.store(call, reach),
+            HandsOn::DefineStore => self.defined_store(call, reach),
             HandsOn::Properties => one(Found::unknown(Reason::Parameter)),
             HandsOn::CreateKey => one(Found::new(What::Context(call))),
             HandsOn::Inject => self.injected(call, reach),
@@ -491,33 +496,6 @@ impl Evaluator<'_> {
             _ => return one(Found::unknown(Reason::Computed)),
         };
         one(receiver.becoming(What::Text(Rc::from(changed))))
-    }
-
-    fn builtin_call(&mut self, path: &str, call: At<CallId>, reach: Reach) -> Set {
-        let first = self.argument_of(call, 0, reach);
-        match path {
-            "Object.freeze" | "Object.seal" | "structuredClone" | "Promise.resolve" | "String"
-            | "Array.from" | "Promise.all" | "Promise.allSettled" | "Set" | "Array"
-            | "Object.assign" | "Promise.race" | "Promise.any" | "Proxy" | "__importStar"
-            | "__importDefault" => first,
-            "Object.values" => {
-                let values = self.values_of(&first, reach);
-                one(Found::new(What::Elements(values)))
-            }
-            "Object.keys" | "Object.getOwnPropertyNames" => {
-                let keys = self.keys_of(&first);
-                one(Found::new(What::Elements(keys)))
-            }
-            "Object.entries" => self.entries_of(&first, reach),
-            "Map" | "WeakMap" | "Object.fromEntries" => {
-                let entries = self.elements_of(&first, reach);
-                one(Found::new(What::Entries(entries)))
-            }
-            "Symbol" => one(Found::new(What::Context(call))),
-            "Symbol.for" => first,
-            "Deno.env.get" => one(Found::unknown(Reason::Environment)),
-            _ => one(Found::unknown(Reason::Computed)),
-        }
     }
 }
 

@@ -196,12 +196,21 @@ impl Columns<'_, '_> {
     fn push(&mut self, role: ColumnRole, method: &'static str, text: &str, location: Location) {
         // Conflict targets and referenced tables are lists of names.
         if role == ColumnRole::Conflict {
-            for column in text
-                .split(',')
-                .map(str::trim)
-                .filter(|column| !column.is_empty())
-            {
-                self.push_one(role, method, column, location);
+            let source = self.evaluator.program.sources.get(location.file);
+            let is_written = source.slice(location.span) == text;
+            let mut start = 0;
+            for part in text.split(',') {
+                let column = part.trim();
+                let mut location = location;
+                if is_written {
+                    let indent = part.len() - part.trim_start().len();
+                    location.span.start += (start + indent) as u32;
+                    location.span.end = location.span.start + column.len() as u32;
+                }
+                start += part.len() + 1;
+                if !column.is_empty() {
+                    self.push_one(role, method, column, location);
+                }
             }
         } else {
             self.push_one(role, method, text.trim(), location);
@@ -316,12 +325,13 @@ impl Columns<'_, '_> {
         };
         let binding = facts.binding(binding);
         self.open |= binding.open;
-        for &(name, value) in &binding.writes {
+        for &index in &binding.writes {
+            let write = &facts.property_writes[index as usize];
             let location = Location {
                 file: thunk.file,
-                span: facts.value_span(value),
+                span: write.span,
             };
-            self.push_one(role, method, facts.text(name), location);
+            self.push_one(role, method, facts.text(write.key), location);
         }
     }
 }

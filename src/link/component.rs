@@ -36,7 +36,7 @@ pub(super) fn owned(facts: &FileFacts) -> impl Iterator<Item = (ObjectId, Object
 
 impl Evaluator<'_> {
     /// What `defineStore` makes: the set-up function, or what gives the options.
-    pub(super) fn store(&mut self, call: At<CallId>, reach: Reach) -> Set {
+    pub(super) fn defined_store(&mut self, call: At<CallId>, reach: Reach) -> Set {
         let mut found = Vec::new();
         for index in 0..2 {
             for argument in self.argument_of(call, index, reach).iter() {

@@ -92,6 +92,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) called: FxHashSet<(FileId, FunctionId)>,
     /// Files that would have been looked into, had they been parsed.
     pub(super) demanded: BTreeSet<FileId>,
+    /// Keys by which receivers are read of what nothing is known of.
+    pub(super) keys: BTreeSet<String>,
     /// Functions whose callers a call site depends on.
     pub(super) asked: BTreeSet<(FileId, FunctionId)>,
     /// Files with classes whose subclasses a call site depends on.
@@ -116,6 +118,7 @@ impl<'a> Evaluator<'a> {
             callers: FxHashMap::default(),
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),
+            keys: BTreeSet::new(),
             asked: BTreeSet::new(),
             extended: BTreeSet::new(),
             is_asking: true,
@@ -284,7 +287,10 @@ impl<'a> Evaluator<'a> {
         location: Location,
         reach: Reach,
     ) -> Set {
-        if set.iter().any(Found::is_known) {
+        if set
+            .iter()
+            .any(|found| found.is_known() && !self.is_blank(found))
+        {
             return set;
         }
         let typed = self.ty(ty, reach);
@@ -292,6 +298,17 @@ impl<'a> Evaluator<'a> {
             return after(&typed, StepKind::Annotation, location);
         }
         set
+    }
+
+    /// `{}`, which says less than any type that it is given.
+    pub(super) fn is_blank(&self, found: &Found) -> bool {
+        match found.what {
+            What::Object(at) => self
+                .program
+                .facts(at.file)
+                .is_some_and(|facts| facts.object(at.id).properties.is_empty()),
+            _ => false,
+        }
     }
 
     fn either(&mut self, thunk: Thunk, sides: &[ValueId], reach: Reach) -> Set {
@@ -391,6 +408,7 @@ impl<'a> Evaluator<'a> {
             };
             merge(&mut found, &set);
         }
+        self.with_additions(&mut found, Thunk { frame, ..thunk }, id, reach);
         if found.iter().any(Found::is_known) {
             found.retain(|found| !matches!(found.what, What::Nothing));
         }

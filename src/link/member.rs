@@ -34,8 +34,10 @@ impl Evaluator<'_> {
         };
         let mut found = Vec::new();
         if let Value::Binding(binding) = *facts.value(object) {
-            for &(written, value) in &facts.binding(binding).writes {
-                if facts.text(written) == key {
+            for &index in &facts.binding(binding).writes {
+                let write = &facts.property_writes[index as usize];
+                if facts.text(write.key) == key {
+                    let value = write.value;
                     let set = self.evaluate(Thunk { value, ..thunk }, reach);
                     merge(&mut found, &after(&set, StepKind::Member, location));
                 }
@@ -54,7 +56,8 @@ impl Evaluator<'_> {
         // What a library is extended by is not the library's own.
         let is_library = |found: &Found| match &found.what {
             What::Package { package, path } => {
-                !packages::is_client_package(package) && path.contains("()")
+                !packages::is_client_package(package)
+                    && (path.contains("()") || path.starts_with(char::is_uppercase))
             }
             _ => false,
         };
@@ -64,6 +67,22 @@ impl Evaluator<'_> {
         {
             found.retain(|found| !matches!(found.what, What::Nothing));
             return Rc::from(found);
+        }
+        if let Value::Binding(binding) = *facts.value(object)
+            && let Some(id) = facts.binding(binding).ty
+        {
+            let ty = At {
+                file: thunk.file,
+                id,
+                frame: thunk.frame,
+            };
+            for object in self.ty(ty, reach).iter() {
+                merge(&mut found, &self.member(object, key, reach));
+            }
+            if found.iter().any(Found::is_known) {
+                found.retain(Found::is_known);
+                return Rc::from(found);
+            }
         }
         let handed_on = self.handed_on(thunk, object, key, reach);
         match handed_on.iter().any(Found::is_known) {
@@ -91,6 +110,9 @@ impl Evaluator<'_> {
         {
             let set = self.ty(ty, reach);
             merge(&mut found, &set);
+        }
+        if !found.iter().any(Found::is_known) {
+            found = self.of_procedures(tail, key, reach);
         }
         found.retain(Found::is_known);
         Rc::from(found)
@@ -165,9 +187,13 @@ impl Evaluator<'_> {
             | What::Channel(_)
             | What::Builder(_)
             | What::Text(_)
-            | What::Entries(_)
             | What::Method { .. } => method(),
+            What::Entries(_) => match is_map_method(key) {
+                true => method(),
+                false => self.map_values(found, reach),
+            },
             What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
+            What::Boxed(_) if matches!(key, "getState" | "getInitialState") => one(found.clone()),
             // Templates take the value out of a box by themselves.
             What::Boxed(inner) => {
                 let mut members = Vec::new();
@@ -324,6 +350,19 @@ impl Evaluator<'_> {
             })
     }
 
+    /// Whether a class is another or extends it, however far.
+    pub(super) fn inherits(&mut self, class: At<ClassId>, from: (FileId, ClassId)) -> bool {
+        let mut next = Some(class);
+        for _ in 0..MAX_PARENTS {
+            let Some(class) = next else { break };
+            if (class.file, class.id) == from {
+                return true;
+            }
+            next = self.parent_class(class);
+        }
+        false
+    }
+
     fn parent(&mut self, class: At<ClassId>) -> Set {
         let extends = self
             .program
@@ -429,6 +468,22 @@ impl Evaluator<'_> {
         Rc::from(found)
     }
 
+    /// The classes that extend something of the name of a class, or of a name it is imported by.
+    pub(super) fn named_subclasses(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
+        let Some(facts) = self.program.facts(file) else {
+            return Vec::new();
+        };
+        let Some(name) = facts.class(class).name.map(|name| facts.text(name)) else {
+            return Vec::new();
+        };
+        let aliases = self.program.aliases_of(name).iter().copied();
+        let names = std::iter::once(name).chain(aliases);
+        names
+            .flat_map(|name| self.program.subclasses_of(name))
+            .copied()
+            .collect()
+    }
+
     /// The call that runs the parent's constructor: `super(…)`, or the same `new` when the class has
     /// no constructor of its own.
     fn super_call(
@@ -514,6 +569,9 @@ impl Evaluator<'_> {
             };
             merge(&mut found, &after(&set, StepKind::Member, location));
         }
+        if let Some(member) = members.first() {
+            self.with_member_additions(&mut found, class, member.name, reach);
+        }
         if found.iter().any(Found::is_known) {
             found.retain(|found| !matches!(found.what, What::Nothing));
         }
@@ -588,6 +646,13 @@ impl Evaluator<'_> {
         }
         one(Found::unknown(Reason::Computed))
     }
+}
+
+fn is_map_method(key: &str) -> bool {
+    matches!(
+        key,
+        "get" | "set" | "has" | "delete" | "clear" | "keys" | "values" | "entries" | "forEach"
+    )
 }
 
 /// Whether a member says nothing: it is declared only, or empty until a subclass sets it.

@@ -1,7 +1,9 @@
 //! All files together: symbolic values become accesses.
 
 mod access;
+mod additions;
 mod array;
+mod builtin;
 mod call;
 mod columns;
 mod component;
@@ -14,9 +16,12 @@ mod links;
 mod member;
 mod packages;
 mod parameter;
+mod procedure;
 mod program;
+mod proxy;
 mod rest;
 mod site;
+mod store;
 mod target;
 mod types;
 mod value;
@@ -46,6 +51,8 @@ pub struct Demand {
     pub demanded: BTreeSet<FileId>,
     /// What callers in other files decide about: whoever imports it should have facts.
     pub handed: BTreeMap<FileId, Taken>,
+    /// Keys of receivers: whoever hands something on by one of them should have facts.
+    pub keys: BTreeSet<String>,
 }
 
 /// What importers take of a file.
@@ -77,6 +84,7 @@ pub fn link(
     let demand = Demand {
         handed,
         demanded: std::mem::take(&mut evaluator.demanded),
+        keys: std::mem::take(&mut evaluator.keys),
     };
     if !is_whole(&demand) {
         return None;

@@ -4,17 +4,24 @@ use std::rc::Rc;
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{CallId, FunctionId, Value},
+    facts::{CallId, ClassId, FileFacts, FunctionId, Type, TypeId, Value},
     source::{FileId, Location},
 };
 
 use super::{
     evaluate::{Evaluator, Reach},
+    store,
     value::{At, Found, FrameId, Instance, Set, Thunk, Unknown, What, after, merge, one},
 };
 
 /// How many callers of a function are looked at.
 const MAX_CALLERS: usize = 400;
+
+/// How many names of a function are looked for, beside those of heirs.
+const MAX_NAMES: usize = 24 + MAX_HEIRS;
+
+/// How many classes are looked at that inherit a constructor.
+const MAX_HEIRS: usize = 64;
 
 impl Evaluator<'_> {
     pub(super) fn parameter(
@@ -37,6 +44,7 @@ impl Evaluator<'_> {
             None => self.callback_parameter(thunk, function, index, reach),
         };
         if let Some(ty) = parameter.ty {
+            let ty = constrained(facts, function, ty);
             let ty = At {
                 file: thunk.file,
                 id: ty,
@@ -46,6 +54,12 @@ impl Evaluator<'_> {
             set = with_type(&set, typed);
         }
         let is_known = |set: &Set| set.iter().any(Found::is_known);
+        if !is_known(&set)
+            && let Some(typed) = self.by_context(thunk, function, index, reach)
+            && is_known(&typed)
+        {
+            set = after(&typed, StepKind::Annotation, location);
+        }
         let is_shape = |set: &Set| {
             let mut known = set.iter().filter(|found| found.is_known());
             known.all(|found| matches!(found.what, What::Typed(_)))
@@ -72,6 +86,35 @@ impl Evaluator<'_> {
             true => one(Found::unknown(Reason::Computed)),
             false => set,
         }
+    }
+
+    /// What a parameter is by the type of what its function is written into.
+    fn by_context(
+        &mut self,
+        thunk: Thunk,
+        function: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Option<Set> {
+        let (ty, key) = self.program.contextual(thunk.file, function)?;
+        let ty = At {
+            file: thunk.file,
+            id: ty,
+            frame: thunk.frame,
+        };
+        let Some(key) = key else {
+            return Some(self.callback_type(ty, index, reach));
+        };
+        let key = self.program.facts(thunk.file)?.text(key);
+        let mut found = Vec::new();
+        for object in self.ty(ty, reach).iter() {
+            if let What::Typed(ty) = object.what
+                && let Some(member) = self.member_type(ty, key)
+            {
+                merge(&mut found, &self.callback_type(member, index, reach));
+            }
+        }
+        Some(Rc::from(found))
     }
 
     /// What one call hands in for a parameter.
@@ -180,6 +223,9 @@ impl Evaluator<'_> {
         if let Some(set) = self.iterated(call, argument, index, reach) {
             return set;
         }
+        if let Some(set) = self.tabled(call, index, reach) {
+            return set;
+        }
         let callee = Thunk {
             file: thunk.file,
             value: facts.call(call.id).callee,
@@ -198,6 +244,14 @@ impl Evaluator<'_> {
                     );
                 }
                 What::Unknown(_) => is_library = false,
+                What::Boxed(inner) if index == 0 => merge(&mut found, inner),
+                What::Package { package, path }
+                    if store::makes_store(package, path)
+                        || store::is_store_middleware(package, path) =>
+                {
+                    let creator = function_at(thunk, function);
+                    merge(&mut found, &self.store_parameter(creator, index, reach));
+                }
                 _ => {}
             }
         }
@@ -279,8 +333,32 @@ impl Evaluator<'_> {
         Some(after(&elements, StepKind::Element, location))
     }
 
+    /// What a table of cases hands to a test: `it.each(cases)("…", (case) => …)`.
+    fn tabled(&mut self, call: At<CallId>, index: u32, reach: Reach) -> Option<Set> {
+        let facts = self.program.facts(call.file)?;
+        let Value::Call(table) = *facts.value(facts.call(call.id).callee) else {
+            return None;
+        };
+        let name = facts.call(table).name?;
+        if facts.text(name) != "each" {
+            return None;
+        }
+        let cases = self.argument_of(At { id: table, ..call }, 0, reach);
+        let mut found = Vec::new();
+        for case in self.elements_of(&cases, reach).iter() {
+            match &case.what {
+                What::Array(_) | What::Elements(_) => {
+                    merge(&mut found, &self.element(case, index as usize, reach));
+                }
+                _ if index == 0 => merge(&mut found, std::slice::from_ref(case)),
+                _ => {}
+            }
+        }
+        (!found.is_empty()).then(|| Rc::from(found))
+    }
+
     /// What a function hands to the callback that it got as an argument.
-    fn called_back(
+    pub(super) fn called_back(
         &mut self,
         at: At<FunctionId>,
         frame: FrameId,
@@ -384,9 +462,10 @@ impl Evaluator<'_> {
                 .map(|&name| facts.text(name).to_owned())
                 .collect();
             names.push("super".to_owned());
+            names.extend(self.heirs(file, class));
         }
         let mut next = 0;
-        while next < names.len() && names.len() < 24 {
+        while next < names.len() && names.len() < MAX_NAMES {
             let aliases = self.program.aliases_of(&names[next]).to_vec();
             for alias in aliases {
                 if !names.iter().any(|known| known == alias) {
@@ -403,6 +482,30 @@ impl Evaluator<'_> {
             next += 1;
         }
         names
+    }
+
+    /// The names of the classes that run the constructor of a class as their own.
+    fn heirs(&self, file: FileId, class: ClassId) -> Vec<String> {
+        let mut heirs: Vec<String> = Vec::new();
+        let mut pending = vec![(file, class)];
+        while let Some((file, class)) = pending.pop() {
+            for (file, class) in self.named_subclasses(file, class) {
+                let Some(facts) = self.program.facts(file) else {
+                    continue;
+                };
+                let class_facts = facts.class(class);
+                if class_facts.constructor.is_some() || heirs.len() >= MAX_HEIRS {
+                    continue;
+                }
+                if let Some(name) = class_facts.name.map(|name| facts.text(name))
+                    && !heirs.iter().any(|known| known == name)
+                {
+                    heirs.push(name.to_owned());
+                    pending.push((file, class));
+                }
+            }
+        }
+        heirs
     }
 
     fn is_default_export(&self, file: FileId, name: &str) -> bool {
@@ -517,6 +620,22 @@ fn with_type(value: &Set, typed: Set) -> Set {
         }
         _ => typed,
     }
+}
+
+/// The type, or what constrains it when it is a type parameter of the function or of one around it.
+fn constrained(facts: &FileFacts, function: FunctionId, ty: TypeId) -> TypeId {
+    let Type::Named { path, .. } = facts.ty(ty) else {
+        return ty;
+    };
+    let mut function = Some(function);
+    while let (Some(id), [name]) = (function, &path[..]) {
+        let parameters = &facts.function(id).type_parameters;
+        if let Some(&(_, constraint)) = parameters.iter().find(|(known, _)| known == name) {
+            return constraint;
+        }
+        function = facts.function(id).parent;
+    }
+    ty
 }
 
 fn function_at(thunk: Thunk, function: FunctionId) -> At<FunctionId> {

@@ -3,7 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    facts::{CallId, ClassId, Export, FileFacts, ObjectId},
+    facts::{
+        BindingId, CallId, ClassId, Export, FileFacts, FunctionId, Name, ObjectId, PropertyKey,
+        TypeId, Value,
+    },
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
@@ -24,6 +27,18 @@ pub(super) struct Program<'a> {
     aliases: FxHashMap<&'a str, Vec<&'a str>>,
     /// Global type declarations by name: the index into the file's `type_declarations`.
     global_types: FxHashMap<&'a str, Vec<(FileId, usize)>>,
+    /// Interfaces that add to a library's: `declare module "…" { interface A { … } }`.
+    augmentations: Vec<(FileId, usize)>,
+    /// The types of what functions are written into: a variable's, or a member of an object's.
+    contextual: FxHashMap<(FileId, FunctionId), (TypeId, Option<Name>)>,
+    /// Calls that add to what a name holds: `list.push(x)`, `map.set(key, x)`.
+    additions: FxHashMap<(FileId, BindingId), Vec<CallId>>,
+    /// The same for members of `this`.
+    member_additions: FxHashMap<(FileId, ClassId, Name), Vec<CallId>>,
+    /// Functions of fixtures by their key: `base.extend({ key: async ({}, use) => … })`.
+    fixtures: FxHashMap<&'a str, Vec<(FileId, FunctionId)>>,
+    /// Calls that hand an object literal on: `next({ ctx })`.
+    handing_on: Vec<(FileId, CallId)>,
     /// Per file, exports by name: the indices into `exports`.
     exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
     pub(super) left: Left<'a>,
@@ -46,6 +61,12 @@ impl<'a> Program<'a> {
             writes: FxHashMap::default(),
             aliases: FxHashMap::default(),
             global_types: FxHashMap::default(),
+            augmentations: Vec::new(),
+            contextual: FxHashMap::default(),
+            additions: FxHashMap::default(),
+            member_additions: FxHashMap::default(),
+            fixtures: FxHashMap::default(),
+            handing_on: Vec::new(),
             exports: vec![FxHashMap::default(); facts.len()],
             left: Left::default(),
             subclasses: FxHashMap::default(),
@@ -68,6 +89,8 @@ impl<'a> Program<'a> {
             if let Some(name) = call.name {
                 let calls = self.calls.entry(facts.text(name)).or_default();
                 calls.push((file, CallId(index as u32)));
+                self.index_addition(file, facts, CallId(index as u32));
+                self.index_handing(file, facts, CallId(index as u32));
             }
         }
         for (index, write) in facts.property_writes.iter().enumerate() {
@@ -82,6 +105,9 @@ impl<'a> Program<'a> {
                     .or_default();
                 types.push((file, index));
             }
+            if declaration.is_augmentation {
+                self.augmentations.push((file, index));
+            }
         }
         for (index, class) in facts.classes.iter().enumerate() {
             if let Some(parent) = class.extends
@@ -91,10 +117,91 @@ impl<'a> Program<'a> {
                 subclasses.push((file, ClassId(index as u32)));
             }
         }
+        self.index_contexts(file, facts);
         self.left.add(file, facts);
         let owned = component::owned(facts).map(|(part, whole)| ((file, part), whole));
         self.owners.extend(owned);
         self.index_names(file, facts);
+    }
+
+    fn index_addition(&mut self, file: FileId, facts: &'a FileFacts, id: CallId) {
+        let call = facts.call(id);
+        let name = call.name.map_or("", |name| facts.text(name));
+        if !matches!(name, "push" | "unshift" | "add" | "set") {
+            return;
+        }
+        let Value::Member { object, .. } = *facts.value(call.callee) else {
+            return;
+        };
+        match *facts.value(object) {
+            Value::Binding(binding) => {
+                let additions = self.additions.entry((file, binding)).or_default();
+                additions.push(id);
+            }
+            Value::Member { object, key } => {
+                if let Value::This(class) = *facts.value(object) {
+                    let place = (file, class, key);
+                    self.member_additions.entry(place).or_default().push(id);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn index_handing(&mut self, file: FileId, facts: &'a FileFacts, id: CallId) {
+        let call = facts.call(id);
+        let name = call.name.map_or("", |name| facts.text(name));
+        let Some(&Value::Object(object)) = call.arguments.first().map(|&first| facts.value(first))
+        else {
+            return;
+        };
+        match name {
+            "next" => self.handing_on.push((file, id)),
+            "extend" => {
+                for property in &facts.object(object).properties {
+                    if let PropertyKey::Named(key) = property.key
+                        && let Value::Function(function) = *facts.value(property.value)
+                        && facts.function(function).parameters.len() >= 2
+                    {
+                        let fixtures = self.fixtures.entry(facts.text(key)).or_default();
+                        fixtures.push((file, function));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Notes the functions that are written where a type says what they take.
+    fn index_contexts(&mut self, file: FileId, facts: &'a FileFacts) {
+        let of_bindings = facts.bindings.iter().filter_map(|binding| {
+            let ty = binding.ty?;
+            Some(binding.sources.iter().map(move |&source| (source, ty)))
+        });
+        let of_members = facts.classes.iter().flat_map(|class| &class.members);
+        let of_members = of_members.filter_map(|member| Some((member.value?, member.ty?)));
+        let of_casts = facts.values.iter().filter_map(|value| match *value {
+            Value::Cast { value, ty } => Some((value, ty)),
+            _ => None,
+        });
+        for (value, ty) in of_bindings.flatten().chain(of_members).chain(of_casts) {
+            match *facts.value(value) {
+                Value::Function(function) => {
+                    self.contextual.insert((file, function), (ty, None));
+                }
+                Value::Object(object) => {
+                    for property in &facts.object(object).properties {
+                        let PropertyKey::Named(key) = property.key else {
+                            continue;
+                        };
+                        if let Value::Function(function) = *facts.value(property.value) {
+                            self.contextual.insert((file, function), (ty, Some(key)));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
     }
 
     fn index_names(&mut self, file: FileId, facts: &'a FileFacts) {
@@ -167,6 +274,39 @@ impl<'a> Program<'a> {
 
     pub(super) fn global_types(&self, name: &str) -> &[(FileId, usize)] {
         self.global_types.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The type of what a function is written into, and the key when that is an object.
+    pub(super) fn contextual(
+        &self,
+        file: FileId,
+        function: FunctionId,
+    ) -> Option<(TypeId, Option<Name>)> {
+        self.contextual.get(&(file, function)).copied()
+    }
+
+    /// The calls that add to what a name holds.
+    pub(super) fn additions(&self, file: FileId, binding: BindingId) -> &[CallId] {
+        let additions = self.additions.get(&(file, binding));
+        additions.map_or(&[], Vec::as_slice)
+    }
+
+    /// The calls that add to what a member of a class holds.
+    pub(super) fn member_additions(&self, file: FileId, class: ClassId, key: Name) -> &[CallId] {
+        let additions = self.member_additions.get(&(file, class, key));
+        additions.map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn fixtures(&self, key: &str) -> &[(FileId, FunctionId)] {
+        self.fixtures.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn handing_on(&self) -> &[(FileId, CallId)] {
+        &self.handing_on
+    }
+
+    pub(super) fn augmentations(&self) -> &[(FileId, usize)] {
+        &self.augmentations
     }
 
     /// The exports of a file by this name; re-exports of everything are not among them.

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     columns::is_test,
     evaluate::{Evaluator, Reach},
-    last_segment, packages, tail_name,
+    last_segment, packages, procedure, tail_name,
     value::{At, Client, Found, FrameId, Set, Thunk, What},
 };
 
@@ -296,8 +296,26 @@ fn look_alike(receivers: &Set, method: &str, facts: &FileFacts, call: &Call) -> 
                 false => Verdict::Rejected(describe(found), steps),
             }
         }
+        // A shape alone does not say where the object comes from.
+        What::Typed(_) if is_all_typed(receivers) && is_named_receiver(facts, call) => {
+            let kind = relation_or_routine(method);
+            match kind != SiteKind::Relation || has_direct_verb(facts, call) {
+                true => Verdict::Site(kind, EvidenceKind::Named, SchemaRef::Default, steps),
+                false => Verdict::Rejected(describe(found), steps),
+            }
+        }
         _ => Verdict::Rejected(describe(found), steps),
     }
+}
+
+fn is_all_typed(receivers: &Set) -> bool {
+    let mut known = receivers.iter().filter(|found| found.is_known());
+    known.all(|found| matches!(found.what, What::Typed(_)))
+}
+
+fn is_named_receiver(facts: &FileFacts, call: &Call) -> bool {
+    let tail = receiver(facts, call).and_then(|object| tail_name(facts, object));
+    tail.is_some_and(packages::is_named_client)
 }
 
 fn relation_or_routine(method: &str) -> SiteKind {
@@ -358,6 +376,9 @@ fn unknown_receiver(
     let Some(object) = receiver(facts, call_facts) else {
         return Verdict::Nothing;
     };
+    evaluator
+        .keys
+        .extend(procedure::read_key(facts, object).map(str::to_owned));
     let steps = receivers
         .first()
         .map_or_else(Vec::new, |found| found.trail.steps());
@@ -377,6 +398,8 @@ fn unknown_receiver(
     };
     let missing = receivers.iter().find_map(|found| match &found.what {
         What::Unknown(unknown) => unknown.missing.as_deref(),
+        // What a library that we cannot read returned.
+        What::Package { path, .. } => Some(&**path),
         _ => None,
     });
     if fits

@@ -2,7 +2,7 @@
 
 use crate::{
     access::{Certainty, Reason, Step},
-    facts::{CallId, FunctionId},
+    facts::{CallId, ClassId, FunctionId},
     source::FileId,
 };
 
@@ -137,11 +137,25 @@ pub(super) fn dynamic(
 }
 
 /// What every caller of a wrapper makes `target` name, callers of callers included.
-pub(super) fn passed(evaluator: &mut Evaluator<'_>, target: Thunk, names: &Names) -> Vec<Passed> {
+///
+/// `class` is the one whose method holds the target: objects of other classes do not have it.
+pub(super) fn passed(
+    evaluator: &mut Evaluator<'_>,
+    target: Thunk,
+    class: Option<ClassId>,
+    names: &Names,
+) -> Vec<Passed> {
     let mut all = Vec::new();
     if let Some(function) = names.parameter_of {
         for call in frames(evaluator, function) {
-            follow(evaluator, target, call, MAX_WRAPPERS, &mut all);
+            let this = evaluator.frame(call.frame).and_then(|frame| frame.this);
+            let has_target = match (this, class) {
+                (Some(this), Some(class)) => evaluator.inherits(this.class, (target.file, class)),
+                _ => true,
+            };
+            if has_target {
+                follow(evaluator, target, call, MAX_WRAPPERS, &mut all);
+            }
         }
     }
     all

@@ -56,7 +56,13 @@ impl Evaluator<'_> {
                 one(Found::new(What::Elements(elements)))
             }
             Type::Object(_) | Type::Function { .. } => one(Found::new(What::Typed(typing.at))),
-            Type::Tuple(_) | Type::Any | Type::Other | Type::Imported { .. } => Rc::from([]),
+            Type::Imported { import, path, .. } => {
+                let member = path.last().map(|&name| facts.text(name));
+                let file = typing.at.file;
+                let module = ImportedName::Namespace;
+                self.imported_type(file, *import, module, member, typing.depth, reach)
+            }
+            Type::Tuple(_) | Type::Any | Type::Other => Rc::from([]),
             Type::Typeof(value) => {
                 let thunk = Thunk {
                     file: typing.at.file,
@@ -134,6 +140,9 @@ impl Evaluator<'_> {
                     let inner = self.typing(first, reach);
                     return one(Found::new(What::Boxed(inner)));
                 }
+                "Map" | "ReadonlyMap" | "WeakMap" | "Record" => {
+                    return self.entries_type(typing, arguments, reach);
+                }
                 "Array" | "ReadonlyArray" | "Set" | "ReadonlySet" | "Iterable" => {
                     let elements = self.typing(first, reach);
                     return one(Found::new(What::Elements(elements)));
@@ -150,6 +159,28 @@ impl Evaluator<'_> {
             }
         }
         self.declared_type(typing, facts, path, reach)
+    }
+
+    /// `Map<K, V>` and `Record<K, V>`, when values of `V` are known.
+    fn entries_type(&mut self, typing: Typing, arguments: &[TypeId], reach: Reach) -> Set {
+        let &[_, value] = arguments else {
+            return Rc::from([]);
+        };
+        let values = self.typing(
+            Typing {
+                at: At {
+                    id: value,
+                    ..typing.at
+                },
+                depth: typing.depth + 1,
+            },
+            reach,
+        );
+        if !values.iter().any(Found::is_known) {
+            return Rc::from([]);
+        }
+        let pair = Found::new(What::Pair(Rc::from([]), values));
+        one(Found::new(What::Entries(one(pair))))
     }
 
     fn return_types(&mut self, functions: &Set, reach: Reach) -> Set {
@@ -372,6 +403,16 @@ impl Evaluator<'_> {
         Rc::from([])
     }
 
+    /// The type that an object type gives to a member.
+    pub(super) fn member_type(&self, at: At<TypeId>, key: &str) -> Option<At<TypeId>> {
+        let facts = self.program.facts(at.file)?;
+        let Type::Object(members) = facts.ty(at.id) else {
+            return None;
+        };
+        let &(_, id) = members.iter().find(|(name, _)| facts.text(*name) == key)?;
+        Some(At { id, ..at })
+    }
+
     /// A member of a value of an object type.
     pub(super) fn typed_member(&mut self, at: At<TypeId>, key: &str, reach: Reach) -> Set {
         let Some(facts) = self.program.facts(at.file) else {
@@ -488,7 +529,7 @@ impl Evaluator<'_> {
         };
         let typed = self.context_type(call, reach);
         let decides = |found: &Found| match found.what {
-            What::Client(_) => true,
+            What::Client(_) | What::Typed(_) => true,
             _ => is_context && found.is_known(),
         };
         match (is_known, typed.iter().any(decides)) {

@@ -34,9 +34,9 @@ await supabase.from("posts").upsert(rows.map((row) => ({ id: row.id, title: row.
 //                  ^^^^^^^ upsert posts, open
 const changes: Record<string, unknown> = {};
 changes.title = "a";
-//              ^^^ written title
+//      ^^^^^ written title
 if (body) changes.body = body;
-//                       ^^^^ written body
+//                ^^^^ written body
 await supabase.from("posts").update(changes);
 //                  ^^^^^^^ update posts
 const dynamic = {};
@@ -50,5 +50,5 @@ await supabase.from("posts").insert(await request.json());
 await supabase.from("posts").upsert({ id: 1 }, { onConflict: "id,owner" });
 //                  ^^^^^^^ upsert posts
 //                                    ^^ written id
-//                                                            ^^^^^^^^ conflict id
-//                                                            ^^^^^^^^ conflict owner
+//                                                            ^^ conflict id
+//                                                               ^^^^^ conflict owner

@@ -1,16 +1,19 @@
-// What a server is decorated with is a member of it and of its requests.
+// A server and its requests are decorated by one plugin and used by another.
 
-import fastify from "fastify";
+// @file lib.ts
 import { createClient } from "@supabase/supabase-js";
+export const getSupabase = () => createClient(process.env.U!, process.env.K!);
 
-const app = fastify();
-app.decorate("database", createClient(url, key));
+// @file p.ts
+import { getSupabase } from "./lib";
+export default async function (fastify) { fastify.decorate("pg", getSupabase()); fastify.decorateRequest("udb", null); fastify.addHook("onRequest", async (request) => { request.udb = getSupabase(); }); }
 
-app.get("/notes", async (request) => {
-  const own = app.database.from("own");
-//                              ^^^^^ select own
-  await own.select();
-  const server = request.server.database.from("server");
-//                                            ^^^^^^^^ select server
-  await server.select();
-});
+// @file r.ts
+export default async function routes(fastify) {
+  fastify.get("/", async (request, reply) => {
+    await fastify.pg.from("f1").select("*");
+//                        ^^^^ select f1
+    await request.udb.from("f2").select("*");
+//                         ^^^^ select f2
+  });
+}

@@ -19,7 +19,7 @@ await map[which].from("any key").select();
 //                    ^^^^^^^^^ select any key
 const proxy = new Proxy({}, { get: (_, key) => supabase[key] });
 await proxy.from("proxy").select();
-//          ^^^^ no access: an object written in the program
+//               ^^^^^^^ select proxy
 globalThis.supabase = supabase;
 await globalThis.supabase.from("global").select();
 //                             ^^^^^^^^ select global

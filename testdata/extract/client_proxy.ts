@@ -14,8 +14,8 @@ const untyped = new Proxy({}, { get: (_, key) => getClient()[key] });
 const annotated: SupabaseClient = new Proxy({}, handler) as any;
 
 await typed.from("typed").select();
-//          ^^^^ no access: an object written in the program
+//               ^^^^^^^ select typed
 await untyped.from("untyped").select();
-//            ^^^^ no access: an object written in the program
+//                 ^^^^^^^^^ select untyped
 await annotated.from("annotated").select();
-//              ^^^^ no access: an object written in the program
+//                   ^^^^^^^^^^^ select annotated (client annotated)

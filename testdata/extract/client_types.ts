@@ -59,5 +59,5 @@ export async function promised() {
 }
 export async function generic<T extends Client>(db: T) {
   await db.from("generic").select();
-//              ^^^^^^^^^ select generic (client shape)
+//              ^^^^^^^^^ select generic (client annotated)
 }

@@ -1,15 +1,13 @@
-// The variables of a request's context have the types that the application says.
+// The type of a request's variables says what they are.
 
+// @file r.ts
 import { Hono } from "hono";
 import type { SupabaseClient } from "@supabase/supabase-js";
-
-const app = new Hono<{ Variables: { database: SupabaseClient } }>();
-
-app.get("/notes", async (c) => {
-  const query = c.get("database").from("got");
-//                                     ^^^^^ select got (client annotated)
-  await query.select();
-  const other = c.var.database.from("var");
-//                                  ^^^^^ select var (client annotated)
-  await other.select();
+type Env = { Variables: { db: SupabaseClient } };
+const app = new Hono<Env>();
+app.get("/", async (c) => {
+  await c.get("db").from("h4").select("*");
+//                       ^^^^ select h4 (client annotated)
+  await c.var.db.from("h5").select("*");
+//                    ^^^^ select h5 (client annotated)
 });

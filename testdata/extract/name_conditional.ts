@@ -18,7 +18,7 @@ await supabase.from(process.env.TABLE || "or_table").select();
 await supabase.from(process.env.TABLE).select();
 //                  ^^^^^^^^^^^^^^^^^ select ? (dynamic: environment)
 await supabase.from(import.meta.env.VITE_TABLE ?? "vite_table").select();
-//                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ select ? (dynamic: computed)
+//                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ select vite_table (constant)
 await supabase.from(given || "fallback").select();
 //                  ^^^^^^^^^^^^^^^^^^^ select ? (dynamic: external)
 let table = "first";

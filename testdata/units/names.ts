@@ -57,13 +57,13 @@ useEffect(() => {
 }, []);
 export async function GET() {
   await supabase.from("route").select();
-//                    ^^^^^^^ select route in GET (component)
+//                    ^^^^^^^ select route in GET (function)
 }
 export const load = cache(async () => supabase.from("wrapped").select());
 //                                                  ^^^^^^^^^ select wrapped in load (function)
 export default async function () {
   await supabase.from("default").select();
-//                    ^^^^^^^^^ select default in (module) (module)
+//                    ^^^^^^^^^ select default in default export (function)
 }
-(() => supabase.from("immediate").select())();
-//                   ^^^^^^^^^^^ select immediate in () (function)
+void (() => supabase.from("immediate").select())();
+//                        ^^^^^^^^^^^ select immediate in (module) (module)

@@ -17,4 +17,6 @@ mod queries;
 
 mod readme;
 
+mod robustness;
+
 mod tidy;

@@ -141,6 +141,15 @@ fn modules_use_only_those_above_them() {
 }
 
 #[test]
+fn the_architecture_names_every_module_in_order() {
+    let text = fs::read_to_string(folder::root().join("docs/architecture.md")).unwrap();
+    let (_, table) = text.split_once("| module | holds |\n|---|---|\n").unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let named = rows.filter_map(|row| row.split('`').nth(1));
+    assert_eq!(Vec::from_iter(named), modules());
+}
+
+#[test]
 fn uses_are_found_in_every_form() {
     let text = "use crate::{\n    a::{B, c},\n    d,\n};\nfn f(_: crate::e::F) {}\npub(in crate::g) fn h() {}\n";
     assert_eq!(Vec::from_iter(used(text)), ["a", "d", "e"]);
