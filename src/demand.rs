@@ -141,7 +141,7 @@ fn imports_client(scan: &Scan) -> bool {
 /// What stands in a text that touches a database.
 struct Needles<'n> {
     from: Finder<'n>,
-    plain: [Finder<'n>; 5],
+    plain: [Finder<'n>; 7],
 }
 
 /// Globals of the language whose `from` makes no query.
@@ -166,6 +166,8 @@ impl Needles<'_> {
                 Finder::new("/rest/v1/"),
                 Finder::new("upabaseClient"),
                 Finder::new("setContext("),
+                Finder::new(".invoke"),
+                Finder::new("Bucket("),
             ],
         }
     }
