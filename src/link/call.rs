@@ -411,6 +411,7 @@ impl Evaluator<'_> {
         match &receiver.what {
             What::Client(client) => self.client_method(receiver, client, name, call, reach),
             What::Channel(_) => one(receiver.clone()),
+            What::Storage(_) if name == "from" => one(receiver.becoming(What::Builder(call))),
             What::Storage(_) | What::EdgeFunctions(_) => one(Found::unknown(Reason::External)),
             What::Builder(_) if packages::is_promise_method(name) => {
                 let callbacks = self.argument_of(call, 0, reach);
