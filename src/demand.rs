@@ -141,7 +141,7 @@ fn imports_client(scan: &Scan) -> bool {
 /// What stands in a text that touches a database.
 struct Needles<'n> {
     from: Finder<'n>,
-    plain: [Finder<'n>; 4],
+    plain: [Finder<'n>; 7],
 }
 
 /// Globals of the language whose `from` makes no query.
@@ -165,6 +165,9 @@ impl Needles<'_> {
                 Finder::new("postgres_changes"),
                 Finder::new("/rest/v1/"),
                 Finder::new("upabaseClient"),
+                Finder::new("setContext("),
+                Finder::new(".invoke"),
+                Finder::new("Bucket("),
             ],
         }
     }

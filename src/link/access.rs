@@ -209,7 +209,8 @@ fn requests(
         SiteKind::EdgeFunction => return vec![request(Some(Operation::Call), direct)],
         SiteKind::Subscription => return vec![request(Some(Operation::Subscribe), Vec::new())],
         SiteKind::Bucket => {
-            return vec![request(links::bucket_operation(facts, site.call), direct)];
+            let kept = runs.get(&own).map_or(&[][..], Vec::as_slice);
+            return bucket_requests(evaluator, site, direct, kept);
         }
         SiteKind::Relation => {}
     }
@@ -258,6 +259,41 @@ fn requests(
         links.append(&mut request.links);
         links.extend(added.iter().cloned());
         request.links = links;
+    }
+    requests
+}
+
+/// What is asked of a bucket, right behind its call site or where it was kept.
+fn bucket_requests(
+    evaluator: &Evaluator<'_>,
+    site: &Site,
+    direct: Vec<Link>,
+    kept: &[Run],
+) -> Vec<Request> {
+    let facts = evaluator.program.facts(site.file);
+    let operation = facts.and_then(|facts| links::bucket_operation(facts, site.call));
+    let mut requests = Vec::new();
+    if operation.is_none() {
+        for run in kept {
+            let Some(facts) = evaluator.program.facts(run.file) else {
+                continue;
+            };
+            let method = links::name(facts, facts.call(run.call));
+            if let Some(operation) = links::operation_on_bucket(method) {
+                requests.push(Request {
+                    operation: Some(operation),
+                    links: links::of_run(evaluator, run),
+                    through: through(evaluator, site, run),
+                });
+            }
+        }
+    }
+    if requests.is_empty() {
+        requests.push(Request {
+            operation,
+            links: direct,
+            through: None,
+        });
     }
     requests
 }

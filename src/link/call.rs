@@ -9,10 +9,11 @@ use crate::{
 };
 
 use super::{
+    component,
     evaluate::{Evaluator, Reach},
     last_segment,
     packages::{self, HandsOn},
-    store,
+    site, store,
     value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, after, merge, one},
 };
 
@@ -34,6 +35,9 @@ impl Evaluator<'_> {
             let got = self.got(call, reach);
             if !got.is_empty() {
                 return got;
+            }
+            if site::is_held_query(facts, call.id) {
+                return one(Found::new(What::Builder(call)));
             }
         }
         match found.is_empty() {
@@ -316,6 +320,8 @@ impl Evaluator<'_> {
             }
             HandsOn::CreateContext => one(Found::new(What::Context(call))),
             HandsOn::UseContext => self.provided(&first, reach),
+            HandsOn::DefineStore => self.defined_store(call, reach),
+            HandsOn::Properties => one(Found::unknown(Reason::Parameter)),
             HandsOn::CreateKey => one(Found::new(What::Context(call))),
             HandsOn::Inject => self.injected(call, reach),
             HandsOn::OutletContext => {
@@ -419,6 +425,7 @@ impl Evaluator<'_> {
         match &receiver.what {
             What::Client(client) => self.client_method(receiver, client, name, call, reach),
             What::Channel(_) => one(receiver.clone()),
+            What::Storage(_) if name == "from" => one(receiver.becoming(What::Builder(call))),
             What::Storage(_) | What::EdgeFunctions(_) => one(Found::unknown(Reason::External)),
             What::Builder(_) if packages::is_promise_method(name) => {
                 let callbacks = self.argument_of(call, 0, reach);
@@ -444,6 +451,7 @@ impl Evaluator<'_> {
                 _ => one(Found::unknown(Reason::Computed)),
             },
             What::Method { .. } if name == "bind" => one(receiver.clone()),
+            What::Object(_) if name == component::STORE => one(receiver.clone()),
             _ => one(Found::unknown(Reason::Computed)),
         }
     }

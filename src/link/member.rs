@@ -96,7 +96,7 @@ impl Evaluator<'_> {
         let Some(facts) = self.program.facts(thunk.file) else {
             return Rc::from([]);
         };
-        let tail = tail_name(facts, object).unwrap_or_default();
+        let tail = tail_name(facts, object).unwrap_or("this");
         let mut found = Vec::new();
         for (thunk, location) in self.written_members(key, |name| name == tail) {
             let set = self.evaluate(thunk, reach);
@@ -335,7 +335,7 @@ impl Evaluator<'_> {
             }
         }
         match found.is_empty() {
-            true => one(Found::unknown(Reason::Computed)),
+            true => self.component_member(at, key, reach),
             false => Rc::from(found),
         }
     }

@@ -6,6 +6,7 @@ mod array;
 mod builtin;
 mod call;
 mod columns;
+mod component;
 mod context;
 mod evaluate;
 mod export;
@@ -123,7 +124,15 @@ fn tail_name(facts: &FileFacts, value: ValueId) -> Option<&str> {
             Value::Binding(binding) => return Some(facts.text(facts.binding(*binding).name)),
             Value::Global(name) => return Some(facts.text(*name)),
             Value::Member { key, .. } => return Some(facts.text(*key)),
-            Value::Call(call) => return facts.call(*call).name.map(|name| facts.text(name)),
+            Value::Call(call) => {
+                let call = facts.call(*call);
+                let name = call.name.map(|name| facts.text(name));
+                // What only hands its argument on is known by the argument's name.
+                match (name.and_then(packages::hands_on), call.arguments.first()) {
+                    (Some(packages::HandsOn::Argument), Some(&first)) => value = first,
+                    _ => return name,
+                }
+            }
             Value::Cast { value: inner, .. } => value = *inner,
             Value::Either(sides) => value = *sides.first()?,
             Value::Parameter { function, index } => {

@@ -78,20 +78,25 @@ pub(super) enum HandsOn {
     Inject,
     /// Reads what the outlets of the program are given.
     OutletContext,
+    /// Makes a store's function from its set-up or its options.
+    DefineStore,
+    /// Reads the properties of the component.
+    Properties,
 }
 
 impl HandsOn {
     /// Whether the value comes from elsewhere in the program, so that a type argument describes it.
     pub(super) fn is_context(self) -> bool {
         match self {
-            Self::UseContext | Self::Inject | Self::OutletContext => true,
+            Self::UseContext | Self::Inject | Self::OutletContext | Self::Properties => true,
             Self::CallbackResult
             | Self::Argument
             | Self::Boxed
             | Self::BoxedResult
             | Self::State
             | Self::CreateContext
-            | Self::CreateKey => false,
+            | Self::CreateKey
+            | Self::DefineStore => false,
         }
     }
 }
@@ -107,7 +112,8 @@ pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
         | "createGlobalState" => HandsOn::CallbackResult,
         "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw"
         | "toRaw" | "reactive" | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer"
-        | "useConst" | "defineEventHandler" | "$derived" | "$state" => HandsOn::Argument,
+        | "useConst" | "defineEventHandler" | "$derived" | "$state" | "withDefaults"
+        | "storeToRefs" => HandsOn::Argument,
         "useRef" | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
         "computed" | "asyncComputed" => HandsOn::BoxedResult,
         "useState" | "createSignal" => HandsOn::State,
@@ -116,6 +122,8 @@ pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
         "InjectionToken" => HandsOn::CreateKey,
         "inject" | "getContext" => HandsOn::Inject,
         "useOutletContext" => HandsOn::OutletContext,
+        "defineStore" => HandsOn::DefineStore,
+        "defineProps" | "$props" => HandsOn::Properties,
         _ => return None,
     })
 }

@@ -4,13 +4,14 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     facts::{
-        BindingId, CallId, ClassId, Export, FileFacts, FunctionId, Name, PropertyKey, TypeId, Value,
+        BindingId, CallId, ClassId, Export, FileFacts, FunctionId, Name, ObjectId, PropertyKey,
+        TypeId, Value,
     },
     modules::{Modules, Resolution},
     source::{FileId, Sources},
 };
 
-use super::left::Left;
+use super::{component, left::Left};
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub(super) struct Program<'a> {
     /// Per file, exports by name: the indices into `exports`.
     exports: Vec<FxHashMap<&'a str, Vec<usize>>>,
     pub(super) left: Left<'a>,
+    /// The objects that hold another as their `methods` and the like.
+    pub(super) owners: FxHashMap<(FileId, ObjectId), ObjectId>,
     /// Classes by the last name of what they extend.
     subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
 }
@@ -67,6 +70,7 @@ impl<'a> Program<'a> {
             exports: vec![FxHashMap::default(); facts.len()],
             left: Left::default(),
             subclasses: FxHashMap::default(),
+            owners: FxHashMap::default(),
             facts,
         };
         for (file, source) in sources.iter() {
@@ -115,6 +119,8 @@ impl<'a> Program<'a> {
         }
         self.index_contexts(file, facts);
         self.left.add(file, facts);
+        let owned = component::owned(facts).map(|(part, whole)| ((file, part), whole));
+        self.owners.extend(owned);
         self.index_names(file, facts);
     }
 

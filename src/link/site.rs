@@ -12,7 +12,7 @@ use crate::{
 use super::{
     columns::is_test,
     evaluate::{Evaluator, Reach},
-    last_segment, packages, procedure, tail_name,
+    last_segment, links, packages, procedure, tail_name,
     value::{At, Client, Found, FrameId, Set, Thunk, What},
 };
 
@@ -174,7 +174,10 @@ fn verdict(
     {
         return look_alike(&receivers, method, facts, call_facts);
     }
-    unknown_receiver(evaluator, file, call, method, &receivers, shaped)
+    match unknown_receiver(evaluator, file, call, method, &receivers, shaped) {
+        Verdict::Nothing => look_alike(&receivers, method, facts, call_facts),
+        verdict => verdict,
+    }
 }
 
 /// The receivers but for those that a test hands to code that is no test.
@@ -410,7 +413,9 @@ fn unknown_receiver(
     }
     let is_shaped = match kind {
         SiteKind::Relation => {
-            has_direct_verb(facts, call_facts) && fits && takes_name(evaluator, file, call)
+            fits && has_direct_verb(facts, call_facts)
+                && !packages::has_own_from(tail)
+                && takes_name(evaluator, file, call)
         }
         SiteKind::Routine => shaped.contains(&(file, tail.to_owned())),
         SiteKind::Subscription => true,
@@ -456,6 +461,25 @@ fn has_direct_verb(facts: &FileFacts, call: &Call) -> bool {
     };
     let name = facts.call(next).name.map_or("", |name| facts.text(name));
     Operation::of_verb(name).is_some()
+}
+
+/// Whether a call that nothing is known of is held to begin a query: by the name of what it is
+/// called on, or by the verb called on it.
+pub(super) fn is_held_query(facts: &FileFacts, id: CallId) -> bool {
+    let call = facts.call(id);
+    let method = call.name.map_or("", |name| facts.text(name));
+    let Some(object) = receiver(facts, call) else {
+        return false;
+    };
+    let is_named = || tail_name(facts, object).is_some_and(packages::is_named_client);
+    match (method, &call.arguments[..]) {
+        ("from", [name]) => {
+            is_named()
+                || has_direct_verb(facts, call) && matches!(facts.value(*name), Value::Text(_))
+        }
+        ("rpc", [_, ..]) => is_named(),
+        _ => false,
+    }
 }
 
 /// Whether the argument is a name: not an object of a schema, not a sub-query.
@@ -532,7 +556,9 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
 /// Whether a call may be the first link on a builder that was made elsewhere.
 fn starts_run(facts: &FileFacts, call: &Call) -> bool {
     let name = call.name.map_or("", |name| facts.text(name));
-    if !packages::is_builder_method(name) || !takes_builder_arguments(facts, call, name) {
+    if !packages::is_builder_method(name) && links::operation_on_bucket(name).is_none()
+        || !takes_builder_arguments(facts, call, name)
+    {
         return false;
     }
     let Some(object) = receiver(facts, call) else {

@@ -513,7 +513,13 @@ impl Evaluator<'_> {
             What::Package { package, .. } => !packages::is_client_package(package),
             _ => false,
         };
-        if !set.iter().all(is_unknown) {
+        let is_context = self.program.facts(thunk.file).is_some_and(|facts| {
+            let name = facts.call(call).name.map(|name| facts.text(name));
+            name.and_then(packages::hands_on)
+                .is_some_and(packages::HandsOn::is_context)
+        });
+        let is_known = !set.iter().all(is_unknown);
+        if is_known && !is_context {
             return set;
         }
         let call = At {
@@ -522,18 +528,19 @@ impl Evaluator<'_> {
             frame: thunk.frame,
         };
         let typed = self.context_type(call, reach);
-        let is_context = self.program.facts(call.file).is_some_and(|facts| {
-            let name = facts.call(call.id).name.map(|name| facts.text(name));
-            name.and_then(packages::hands_on)
-                .is_some_and(packages::HandsOn::is_context)
-        });
         let decides = |found: &Found| match found.what {
             What::Client(_) | What::Typed(_) => true,
             _ => is_context && found.is_known(),
         };
-        match typed.iter().any(decides) {
-            true => typed,
-            false => set,
+        match (is_known, typed.iter().any(decides)) {
+            (_, false) => set,
+            (false, true) => typed,
+            // Of the members that the type has, the values found need not have all.
+            (true, true) => {
+                let mut found = set.to_vec();
+                merge(&mut found, &typed);
+                Rc::from(found)
+            }
         }
     }
 }
