@@ -8,7 +8,7 @@ const other = useResource("other");
 const builder = knex(configuration);
 
 await supabase.from("named").select();
-//                  ^^^^^^^ select named (client named)
+//                  ^^^^^^^ select named (client imported)
 await other.database.from("shaped").select().eq("id", 1);
 //                        ^^^^^^^^ select shaped (client shape)
 await builder.from("knex").select();

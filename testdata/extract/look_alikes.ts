@@ -28,6 +28,7 @@ await db.from("knexed").select();
 await orm.select().from(users);
 //                 ^^^^ no access: `drizzle().select()` of the package `drizzle-orm`
 dayjs().from("2020-01-01");
+//      ^^^^ no access: `default()` of the package `dayjs`
 class Model {
   static from(name: string) {
     return new Model();
