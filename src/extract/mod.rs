@@ -89,6 +89,8 @@ struct Lowering<'t> {
     depth: u32,
     /// Within `declare global`.
     in_global: bool,
+    /// Whether anything is imported or exported by a statement.
+    is_module: bool,
     /// Within `declare module "…"`.
     in_module: bool,
     /// The errors lowered where they stand.
@@ -123,6 +125,7 @@ impl<'t> Lowering<'t> {
             loops: 0,
             depth: 0,
             in_global: false,
+            is_module: false,
             in_module: false,
             errors: FxHashSet::default(),
         };
@@ -172,6 +175,10 @@ impl<'t> Lowering<'t> {
                 value,
                 span: Span::default(),
             });
+        }
+        // A script declares its types for the whole program.
+        for declaration in &mut self.facts.type_declarations {
+            declaration.is_global |= !self.is_module;
         }
         note_member_uses(&mut self.facts);
         self.facts

@@ -35,6 +35,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn import_statement(&mut self, node: Node<'t>) {
+        self.is_module = true;
         let children = self.children(node);
         for child in &children {
             if self.kind(*child) == Kind::ImportRequireClause {
@@ -107,6 +108,7 @@ impl<'t> Lowering<'t> {
     }
 
     pub(super) fn export_statement(&mut self, node: Node<'t>) {
+        self.is_module = true;
         let source = self.field(node, Field::Source);
         let import = source.and_then(|source| self.import_of(source, span(node)));
         self.decorators(node);

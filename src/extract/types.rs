@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::facts::{Name, Type, TypeDeclaration, TypeId, Value, ValueId};
+use crate::facts::{ImportId, Name, Type, TypeDeclaration, TypeId, Value, ValueId};
 
 use super::{
     Lowering,
@@ -58,6 +58,7 @@ impl<'t> Lowering<'t> {
                 Some(inner) => Type::Array(self.ty(inner)),
                 None => Type::Other,
             },
+            Kind::MemberExpression => self.imported_type(node),
             Kind::TupleType => Type::Tuple(self.types(node)),
             Kind::ObjectType => self.object_type(node),
             Kind::FunctionType => self.function_type(node),
@@ -72,6 +73,41 @@ impl<'t> Lowering<'t> {
             },
             _ => Type::Other,
         }
+    }
+
+    /// `import("…").A.B`
+    fn imported_type(&mut self, node: Node<'t>) -> Type {
+        let mut path = Vec::new();
+        let mut inner = node;
+        while self.kind(inner) == Kind::MemberExpression {
+            let (Some(object), Some(property)) = (
+                self.field(inner, Field::Object),
+                self.field(inner, Field::Property),
+            ) else {
+                return Type::Other;
+            };
+            path.push(self.name_of(property));
+            inner = object;
+        }
+        path.reverse();
+        match self.imported_module(inner) {
+            Some(import) => Type::Imported {
+                import,
+                path,
+                arguments: Vec::new(),
+            },
+            None => Type::Other,
+        }
+    }
+
+    /// `import("…")` as a type.
+    fn imported_module(&mut self, node: Node<'t>) -> Option<ImportId> {
+        if self.kind(node) != Kind::CallExpression || !self.text_of(node).starts_with("import") {
+            return None;
+        }
+        let arguments = self.field(node, Field::Arguments)?;
+        let source = self.first_child(arguments)?;
+        self.import_of(source, span(node))
     }
 
     fn type_path(&mut self, node: Node<'t>) -> Vec<Name> {
@@ -168,11 +204,8 @@ impl<'t> Lowering<'t> {
             return Type::Other;
         };
         // `typeof import("…")`, `ReturnType<typeof import("…").create>`
-        if self.kind(inner) == Kind::CallExpression && self.text_of(inner).starts_with("import") {
-            let arguments = self.field(inner, Field::Arguments);
-            let source = arguments.and_then(|arguments| self.first_child(arguments));
-            let import = source.and_then(|source| self.import_of(source, span(inner)));
-            return import.map_or(Type::Other, Type::Module);
+        if let Some(import) = self.imported_module(inner) {
+            return Type::Module(import);
         }
         Type::Typeof(self.query_value(inner))
     }

@@ -53,7 +53,7 @@ pub struct TypeDeclaration {
     pub ty: TypeId,
     /// What an interface extends.
     pub extends: Vec<TypeId>,
-    /// Declared under `declare global`.
+    /// Declared under `declare global`, or in a file that is no module.
     pub is_global: bool,
     /// Declared under `declare module "…"`.
     pub is_augmentation: bool,

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    access::{Access, Certainty, Reason, SchemaRef, Target, Unit},
+    access::{Access, Certainty, EvidenceKind, Reason, SchemaRef, Target, Unit},
     facts::{CallId, ClassId, FileFacts},
     operation::{Api, Operation},
     source::{FileId, Span},
@@ -209,7 +209,8 @@ fn requests(
         SiteKind::EdgeFunction => return vec![request(Some(Operation::Call), direct)],
         SiteKind::Subscription => return vec![request(Some(Operation::Subscribe), Vec::new())],
         SiteKind::Bucket => {
-            return vec![request(links::bucket_operation(facts, site.call), direct)];
+            let kept = runs.get(&own).map_or(&[][..], Vec::as_slice);
+            return bucket_requests(evaluator, site, direct, kept);
         }
         SiteKind::Relation => {}
     }
@@ -241,7 +242,13 @@ fn requests(
         }];
     }
     if requests.is_empty() {
-        let escapes = site::escapes(facts, site.call).is_some() || !added.is_empty();
+        // A method that is none of a builder's is asked all the same, when the client is one.
+        let is_asked = !direct.is_empty()
+            && matches!(
+                site.evidence.kind,
+                EvidenceKind::Created | EvidenceKind::Annotated
+            );
+        let escapes = is_asked || site::escapes(facts, site.call).is_some() || !added.is_empty();
         return match escapes {
             true => vec![request(None, added)],
             false => Vec::new(),
@@ -252,6 +259,41 @@ fn requests(
         links.append(&mut request.links);
         links.extend(added.iter().cloned());
         request.links = links;
+    }
+    requests
+}
+
+/// What is asked of a bucket, right behind its call site or where it was kept.
+fn bucket_requests(
+    evaluator: &Evaluator<'_>,
+    site: &Site,
+    direct: Vec<Link>,
+    kept: &[Run],
+) -> Vec<Request> {
+    let facts = evaluator.program.facts(site.file);
+    let operation = facts.and_then(|facts| links::bucket_operation(facts, site.call));
+    let mut requests = Vec::new();
+    if operation.is_none() {
+        for run in kept {
+            let Some(facts) = evaluator.program.facts(run.file) else {
+                continue;
+            };
+            let method = links::name(facts, facts.call(run.call));
+            if let Some(operation) = links::operation_on_bucket(method) {
+                requests.push(Request {
+                    operation: Some(operation),
+                    links: links::of_run(evaluator, run),
+                    through: through(evaluator, site, run),
+                });
+            }
+        }
+    }
+    if requests.is_empty() {
+        requests.push(Request {
+            operation,
+            links: direct,
+            through: None,
+        });
     }
     requests
 }

@@ -74,7 +74,9 @@ impl Evaluator<'_> {
             }
             What::Typed(ty) => self.typed_call(*ty, reach),
             What::Boxed(inner) => self.read_box(inner, call, reach),
-            What::Unknown(unknown) => one(callee.becoming(What::Unknown(unknown.clone()))),
+            What::Unknown(unknown) => self
+                .mapped(call, reach)
+                .unwrap_or_else(|| one(callee.becoming(What::Unknown(unknown.clone())))),
             What::Context(_)
             | What::Text(_)
             | What::Client(_)
@@ -90,6 +92,18 @@ impl Evaluator<'_> {
             | What::Pair(..)
             | What::Nothing => one(Found::unknown(Reason::Computed)),
         }
+    }
+
+    /// `rows.map(callback)` of an array that is not known: what its callback returns, when that is.
+    fn mapped(&mut self, call: At<CallId>, reach: Reach) -> Option<Set> {
+        let facts = self.program.facts(call.file)?;
+        if facts.text(facts.call(call.id).name?) != "map" {
+            return None;
+        }
+        let callbacks = self.argument_of(call, 0, reach);
+        let elements = self.returned_by(&callbacks, reach);
+        let is_known = elements.iter().any(Found::is_known);
+        is_known.then(|| one(Found::new(What::Elements(elements))))
     }
 
     fn returned(&self, set: &Set, callee: &Found, at: At<FunctionId>) -> Set {
@@ -411,6 +425,7 @@ impl Evaluator<'_> {
         match &receiver.what {
             What::Client(client) => self.client_method(receiver, client, name, call, reach),
             What::Channel(_) => one(receiver.clone()),
+            What::Storage(_) if name == "from" => one(receiver.becoming(What::Builder(call))),
             What::Storage(_) | What::EdgeFunctions(_) => one(Found::unknown(Reason::External)),
             What::Builder(_) if packages::is_promise_method(name) => {
                 let callbacks = self.argument_of(call, 0, reach);

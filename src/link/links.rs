@@ -76,6 +76,11 @@ pub(super) fn bucket_operation(facts: &FileFacts, call: CallId) -> Option<Operat
         }
         own => own,
     };
+    operation_on_bucket(method)
+}
+
+/// The operation of a method of a bucket, or of the storage client on one.
+pub(super) fn operation_on_bucket(method: &str) -> Option<Operation> {
     match method {
         "download" | "list" | "listV2" | "info" | "exists" | "getPublicUrl" | "createSignedUrl"
         | "createSignedUrls" | "getBucket" => Some(Operation::Select),

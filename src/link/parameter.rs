@@ -68,9 +68,9 @@ impl Evaluator<'_> {
             && reach == Reach::Callers
             && self.frame_of(thunk.frame, (thunk.file, function)).is_none()
         {
-            let from_callers = self.from_callers(thunk, function, index, reach);
-            if is_known(&from_callers) {
-                let mut found = from_callers.to_vec();
+            let by_callers = self.by_callers(thunk, function, index, reach);
+            if is_known(&by_callers) {
+                let mut found = by_callers.to_vec();
                 merge(&mut found, &set);
                 found.retain(Found::is_known);
                 set = Rc::from(found);
@@ -179,13 +179,7 @@ impl Evaluator<'_> {
     }
 
     /// Everything that any caller hands in.
-    fn from_callers(
-        &mut self,
-        thunk: Thunk,
-        function: FunctionId,
-        index: u32,
-        reach: Reach,
-    ) -> Set {
+    fn by_callers(&mut self, thunk: Thunk, function: FunctionId, index: u32, reach: Reach) -> Set {
         let callers = self.callers_of((thunk.file, function));
         let mut found = Vec::new();
         for &call in callers.iter() {

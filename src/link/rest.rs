@@ -179,13 +179,12 @@ fn append(evaluator: &mut Evaluator<'_>, thunk: Thunk, url: &mut Url, depth: u32
 
 fn append_value(evaluator: &mut Evaluator<'_>, thunk: Thunk, url: &mut Url) {
     let set = evaluator.ask(thunk, Reach::Local);
-    match &*set {
-        [found] => match &found.what {
+    if let [found] = &*set {
+        match &found.what {
             What::Text(text) => return url.text.push_str(text),
             What::Unknown(unknown) => url.unknown = Some(unknown.reason),
             _ => {}
-        },
-        _ => {}
+        }
     }
     url.text.push(UNKNOWN);
 }

@@ -12,7 +12,7 @@ use crate::{
 use super::{
     columns::is_test,
     evaluate::{Evaluator, Reach},
-    last_segment, packages, procedure, tail_name,
+    last_segment, links, packages, procedure, tail_name,
     value::{At, Client, Found, FrameId, Set, Thunk, What},
 };
 
@@ -561,7 +561,9 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
 /// Whether a call may be the first link on a builder that was made elsewhere.
 fn starts_run(facts: &FileFacts, call: &Call) -> bool {
     let name = call.name.map_or("", |name| facts.text(name));
-    if !packages::is_builder_method(name) || !takes_builder_arguments(facts, call, name) {
+    if !packages::is_builder_method(name) && links::operation_on_bucket(name).is_none()
+        || !takes_builder_arguments(facts, call, name)
+    {
         return false;
     }
     let Some(object) = receiver(facts, call) else {

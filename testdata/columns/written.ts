@@ -31,7 +31,9 @@ await supabase.from("posts").update({ [key]: 1, title: "a" });
 //                  ^^^^^^^ update posts, open
 //                                              ^^^^^ written title
 await supabase.from("posts").upsert(rows.map((row) => ({ id: row.id, title: row.title })));
-//                  ^^^^^^^ upsert posts, open
+//                  ^^^^^^^ upsert posts
+//                                                       ^^ written id
+//                                                                   ^^^^^ written title
 const changes: Record<string, unknown> = {};
 changes.title = "a";
 //      ^^^^^ written title

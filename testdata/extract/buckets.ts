@@ -15,7 +15,7 @@ const { storage } = supabase;
 await storage.from("destructured").list();
 //                 ^^^^^^^^^^^^^^ select bucket destructured
 const files = supabase.storage.from(BUCKET);
-//                                  ^^^^^^ bucket constant (constant)
+//                                  ^^^^^^ delete bucket constant (constant)
 await files.remove(["a"]);
 supabase.storage.from("urls").getPublicUrl("a");
 //                    ^^^^^^ select bucket urls
@@ -34,3 +34,10 @@ const upload = (bucket: string) => supabase.storage.from(bucket).upload("a", fil
 //                                                       ^^^^^^ insert bucket ? (dynamic: parameter, wrapper)
 await upload("through a wrapper");
 //           ^^^^^^^^^^^^^^^^^^^ insert bucket through a wrapper (passed)
+
+// A bucket that is kept is asked by what is called on it later.
+const avatars = supabase.storage.from("kept");
+//                                    ^^^^^^ select bucket kept
+//                                    ^^^^^^ insert bucket kept
+await avatars.upload("a.png", file);
+avatars.getPublicUrl("a.png");

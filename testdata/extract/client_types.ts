@@ -42,7 +42,7 @@ export async function made(db: Made) {
 }
 export async function inline(db: import("@supabase/supabase-js").SupabaseClient) {
   await db.from("inline").select();
-//              ^^^^^^^^ select inline (client shape)
+//              ^^^^^^^^ select inline (client annotated)
 }
 export async function picked(dependencies: Pick<Dependencies, "db">) {
   await dependencies.db.from("picked").select();

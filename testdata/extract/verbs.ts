@@ -23,6 +23,7 @@ await supabase.from("profiles").delete().eq("id", id);
 
 // A verb that is no verb is not guessed.
 await supabase.from("profiles").merge({ id });
+//                  ^^^^^^^^^^ ? profiles (operation: no_verb)
 
 // No verb, no access.
 const pending = supabase.from("profiles");

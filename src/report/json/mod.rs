@@ -75,6 +75,9 @@ fn list_of<'m, 'a>(map: &'m mut InteractionMap<'a>, access: &Access) -> &'m mut 
         TargetKind::EdgeFunction => return &mut map.edge_functions,
         TargetKind::Relation | TargetKind::Routine => {}
     }
+    if access.operation == Some(Operation::Subscribe) {
+        return &mut map.subscriptions;
+    }
     if dynamic_reason(access).is_some() {
         return &mut map.dynamic;
     }
