@@ -192,6 +192,12 @@ impl Evaluator<'_> {
                 true => method(),
                 false => self.map_values(found, reach),
             },
+            // Calling a box gives what it holds.
+            What::Boxed(_)
+                if matches!(key, "getValue" | "peek" | "asReadonly" | "asObservable") =>
+            {
+                one(found.clone())
+            }
             What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
             What::Boxed(_) if matches!(key, "getState" | "getInitialState") => one(found.clone()),
             // Templates take the value out of a box by themselves.

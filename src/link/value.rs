@@ -263,6 +263,14 @@ impl Found {
         self.is_known() && !is_data
     }
 
+    /// What it holds, when it is a box.
+    pub(super) fn boxed(&self) -> Option<Set> {
+        match &self.what {
+            What::Boxed(inner) => Some(Rc::clone(inner)),
+            _ => None,
+        }
+    }
+
     /// Whether anything is known of it.
     pub(super) fn is_known(&self) -> bool {
         !matches!(self.what, What::Unknown(_) | What::Nothing)
