@@ -207,7 +207,11 @@ impl Evaluator<'_> {
             return unknown;
         };
         let Some((call, argument)) = facts.function(function).passed_to else {
-            return unknown;
+            let name = facts.function(function).name.map(|name| facts.text(name));
+            return match name.is_some_and(is_route_handler) {
+                true => one(Found::unknown(Reason::Request)),
+                false => unknown,
+            };
         };
         let call = At {
             file: thunk.file,
@@ -638,6 +642,14 @@ fn function_at(thunk: Thunk, function: FunctionId) -> At<FunctionId> {
         id: function,
         frame: thunk.frame,
     }
+}
+
+/// Whether a function of this name is what frameworks call with a request, by its HTTP method.
+fn is_route_handler(name: &str) -> bool {
+    matches!(
+        name,
+        "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS"
+    )
 }
 
 /// Whether a value is this parameter of this function, by its name.

@@ -1,8 +1,10 @@
 // What a request brings is said to be the request's.
 
+import express from "express";
 import { createClient } from "@supabase/supabase-js";
 
 const supabase = createClient(url, key);
+const app = express();
 
 export async function POST(request: Request) {
   const { table } = await request.json();
