@@ -602,7 +602,11 @@ impl Evaluator<'_> {
 /// What a parameter can be by its type, beside what is not known of its value.
 fn with_type(value: &Set, typed: Set) -> Set {
     let unknown = value.iter().find_map(|found| match &found.what {
-        What::Unknown(unknown) if unknown.parameter_of.is_some() => Some(unknown),
+        What::Unknown(unknown)
+            if unknown.parameter_of.is_some() || unknown.reason == Reason::Request =>
+        {
+            Some(unknown)
+        }
         _ => None,
     });
     let is_kept = typed

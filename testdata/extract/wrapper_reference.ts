@@ -6,6 +6,7 @@ const supabase = createClient(url, key);
 
 async function count(table: string) {
   return supabase.from(table).select("*", { count: "exact", head: true });
+//                     ^^^^^ select ? (dynamic: parameter)
 }
 
 await Promise.all(["posts", "notes"].map(count));
