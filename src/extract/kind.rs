@@ -154,6 +154,38 @@ kinds! {
     YieldExpression = "yield_expression",
 }
 
+impl Kind {
+    /// Whether it is lowered as a statement; what is unknown may hold some.
+    pub(super) fn is_statement(self) -> bool {
+        matches!(
+            self,
+            Self::Other
+                | Self::ExpressionStatement
+                | Self::LexicalDeclaration
+                | Self::VariableDeclaration
+                | Self::FunctionDeclaration
+                | Self::GeneratorFunctionDeclaration
+                | Self::ClassDeclaration
+                | Self::AbstractClassDeclaration
+                | Self::ReturnStatement
+                | Self::ImportStatement
+                | Self::ExportStatement
+                | Self::InterfaceDeclaration
+                | Self::TypeAliasDeclaration
+                | Self::EnumDeclaration
+                | Self::AmbientDeclaration
+                | Self::InternalModule
+                | Self::Module
+                | Self::ForInStatement
+                | Self::ForStatement
+                | Self::WhileStatement
+                | Self::DoStatement
+                | Self::CatchClause
+                | Self::StatementBlock
+        )
+    }
+}
+
 macro_rules! fields {
     ($($variant:ident = $name:literal,)*) => {
         /// The fields of nodes that lowering asks for.

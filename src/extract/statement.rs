@@ -67,33 +67,10 @@ impl<'t> Lowering<'t> {
     }
 
     fn statement_or_expression(&mut self, node: Node<'t>) {
-        match self.kind(node) {
-            Kind::Other
-            | Kind::ExpressionStatement
-            | Kind::LexicalDeclaration
-            | Kind::VariableDeclaration
-            | Kind::FunctionDeclaration
-            | Kind::GeneratorFunctionDeclaration
-            | Kind::ClassDeclaration
-            | Kind::AbstractClassDeclaration
-            | Kind::ReturnStatement
-            | Kind::ImportStatement
-            | Kind::ExportStatement
-            | Kind::InterfaceDeclaration
-            | Kind::TypeAliasDeclaration
-            | Kind::EnumDeclaration
-            | Kind::AmbientDeclaration
-            | Kind::InternalModule
-            | Kind::Module
-            | Kind::ForInStatement
-            | Kind::ForStatement
-            | Kind::WhileStatement
-            | Kind::DoStatement
-            | Kind::CatchClause
-            | Kind::StatementBlock => self.statement(node),
-            _ => {
-                self.expression(node);
-            }
+        if self.kind(node).is_statement() {
+            self.statement(node);
+        } else {
+            self.expression(node);
         }
     }
 

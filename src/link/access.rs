@@ -13,6 +13,7 @@ use super::{
     columns,
     evaluate::{Evaluator, Reach},
     links::{self, Link},
+    modifiers,
     site::{self, Run, Site, SiteKind},
     target::{self, Named, Names, Passed},
     value::{At, FrameId, Thunk},
@@ -349,6 +350,7 @@ impl Draft<'_> {
             statement_span: chain_span(facts, site.call),
             unit: unit(facts, site.call),
         };
+        modifiers::describe(evaluator, &mut access, self.site, &request.links);
         columns::describe(evaluator, &mut access, self.site, &request.links, frame);
         access
     }

@@ -14,6 +14,7 @@ mod handed;
 mod left;
 mod links;
 mod member;
+mod modifiers;
 mod packages;
 mod parameter;
 mod procedure;

@@ -207,7 +207,11 @@ impl Evaluator<'_> {
             return unknown;
         };
         let Some((call, argument)) = facts.function(function).passed_to else {
-            return unknown;
+            let name = facts.function(function).name.map(|name| facts.text(name));
+            return match name.is_some_and(is_route_handler) {
+                true => one(Found::unknown(Reason::Request)),
+                false => unknown,
+            };
         };
         let call = At {
             file: thunk.file,
@@ -598,7 +602,11 @@ impl Evaluator<'_> {
 /// What a parameter can be by its type, beside what is not known of its value.
 fn with_type(value: &Set, typed: Set) -> Set {
     let unknown = value.iter().find_map(|found| match &found.what {
-        What::Unknown(unknown) if unknown.parameter_of.is_some() => Some(unknown),
+        What::Unknown(unknown)
+            if unknown.parameter_of.is_some() || unknown.reason == Reason::Request =>
+        {
+            Some(unknown)
+        }
         _ => None,
     });
     let is_kept = typed
@@ -638,6 +646,14 @@ fn function_at(thunk: Thunk, function: FunctionId) -> At<FunctionId> {
         id: function,
         frame: thunk.frame,
     }
+}
+
+/// Whether a function of this name is what frameworks call with a request, by its HTTP method.
+fn is_route_handler(name: &str) -> bool {
+    matches!(
+        name,
+        "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | "OPTIONS"
+    )
 }
 
 /// Whether a value is this parameter of this function, by its name.

@@ -10,9 +10,10 @@ use crate::{
 };
 
 use super::{
-    columns::is_test,
     evaluate::{Evaluator, Reach},
-    last_segment, links, packages, procedure, tail_name,
+    last_segment, links,
+    modifiers::is_test,
+    packages, procedure, tail_name,
     value::{At, Client, Found, FrameId, Set, Thunk, What},
 };
 

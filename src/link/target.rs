@@ -59,8 +59,12 @@ pub(super) fn names(set: &Set) -> Names {
             What::Nothing => {}
             What::Unknown(why) => {
                 parameter_of = parameter_of.or(why.parameter_of);
-                // What is not even typed weighs more.
-                if unknown.is_none_or(|(_, known)| is_typed(known)) {
+                // What is not even typed weighs more, and where it comes from more than that it
+                // is of a type.
+                let is_outweighed = |(reason, known): (Reason, &Found)| {
+                    is_typed(known) || (reason, why.reason) == (Reason::Computed, Reason::Request)
+                };
+                if unknown.is_none_or(is_outweighed) {
                     unknown = Some((why.reason, found));
                 }
             }
