@@ -75,7 +75,7 @@ impl Evaluator<'_> {
             let location = self.location_of(file, value);
             merge(&mut found, &after(&set, StepKind::Context, location));
         }
-        found.retain(Found::is_known);
+        found.retain(Found::is_handed_on);
         Rc::from(found)
     }
 

@@ -114,7 +114,7 @@ impl Evaluator<'_> {
         if !found.iter().any(Found::is_known) {
             found = self.of_procedures(tail, key, reach);
         }
-        found.retain(Found::is_known);
+        found.retain(Found::is_handed_on);
         Rc::from(found)
     }
 

@@ -259,6 +259,18 @@ impl Found {
         }
     }
 
+    /// Whether it is more than data: a client, or what may hold or make one.
+    ///
+    /// Names of keys join what frameworks hand on. That is good enough for a client, which stays
+    /// one; a name of a table that goes the same way may be any of several.
+    pub(super) fn is_handed_on(&self) -> bool {
+        let is_data = matches!(
+            self.what,
+            What::Text(_) | What::Array(_) | What::Elements(_) | What::Entries(_) | What::Pair(..)
+        );
+        self.is_known() && !is_data
+    }
+
     /// Whether anything is known of it.
     pub(super) fn is_known(&self) -> bool {
         !matches!(self.what, What::Unknown(_) | What::Nothing)
