@@ -2,9 +2,14 @@
 
 // @file src/client.ts
 import { createClient } from "@supabase/supabase-js";
-import { writable } from "svelte/store";
+import { get, writable } from "svelte/store";
 export const make = () => createClient(url, key);
 export const store = writable(make());
+export const load = async () => {
+  const query = get(store).from("get");
+//                              ^^^^^ select get
+  await query.select();
+};
 // @file src/service.ts
 import { computed, signal } from "@angular/core";
 import { BehaviorSubject } from "rxjs";
