@@ -313,7 +313,10 @@ impl Evaluator<'_> {
                         .collect();
                     let set: Set = set.iter().map(|member| member.following(of)).collect();
                     merge(&mut found, &set);
-                    break;
+                    // `this.key = …` in a method may set what is empty here.
+                    if found.iter().any(Found::is_known) {
+                        break;
+                    }
                 }
                 PropertyKey::Spread => {
                     let set = self.evaluate(value, reach);
@@ -427,9 +430,11 @@ impl Evaluator<'_> {
             None => self.member_below(instance.class, key, reach, MAX_PARENTS),
             Some(_) => Rc::from([]),
         };
-        match below.is_empty() {
-            true => one(Found::unknown(Reason::Computed)),
-            false => below,
+        match (below.is_empty(), instance.made_by) {
+            (false, _) => below,
+            // `this` of a static method is the class.
+            (true, None) => self.static_member(instance.class, key, of, reach),
+            (true, Some(_)) => one(Found::unknown(Reason::Computed)),
         }
     }
 
