@@ -74,7 +74,10 @@ impl<'t> Lowering<'t> {
             properties.extend(property);
         }
         self.this = outer;
-        self.facts.objects[object.0 as usize].properties = properties;
+        // What methods write to `this` stands there already.
+        self.facts.objects[object.0 as usize]
+            .properties
+            .extend(properties);
         self.push_value(Value::Object(object), span(node))
     }
 

@@ -239,6 +239,12 @@ impl Evaluator<'_> {
         {
             return first;
         }
+        // `get(store)` of Svelte.
+        if export == "get"
+            && let Some(inner) = first.iter().find_map(Found::boxed)
+        {
+            return inner;
+        }
         if packages::is_container_method(export)
             && first
                 .iter()

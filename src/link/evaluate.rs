@@ -470,6 +470,12 @@ impl<'a> Evaluator<'a> {
         if let Some(provided) = name.strip_prefix('$')
             && !provided.is_empty()
         {
+            if let Some(binding) = self.program.svelte_top(thunk.file, provided) {
+                let set = self.binding_of(thunk.file, binding, reach);
+                if let Some(inner) = set.iter().find_map(Found::boxed) {
+                    return inner;
+                }
+            }
             let set = self.global_property(name, provided, reach);
             if set.iter().any(Found::is_known) {
                 return set;

@@ -192,6 +192,12 @@ impl Evaluator<'_> {
                 true => method(),
                 false => self.map_values(found, reach),
             },
+            // Calling a box gives what it holds.
+            What::Boxed(_)
+                if matches!(key, "getValue" | "peek" | "asReadonly" | "asObservable") =>
+            {
+                one(found.clone())
+            }
             What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
             What::Boxed(_) if matches!(key, "getState" | "getInitialState") => one(found.clone()),
             // Templates take the value out of a box by themselves.
@@ -307,7 +313,10 @@ impl Evaluator<'_> {
                         .collect();
                     let set: Set = set.iter().map(|member| member.following(of)).collect();
                     merge(&mut found, &set);
-                    break;
+                    // `this.key = …` in a method may set what is empty here.
+                    if found.iter().any(Found::is_known) {
+                        break;
+                    }
                 }
                 PropertyKey::Spread => {
                     let set = self.evaluate(value, reach);
@@ -421,9 +430,11 @@ impl Evaluator<'_> {
             None => self.member_below(instance.class, key, reach, MAX_PARENTS),
             Some(_) => Rc::from([]),
         };
-        match below.is_empty() {
-            true => one(Found::unknown(Reason::Computed)),
-            false => below,
+        match (below.is_empty(), instance.made_by) {
+            (false, _) => below,
+            // `this` of a static method is the class.
+            (true, None) => self.static_member(instance.class, key, of, reach),
+            (true, Some(_)) => one(Found::unknown(Reason::Computed)),
         }
     }
 

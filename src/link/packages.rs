@@ -114,7 +114,8 @@ pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
         | "toRaw" | "reactive" | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer"
         | "useConst" | "defineEventHandler" | "$derived" | "$state" | "withDefaults"
         | "storeToRefs" => HandsOn::Argument,
-        "useRef" | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
+        "signal" | "linkedSignal" | "writable" | "readable" | "BehaviorSubject" | "useRef"
+        | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
         "computed" | "asyncComputed" => HandsOn::BoxedResult,
         "useState" | "createSignal" => HandsOn::State,
         "createContext" => HandsOn::CreateContext,

@@ -376,9 +376,19 @@ impl Evaluator<'_> {
             Some(name) => self.program.calls_named(facts.text(name)),
             None => &[],
         };
-        for &(_, id) in calls.iter().filter(|(file, _)| *file == at.file) {
+        let by_call = self.program.calls_named("call");
+        for &(_, id) in calls
+            .iter()
+            .chain(by_call)
+            .filter(|(file, _)| *file == at.file)
+        {
             let call = facts.call(id);
-            if !is_parameter(facts, call.callee, at.id, argument) {
+            let (callee, index) = match *facts.value(call.callee) {
+                // `callback.call(this, value)`
+                Value::Member { object, key } if facts.text(key) == "call" => (object, index + 1),
+                _ => (call.callee, index),
+            };
+            if !is_parameter(facts, callee, at.id, argument) {
                 continue;
             }
             if let Some(&value) = call.arguments.get(index as usize) {

@@ -8,7 +8,7 @@ use crate::{
         TypeId, Value,
     },
     modules::{Modules, Resolution},
-    source::{FileId, Sources},
+    source::{Dialect, FileId, Sources},
 };
 
 use super::{component, left::Left};
@@ -44,6 +44,8 @@ pub(super) struct Program<'a> {
     pub(super) left: Left<'a>,
     /// The objects that hold another as their `methods` and the like.
     pub(super) owners: FxHashMap<(FileId, ObjectId), ObjectId>,
+    /// The names at the top of Svelte components, whose stores are read as `$name`.
+    svelte_tops: FxHashMap<(FileId, &'a str), BindingId>,
     /// Classes by the last name of what they extend.
     subclasses: FxHashMap<&'a str, Vec<(FileId, ClassId)>>,
 }
@@ -69,6 +71,7 @@ impl<'a> Program<'a> {
             handing_on: Vec::new(),
             exports: vec![FxHashMap::default(); facts.len()],
             left: Left::default(),
+            svelte_tops: FxHashMap::default(),
             subclasses: FxHashMap::default(),
             owners: FxHashMap::default(),
             facts,
@@ -118,6 +121,11 @@ impl<'a> Program<'a> {
             }
         }
         self.index_contexts(file, facts);
+        if self.sources.get(file).dialect == Dialect::Svelte {
+            let tops = facts.module_scope.iter();
+            self.svelte_tops
+                .extend(tops.map(|&(name, binding)| ((file, facts.text(name)), binding)));
+        }
         self.left.add(file, facts);
         let owned = component::owned(facts).map(|(part, whole)| ((file, part), whole));
         self.owners.extend(owned);
@@ -257,6 +265,11 @@ impl<'a> Program<'a> {
 
     pub(super) fn calls_named(&self, name: &str) -> &[(FileId, CallId)] {
         self.calls.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A name at the top of a Svelte component.
+    pub(super) fn svelte_top(&self, file: FileId, name: &str) -> Option<BindingId> {
+        self.svelte_tops.get(&(file, name)).copied()
     }
 
     /// The classes that extend something by this name.

@@ -158,6 +158,11 @@ fn verdict(
             receivers
         }
     };
+    // Templates take the value out of a box by themselves.
+    let receivers = match receivers.iter().find_map(Found::boxed) {
+        Some(inner) => inner,
+        None => receivers,
+    };
     if let Some(verdict) = known_receiver(&receivers, method) {
         return verdict;
     }

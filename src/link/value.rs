@@ -251,6 +251,14 @@ impl Found {
         }
     }
 
+    /// What it holds, when it is a box.
+    pub(super) fn boxed(&self) -> Option<Set> {
+        match &self.what {
+            What::Boxed(inner) => Some(Rc::clone(inner)),
+            _ => None,
+        }
+    }
+
     /// Whether it is more than data: a client, or what may hold or make one.
     ///
     /// Names of keys join what frameworks hand on. That is good enough for a client, which stays
