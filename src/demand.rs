@@ -44,7 +44,9 @@ pub fn handing_on(sources: &Sources, keys: &BTreeSet<String>) -> BTreeSet<FileId
     if keys.is_empty() {
         return BTreeSet::new();
     }
-    let finders: Vec<_> = keys.iter().map(|key| (key, Finder::new(key))).collect();
+    // A member that is not named yet, as in `a.`, is found everywhere, within characters too.
+    let keys = keys.iter().filter(|key| !key.is_empty());
+    let finders: Vec<_> = keys.map(|key| (key, Finder::new(key))).collect();
     let next = Finder::new("next(");
     let extend = Finder::new(".extend");
     let is_handing = |text: &str| {

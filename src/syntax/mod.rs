@@ -8,6 +8,8 @@ use crate::source::Span;
 
 pub mod grammar;
 
+mod import_type;
+
 mod view;
 
 pub mod embedded;

@@ -9,6 +9,7 @@ use super::{
     embedded::{self, Loop, Markup, Regions, ScriptBlock},
     error_bytes,
     grammar::Grammar,
+    import_type,
     view::{self, Piece, Points},
 };
 use crate::source::{Dialect, Span};
@@ -119,7 +120,16 @@ fn only_child(node: Node<'_>) -> Option<Node<'_>> {
 }
 
 fn parse_plain(grammar: Grammar, text: &str) -> Parsed {
-    let (tree, grammar) = parse_module(grammar, text, &[Piece::new(0, text.as_bytes())]);
+    let (mut tree, mut grammar) = parse_module(grammar, text, &[Piece::new(0, text.as_bytes())]);
+    if tree.root_node().has_error() {
+        let pieces = import_type::without_arguments(text);
+        if pieces.len() > 1 {
+            let (other, read_with) = parse_module(grammar, text, &pieces);
+            if error_bytes(&other) < error_bytes(&tree) {
+                (tree, grammar) = (other, read_with);
+            }
+        }
+    }
     Parsed {
         grammar,
         scripts: vec![Script {
