@@ -56,11 +56,7 @@ impl Evaluator<'_> {
             return;
         }
         for &id in additions {
-            let call = At {
-                file: thunk.file,
-                id,
-                frame: thunk.frame,
-            };
+            let call = thunk.at(id);
             let added = self.added(call, reach);
             merge(found, &[added]);
         }

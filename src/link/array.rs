@@ -116,11 +116,7 @@ impl Evaluator<'_> {
         };
         let mut found = Vec::new();
         for property in &facts.object(at.id).properties {
-            let value = Thunk {
-                file: at.file,
-                value: property.value,
-                frame: at.frame,
-            };
+            let value = at.expression(property.value);
             let set = self.evaluate(value, reach);
             let set = match property.key {
                 PropertyKey::Spread => self.values_of(&set, reach),

@@ -19,11 +19,7 @@ impl Evaluator<'_> {
         let Some(facts) = self.program.facts(call.file) else {
             return Rc::from([]);
         };
-        let callee = Thunk {
-            file: call.file,
-            value: facts.call(call.id).callee,
-            frame: call.frame,
-        };
+        let callee = call.expression(facts.call(call.id).callee);
         let mut found = Vec::new();
         for callee in self.evaluate(callee, reach).iter() {
             merge(&mut found, &self.called(callee, call, reach));
@@ -196,11 +192,7 @@ impl Evaluator<'_> {
         };
         match facts.call(call.id).arguments.get(index) {
             Some(&value) => {
-                let thunk = Thunk {
-                    file: call.file,
-                    value,
-                    frame: call.frame,
-                };
+                let thunk = call.expression(value);
                 self.evaluate(thunk, reach)
             }
             None => Rc::from([]),

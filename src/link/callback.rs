@@ -40,22 +40,14 @@ impl Evaluator<'_> {
                 false => unknown,
             };
         };
-        let call = At {
-            file: thunk.file,
-            id: call,
-            frame: thunk.frame,
-        };
+        let call = thunk.at(call);
         if let Some(set) = self.iterated(call, argument, index, reach) {
             return set;
         }
         if let Some(set) = self.tabled(call, index, reach) {
             return set;
         }
-        let callee = Thunk {
-            file: thunk.file,
-            value: facts.call(call.id).callee,
-            frame: thunk.frame,
-        };
+        let callee = thunk.expression(facts.call(call.id).callee);
         let mut found = Vec::new();
         let mut is_library = true;
         for callee in self.evaluate(callee, reach).iter() {
@@ -101,11 +93,7 @@ impl Evaluator<'_> {
         let Value::Member { object, .. } = *facts.value(call_facts.callee) else {
             return None;
         };
-        let at = |value| Thunk {
-            file: call.file,
-            value,
-            frame: call.frame,
-        };
+        let at = |value| call.expression(value);
         let element_index = match facts.text(call_facts.name?) {
             "map" | "forEach" | "flatMap" | "filter" | "some" | "every" | "find" | "findIndex"
             | "findLast" => 0,

@@ -47,14 +47,7 @@ impl Evaluator<'_> {
             .facts(class.file)
             .and_then(|facts| facts.class(class.id).extends);
         match extends {
-            Some(value) => self.evaluate(
-                Thunk {
-                    file: class.file,
-                    value,
-                    frame: class.frame,
-                },
-                Reach::Local,
-            ),
+            Some(value) => self.evaluate(class.expression(value), Reach::Local),
             None => Rc::from([]),
         }
     }
@@ -265,11 +258,7 @@ impl Evaluator<'_> {
                     span: member.span,
                 };
                 if let Some(value) = member.value {
-                    let thunk = Thunk {
-                        file: class.file,
-                        value,
-                        frame: class.frame,
-                    };
+                    let thunk = class.expression(value);
                     let set = self.evaluate(thunk, reach);
                     let set = match member.is_getter {
                         true => self.returned_by(&set, reach),
@@ -278,11 +267,7 @@ impl Evaluator<'_> {
                     merge(&mut found, &after(&set, StepKind::Member, location));
                 }
                 if let Some(id) = member.ty {
-                    let ty = At {
-                        file: class.file,
-                        id,
-                        frame: class.frame,
-                    };
+                    let ty = class.at(id);
                     let set = self.or_type(Rc::from(found), ty, location, reach);
                     found = set.to_vec();
                 }

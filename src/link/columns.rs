@@ -160,11 +160,7 @@ impl Columns<'_, '_> {
         let Some(&value) = facts.call(at.id).arguments.get(index) else {
             return;
         };
-        let thunk = Thunk {
-            file: at.file,
-            value,
-            frame: at.frame,
-        };
+        let thunk = at.expression(value);
         let set = self.evaluator.evaluate(thunk, Reach::Local);
         self.texts(&set, thunk, role, method);
     }
@@ -262,11 +258,7 @@ impl Columns<'_, '_> {
         let Some(&value) = facts.call(at.id).arguments.get(index) else {
             return;
         };
-        let thunk = Thunk {
-            file: at.file,
-            value,
-            frame: at.frame,
-        };
+        let thunk = at.expression(value);
         self.row_expression(thunk, role, method);
     }
 
@@ -311,11 +303,7 @@ impl Columns<'_, '_> {
             return;
         };
         for property in &facts.object(at.id).properties {
-            let value = Thunk {
-                file: at.file,
-                value: property.value,
-                frame: at.frame,
-            };
+            let value = at.expression(property.value);
             match property.key {
                 PropertyKey::Named(name) => {
                     let location = Location {

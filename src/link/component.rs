@@ -73,11 +73,7 @@ impl Evaluator<'_> {
             let PropertyKey::Named(name) = property.key else {
                 continue;
             };
-            let part = Thunk {
-                file: at.file,
-                value: property.value,
-                frame: at.frame,
-            };
+            let part = at.expression(property.value);
             let set = self.of_part(facts.text(name), part, at.id, key, reach);
             merge(&mut found, &set);
         }

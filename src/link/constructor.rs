@@ -44,11 +44,7 @@ impl Evaluator<'_> {
             .facts(class.file)?
             .class(class.id)
             .constructor?;
-        let at = At {
-            file: class.file,
-            id: constructor,
-            frame: class.frame,
-        };
+        let at = class.at(constructor);
         Some(self.enter(at, call, None))
     }
 

@@ -173,11 +173,7 @@ impl<'a> Evaluator<'a> {
             .facts(thunk.file)
             .map(|facts| facts.value(thunk.value));
         match value {
-            Some(&Value::Binding(id)) => Subject::Binding(At {
-                file: thunk.file,
-                id,
-                frame: thunk.frame,
-            }),
+            Some(&Value::Binding(id)) => Subject::Binding(thunk.at(id)),
             _ => Subject::Expression(thunk),
         }
     }
@@ -203,22 +199,11 @@ impl<'a> Evaluator<'a> {
             }
             Value::Index { object, key } => self.index(at(*object), at(*key), reach),
             Value::Call(call) => {
-                let set = self.call(
-                    At {
-                        file: thunk.file,
-                        id: *call,
-                        frame: thunk.frame,
-                    },
-                    reach,
-                );
+                let set = self.call(thunk.at(*call), reach);
                 self.or_type_argument(thunk, *call, set, reach)
             }
             Value::Either(sides) => self.either(thunk, sides, reach),
-            Value::Object(object) => one(Found::new(What::Object(At {
-                file: thunk.file,
-                id: *object,
-                frame: thunk.frame,
-            }))),
+            Value::Object(object) => one(Found::new(What::Object(thunk.at(*object)))),
             Value::Array(_) => one(Found::new(What::Array(thunk))),
             Value::Spread(value) => self.evaluate(at(*value), reach),
             Value::Element(array) => {
@@ -231,36 +216,20 @@ impl<'a> Evaluator<'a> {
                 self.keys_of(&set)
             }
             Value::Function(function) => one(Found::new(What::Function {
-                at: At {
-                    file: thunk.file,
-                    id: *function,
-                    frame: thunk.frame,
-                },
+                at: thunk.at(*function),
                 this: self.this_of(thunk.frame),
             })),
-            Value::Class(class) => one(Found::new(What::Class(At {
-                file: thunk.file,
-                id: *class,
-                frame: thunk.frame,
-            }))),
+            Value::Class(class) => one(Found::new(What::Class(thunk.at(*class)))),
             Value::This(class) | Value::Super(class) => {
                 one(Found::new(What::Instance(self.this(thunk, *class))))
             }
-            Value::ThisObject(object) => one(Found::new(What::Object(At {
-                file: thunk.file,
-                id: *object,
-                frame: thunk.frame,
-            }))),
+            Value::ThisObject(object) => one(Found::new(What::Object(thunk.at(*object)))),
             Value::Cast { value, ty } => {
                 let set = self.evaluate(at(*value), reach);
                 if *facts.ty(*ty) == Type::Any {
                     return untyped(&set);
                 }
-                let ty = At {
-                    file: thunk.file,
-                    id: *ty,
-                    frame: thunk.frame,
-                };
+                let ty = thunk.at(*ty);
                 self.or_type(set, ty, location, reach)
             }
             Value::Constant => one(Found::new(What::Nothing)),

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach},
-    value::{At, Found, FrameId, MAX_SET, Set, Thunk, Unknown, What, after, merge, one},
+    value::{Found, FrameId, MAX_SET, Set, Thunk, Unknown, What, after, merge, one},
 };
 
 impl Evaluator<'_> {
@@ -121,11 +121,7 @@ impl Evaluator<'_> {
         };
         match binding.ty {
             Some(id) => {
-                let ty = At {
-                    file: thunk.file,
-                    id,
-                    frame: thunk.frame,
-                };
+                let ty = thunk.at(id);
                 self.or_type(set, ty, location, reach)
             }
             None => set,

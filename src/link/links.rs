@@ -109,11 +109,7 @@ pub(super) fn option(
         let facts = evaluator.program.facts(at.file)?;
         for property in &facts.object(at.id).properties {
             if matches!(property.key, PropertyKey::Named(name) if facts.text(name) == key) {
-                return Some(Thunk {
-                    file: at.file,
-                    value: property.value,
-                    frame: at.frame,
-                });
+                return Some(at.expression(property.value));
             }
         }
     }

@@ -68,11 +68,7 @@ impl Evaluator<'_> {
         if let Value::Binding(binding) = *facts.value(object)
             && let Some(id) = facts.binding(binding).ty
         {
-            let ty = At {
-                file: thunk.file,
-                id,
-                frame: thunk.frame,
-            };
+            let ty = thunk.at(id);
             for object in self.ty(ty, reach).iter() {
                 merge(&mut found, &self.member(object, key, reach));
             }
@@ -213,11 +209,7 @@ impl Evaluator<'_> {
         let object = facts.object(at.id);
         let mut found = Vec::new();
         for property in object.properties.iter().rev() {
-            let value = Thunk {
-                file: at.file,
-                value: property.value,
-                frame: at.frame,
-            };
+            let value = at.expression(property.value);
             let location = Location {
                 file: at.file,
                 span: property.span,

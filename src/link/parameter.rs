@@ -35,11 +35,7 @@ impl Evaluator<'_> {
         };
         if let Some(ty) = parameter.ty {
             let ty = constrained(facts, function, ty);
-            let ty = At {
-                file: thunk.file,
-                id: ty,
-                frame: thunk.frame,
-            };
+            let ty = thunk.at(ty);
             let typed = self.or_type(Rc::clone(&set), ty, location, reach);
             set = with_type(&set, typed);
         }
@@ -87,11 +83,7 @@ impl Evaluator<'_> {
         reach: Reach,
     ) -> Option<Set> {
         let (ty, key) = self.program.contextual(thunk.file, function)?;
-        let ty = At {
-            file: thunk.file,
-            id: ty,
-            frame: thunk.frame,
-        };
+        let ty = thunk.at(ty);
         let Some(key) = key else {
             return Some(self.callback_type(ty, index, reach));
         };
@@ -124,11 +116,7 @@ impl Evaluator<'_> {
         let call_facts = caller.call(call.id);
         let parameter = &callee.function(function.id).parameters[index as usize];
         let arguments = &call_facts.arguments;
-        let at = |value| Thunk {
-            file: call.file,
-            value,
-            frame: call.frame,
-        };
+        let at = |value| call.expression(value);
         if parameter.rest {
             let mut found = Vec::new();
             for &argument in arguments.iter().skip(index as usize) {
@@ -155,14 +143,7 @@ impl Evaluator<'_> {
                 after(&set, StepKind::Argument, location)
             }
             None => match default() {
-                Some(value) => self.evaluate(
-                    Thunk {
-                        file: function.file,
-                        value,
-                        frame: function.frame,
-                    },
-                    reach,
-                ),
+                Some(value) => self.evaluate(function.expression(value), reach),
                 None => one(Found::new(What::Nothing)),
             },
         }
@@ -222,9 +203,5 @@ fn constrained(facts: &FileFacts, function: FunctionId, ty: TypeId) -> TypeId {
 }
 
 pub(super) fn function_at(thunk: Thunk, function: FunctionId) -> At<FunctionId> {
-    At {
-        file: thunk.file,
-        id: function,
-        frame: thunk.frame,
-    }
+    thunk.at(function)
 }

@@ -29,11 +29,7 @@ impl Evaluator<'_> {
                     continue;
                 };
                 for &value in &facts.function(at.id).returns {
-                    let result = Thunk {
-                        file: at.file,
-                        value,
-                        frame: at.frame,
-                    };
+                    let result = at.expression(value);
                     merge(&mut found, &self.read_from(result, MAX_STEPS, reach));
                 }
             }

@@ -260,11 +260,7 @@ fn enter(
     outermost: At<CallId>,
 ) -> Option<Entered> {
     let facts = evaluator.program.facts(call.file)?;
-    let callee = Thunk {
-        file: call.file,
-        value: facts.call(call.id).callee,
-        frame: call.frame,
-    };
+    let callee = call.expression(facts.call(call.id).callee);
     if let crate::facts::Value::Super(class) = *facts.value(callee.value) {
         // `super("t")`: every object of the class that says so.
         let this = Instance {

@@ -98,14 +98,7 @@ impl Evaluator<'_> {
             return Rc::from([]);
         };
         match facts.call(call.id).type_arguments.first() {
-            Some(&id) => self.ty(
-                At {
-                    file: call.file,
-                    id,
-                    frame: call.frame,
-                },
-                reach,
-            ),
+            Some(&id) => self.ty(call.at(id), reach),
             None => Rc::from([]),
         }
     }
@@ -133,11 +126,7 @@ impl Evaluator<'_> {
         if is_known && !is_context {
             return set;
         }
-        let call = At {
-            file: thunk.file,
-            id: call,
-            frame: thunk.frame,
-        };
+        let call = thunk.at(call);
         let typed = self.context_type(call, reach);
         let decides = |found: &Found| match found.what {
             What::Client(_) | What::Typed(_) => true,

@@ -44,6 +44,42 @@ impl Thunk {
     }
 }
 
+impl Thunk {
+    /// Something of the same file, under the same calls.
+    pub(super) fn at<T>(self, id: T) -> At<T> {
+        At {
+            file: self.file,
+            id,
+            frame: self.frame,
+        }
+    }
+
+    /// Another expression of the same file, under the same calls.
+    pub(super) fn expression(self, value: ValueId) -> Self {
+        Self { value, ..self }
+    }
+}
+
+impl<T: Copy> At<T> {
+    /// Something else of the same file, under the same calls.
+    pub(super) fn at<U>(self, id: U) -> At<U> {
+        At {
+            file: self.file,
+            id,
+            frame: self.frame,
+        }
+    }
+
+    /// An expression of the same file, under the same calls.
+    pub(super) fn expression(self, value: ValueId) -> Thunk {
+        Thunk {
+            file: self.file,
+            value,
+            frame: self.frame,
+        }
+    }
+}
+
 impl<T> At<T> {
     /// Something as it is for every caller.
     pub(super) fn root(file: FileId, id: T) -> Self {
