@@ -45,7 +45,7 @@ impl<'t> Lowering<'t> {
         value
     }
 
-    pub(super) fn link(&mut self, node: Node<'t>, inner: ValueId) -> ValueId {
+    fn link(&mut self, node: Node<'t>, inner: ValueId) -> ValueId {
         match self.kind(node) {
             Kind::CallExpression => self.call(node, inner),
             Kind::MemberExpression => self.member(node, inner),
@@ -67,7 +67,7 @@ impl<'t> Lowering<'t> {
         self.push_value(Value::Member { object, key }, span(node))
     }
 
-    pub(super) fn subscript(&mut self, node: Node<'t>, object: ValueId) -> ValueId {
+    fn subscript(&mut self, node: Node<'t>, object: ValueId) -> ValueId {
         let Some(index) = self.field(node, Field::Index) else {
             return Self::COMPUTED;
         };
@@ -137,7 +137,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// A call without its arguments, so that they can know what they are handed to.
-    pub(super) fn open_call(
+    fn open_call(
         &mut self,
         node: Node<'t>,
         function: Node<'t>,
@@ -170,7 +170,7 @@ impl<'t> Lowering<'t> {
         value
     }
 
-    pub(super) fn called_name(&mut self, function: Node<'t>) -> (Span, Option<Name>) {
+    fn called_name(&mut self, function: Node<'t>) -> (Span, Option<Name>) {
         let mut function = function;
         while matches!(
             self.kind(function),
@@ -235,7 +235,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Whether the call runs its callback once for each of many.
-    pub(super) fn iterates(&self, call: CallId) -> bool {
+    fn iterates(&self, call: CallId) -> bool {
         let name = self.facts.call(call).name.map(|name| self.facts.text(name));
         matches!(
             name,
@@ -243,7 +243,7 @@ impl<'t> Lowering<'t> {
         )
     }
 
-    pub(super) fn argument(&mut self, node: Node<'t>, handed: Option<(CallId, u32)>) -> ValueId {
+    fn argument(&mut self, node: Node<'t>, handed: Option<(CallId, u32)>) -> ValueId {
         match self.kind(node) {
             Kind::ArrowFunction | Kind::FunctionExpression | Kind::GeneratorFunction => {
                 let function = self.nested_function(node, handed);
@@ -253,7 +253,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    pub(super) fn dynamic_import(&mut self, node: Node<'t>, arguments: Node<'t>) -> ValueId {
+    fn dynamic_import(&mut self, node: Node<'t>, arguments: Node<'t>) -> ValueId {
         let Some(argument) = self.first_child(arguments) else {
             return Self::COMPUTED;
         };
@@ -270,7 +270,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// The module of `require("…")`, or `None` when the argument is no literal.
-    pub(super) fn required(&mut self, node: Node<'t>, arguments: Node<'t>) -> Option<ValueId> {
+    fn required(&mut self, node: Node<'t>, arguments: Node<'t>) -> Option<ValueId> {
         let argument = self.first_child(arguments)?;
         let import = self.import_of(argument, span(node))?;
         let name = ImportedName::Namespace;

@@ -35,7 +35,7 @@ impl<'t> Lowering<'t> {
         self.nested(node, Self::expression_within)
     }
 
-    pub(super) fn expression_within(&mut self, node: Node<'t>) -> ValueId {
+    fn expression_within(&mut self, node: Node<'t>) -> ValueId {
         match self.kind(node) {
             Kind::Identifier | Kind::ShorthandPropertyIdentifier | Kind::Undefined => {
                 self.use_name(span(node))
@@ -115,7 +115,7 @@ impl<'t> Lowering<'t> {
         self.text_value(inner, span(node))
     }
 
-    pub(super) fn text_value(&mut self, raw: &'t str, span: Span) -> ValueId {
+    fn text_value(&mut self, raw: &'t str, span: Span) -> ValueId {
         let name = match unescape(raw) {
             std::borrow::Cow::Borrowed(text) => self.name(text),
             std::borrow::Cow::Owned(text) => self.made_name(&text),
@@ -143,7 +143,7 @@ impl<'t> Lowering<'t> {
         self.push_value(Value::Template(parts), span(node))
     }
 
-    pub(super) fn template_text(&mut self, start: usize, end: usize, parts: &mut Vec<ValueId>) {
+    fn template_text(&mut self, start: usize, end: usize, parts: &mut Vec<ValueId>) {
         if let Some(raw) = self.text.get(start..end)
             && !raw.is_empty()
         {
@@ -155,7 +155,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    pub(super) fn ternary(&mut self, node: Node<'t>) -> ValueId {
+    fn ternary(&mut self, node: Node<'t>) -> ValueId {
         let mut sides = Vec::new();
         let condition = node.child_by_field_name("condition");
         if let Some(condition) = condition {
@@ -170,7 +170,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// Concatenation and alternatives, left to right without recursion on the left.
-    pub(super) fn binary(&mut self, node: Node<'t>) -> ValueId {
+    fn binary(&mut self, node: Node<'t>) -> ValueId {
         let mut rights = Vec::new();
         let mut inner = node;
         let operator = self.operator(node);
@@ -202,7 +202,7 @@ impl<'t> Lowering<'t> {
             .map_or("", |operator| self.text_of(operator))
     }
 
-    pub(super) fn cast(&mut self, node: Node<'t>) -> ValueId {
+    fn cast(&mut self, node: Node<'t>) -> ValueId {
         let children = self.children(node);
         let is_assertion = self.kind(node) == Kind::TypeAssertion;
         let (inner, ty) = match (is_assertion, children.as_slice()) {
@@ -221,7 +221,7 @@ impl<'t> Lowering<'t> {
         }
     }
 
-    pub(super) fn sequence(&mut self, node: Node<'t>) -> ValueId {
+    fn sequence(&mut self, node: Node<'t>) -> ValueId {
         let mut last = Self::COMPUTED;
         for child in self.children(node) {
             last = self.expression(child);
@@ -229,7 +229,7 @@ impl<'t> Lowering<'t> {
         last
     }
 
-    pub(super) fn yielded(&mut self, node: Node<'t>) -> ValueId {
+    fn yielded(&mut self, node: Node<'t>) -> ValueId {
         let value = self.first(node);
         if let Some(function) = self.function {
             self.facts.functions[function.0 as usize]

@@ -235,7 +235,7 @@ impl<'t> Lowering<'t> {
     }
 
     /// The unit of a function with a name, within the unit around it.
-    pub(super) fn named_unit(&mut self, node: Node<'t>, name: &str) -> UnitId {
+    fn named_unit(&mut self, node: Node<'t>, name: &str) -> UnitId {
         let mut path = self.unit_path();
         path.push(name);
         let qualified = path.join(".");
@@ -304,7 +304,7 @@ impl<'t> Lowering<'t> {
         (self.kind(first) == Kind::String).then(|| self.text_of(first))
     }
 
-    pub(super) fn push_unit(&mut self, kind: UnitKind, name: &str, span: Span) -> UnitId {
+    fn push_unit(&mut self, kind: UnitKind, name: &str, span: Span) -> UnitId {
         let name = self.made_name(name);
         let id = UnitId(self.facts.units.len() as u32);
         self.facts.units.push(UnitFacts { kind, name, span });

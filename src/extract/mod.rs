@@ -3,6 +3,7 @@
 //! Lowering follows the syntax once, from the top; it decides nothing about databases. What an
 //! expression is worth is `link`'s business.
 
+mod assignment;
 mod call;
 mod class;
 mod expression;

@@ -113,7 +113,7 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    pub(super) fn object_method(&mut self, node: Node<'t>) -> Option<Property> {
+    fn object_method(&mut self, node: Node<'t>) -> Option<Property> {
         let name = self.field(node, Field::Name)?;
         let key = self.property_key(name);
         let is_getter = self.is_getter(node);

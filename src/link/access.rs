@@ -14,13 +14,14 @@ use super::{
     evaluate::{Evaluator, Reach},
     links::{self, Link},
     modifiers,
-    site::{self, Run, Site, SiteKind},
+    runs::Run,
+    site::{self, Site, SiteKind},
     target::{self, Named, Names, Passed},
     value::{At, FrameId, Thunk},
 };
 
 /// The runs of links on every builder, by its call site.
-pub(super) type Runs = FxHashMap<(FileId, CallId), Vec<Run>>;
+type Runs = FxHashMap<(FileId, CallId), Vec<Run>>;
 
 /// What one builder is asked to do: the operation, and all links that bear on it.
 #[derive(Clone, Debug)]
@@ -32,7 +33,7 @@ struct Request {
 }
 
 /// The names of a call site: its own, and those that callers make it have.
-pub(super) type Targets = (Names, Vec<Passed>);
+type Targets = (Names, Vec<Passed>);
 
 /// What a call site names.
 pub(super) fn targets(evaluator: &mut Evaluator<'_>, site: &Site) -> Targets {
@@ -368,7 +369,7 @@ impl Draft<'_> {
         match option {
             Some(thunk) => {
                 let set = evaluator.ask(thunk, Reach::Callers);
-                super::call::schema_of(&set)
+                super::library::schema_of(&set)
             }
             None => SchemaRef::Default,
         }

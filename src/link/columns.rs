@@ -94,7 +94,7 @@ struct Columns<'e, 'a> {
 }
 
 impl Columns<'_, '_> {
-    fn link(&mut self, link: Link, kind: SiteKind) {
+    pub(super) fn link(&mut self, link: Link, kind: SiteKind) {
         let Some(facts) = self.evaluator.program.facts(link.file) else {
             return;
         };
@@ -127,7 +127,7 @@ impl Columns<'_, '_> {
         }
     }
 
-    fn select(&mut self, at: At<CallId>, is_bare: bool) {
+    pub(super) fn select(&mut self, at: At<CallId>, is_bare: bool) {
         if is_bare {
             self.all = true;
             return;
@@ -147,7 +147,13 @@ impl Columns<'_, '_> {
     }
 
     /// An argument whose text names a column or holds several.
-    fn named(&mut self, at: At<CallId>, index: usize, role: ColumnRole, method: &'static str) {
+    pub(super) fn named(
+        &mut self,
+        at: At<CallId>,
+        index: usize,
+        role: ColumnRole,
+        method: &'static str,
+    ) {
         let Some(facts) = self.evaluator.program.facts(at.file) else {
             return;
         };
@@ -163,7 +169,13 @@ impl Columns<'_, '_> {
         self.texts(&set, thunk, role, method);
     }
 
-    fn texts(&mut self, set: &Set, place: Thunk, role: ColumnRole, method: &'static str) {
+    pub(super) fn texts(
+        &mut self,
+        set: &Set,
+        place: Thunk,
+        role: ColumnRole,
+        method: &'static str,
+    ) {
         let Some(facts) = self.evaluator.program.facts(place.file) else {
             return;
         };
@@ -192,7 +204,13 @@ impl Columns<'_, '_> {
         self.open |= !is_known;
     }
 
-    fn push(&mut self, role: ColumnRole, method: &'static str, text: &str, location: Location) {
+    pub(super) fn push(
+        &mut self,
+        role: ColumnRole,
+        method: &'static str,
+        text: &str,
+        location: Location,
+    ) {
         // Conflict targets and referenced tables are lists of names.
         if role == ColumnRole::Conflict {
             let source = self.evaluator.program.sources.get(location.file);
@@ -283,7 +301,12 @@ impl Columns<'_, '_> {
         }
     }
 
-    fn keys(&mut self, at: At<crate::facts::ObjectId>, role: ColumnRole, method: &'static str) {
+    pub(super) fn keys(
+        &mut self,
+        at: At<crate::facts::ObjectId>,
+        role: ColumnRole,
+        method: &'static str,
+    ) {
         let Some(facts) = self.evaluator.program.facts(at.file) else {
             return;
         };
@@ -315,7 +338,7 @@ impl Columns<'_, '_> {
     }
 
     /// `row.column = …` for a row that is kept in a variable.
-    fn writes(&mut self, thunk: Thunk, role: ColumnRole, method: &'static str) {
+    pub(super) fn writes(&mut self, thunk: Thunk, role: ColumnRole, method: &'static str) {
         let Some(facts) = self.evaluator.program.facts(thunk.file) else {
             return;
         };

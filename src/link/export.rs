@@ -3,21 +3,74 @@
 use std::rc::Rc;
 
 use crate::{
-    access::Reason,
-    facts::{Export, ImportId, Name},
+    access::{Reason, StepKind},
+    facts::{Export, ImportId, ImportedName, Name},
     modules::Resolution,
-    source::FileId,
+    source::{FileId, Location},
 };
 
 use super::{
     evaluate::{Evaluator, Reach},
-    value::{Found, FrameId, Set, Thunk, What, merge, one},
+    packages,
+    value::{Found, FrameId, Set, Thunk, Unknown, What, after, merge, one},
 };
 
 /// How many re-exports are followed into each other.
 const MAX_STARS: usize = 12;
 
 impl Evaluator<'_> {
+    /// Follows an import.
+    pub(super) fn imported(
+        &mut self,
+        file: FileId,
+        import: ImportId,
+        name: ImportedName,
+        reach: Reach,
+    ) -> Set {
+        let Some(facts) = self.program.facts(file) else {
+            return Rc::from([]);
+        };
+        let import = facts.import(import);
+        let specifier = facts.text(import.specifier);
+        let exported = match name {
+            ImportedName::Default => "default",
+            ImportedName::Namespace => "",
+            ImportedName::Named(name) => facts.text(name),
+        };
+        let location = Location {
+            file,
+            span: import.span,
+        };
+        let set = match self.program.resolve(file, specifier) {
+            Resolution::File(target) => match exported {
+                "" => self.module(target, reach),
+                name => self.export(target, name, reach),
+            },
+            Resolution::Package(package) => one(Found::new(What::Package {
+                package: Rc::from(package),
+                path: Rc::from(exported),
+            })),
+            Resolution::Builtin if packages::is_client_package(specifier) => {
+                one(Found::new(What::Package {
+                    package: Rc::from(specifier),
+                    path: Rc::from(exported),
+                }))
+            }
+            Resolution::Builtin if specifier == "#imports" => self
+                .auto_imported(file, exported, reach)
+                .unwrap_or_else(|| one(Found::new(What::Builtin(Rc::from(specifier))))),
+            Resolution::Builtin => one(Found::new(What::Builtin(Rc::from(specifier)))),
+            Resolution::Asset => one(Found::new(What::Nothing)),
+            Resolution::Missing => one(Found::new(What::Unknown(Unknown {
+                reason: Reason::MissingModule,
+                parameter_of: None,
+                is_typed: false,
+                missing: Some(Rc::from(format!("{specifier}#{exported}"))),
+            }))),
+        };
+        after(&set, StepKind::Import, location)
+    }
+
     /// What a file exports by a name; missing when it exports no such thing.
     pub(super) fn export(&mut self, file: FileId, name: &str, reach: Reach) -> Set {
         let mut visited = Vec::new();

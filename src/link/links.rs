@@ -8,7 +8,8 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach},
-    site::{self, Run},
+    runs::Run,
+    site,
     value::{At, FrameId, Thunk, What},
 };
 

@@ -2,18 +2,29 @@
 
 mod access;
 mod additions;
+mod ambient;
 mod array;
 mod builtin;
 mod call;
+mod callback;
+mod callers;
+mod class;
 mod columns;
 mod component;
+mod constructor;
 mod context;
+mod declared;
 mod evaluate;
 mod export;
+mod expression;
+mod frame;
+mod global;
 mod handed;
 mod left;
+mod library;
 mod links;
 mod member;
+mod method;
 mod modifiers;
 mod packages;
 mod parameter;
@@ -21,11 +32,14 @@ mod procedure;
 mod program;
 mod proxy;
 mod rest;
+mod runs;
 mod site;
 mod store;
 mod target;
+mod typed;
 mod types;
 mod value;
+mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +104,7 @@ pub fn link(
     if !is_whole(&demand) {
         return None;
     }
-    let runs = site::runs(&mut evaluator);
+    let runs = runs::runs(&mut evaluator);
     let mut accesses = Vec::new();
     for (site, targets) in sites.iter().zip(&targets) {
         accesses.extend(access::accesses(&mut evaluator, site, targets, &runs));

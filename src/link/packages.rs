@@ -201,7 +201,7 @@ pub(super) fn is_filter(name: &str) -> bool {
 }
 
 /// Methods that shape the answer.
-pub(super) fn is_transform(name: &str) -> bool {
+fn is_transform(name: &str) -> bool {
     matches!(
         name,
         "order"

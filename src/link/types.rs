@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use crate::{
-    access::{EvidenceKind, Reason, SchemaRef},
-    facts::{CallId, Export, FileFacts, ImportedName, Name, Type, TypeDeclaration, TypeId, Value},
-    modules::Resolution,
-    source::FileId,
+    access::{EvidenceKind, SchemaRef},
+    facts::{ImportedName, Name, Type, TypeId},
 };
 
 use super::{
@@ -16,13 +14,13 @@ use super::{
 };
 
 /// How deeply types are followed into each other.
-const MAX_DEPTH: u32 = 24;
+pub(super) const MAX_DEPTH: u32 = 24;
 
 /// A type, with how deep it was come by.
 #[derive(Clone, Copy, Debug)]
-struct Typing {
-    at: At<TypeId>,
-    depth: u32,
+pub(super) struct Typing {
+    pub(super) at: At<TypeId>,
+    pub(super) depth: u32,
 }
 
 impl Evaluator<'_> {
@@ -30,7 +28,7 @@ impl Evaluator<'_> {
         self.typing(Typing { at, depth: 0 }, reach)
     }
 
-    fn typing(&mut self, typing: Typing, reach: Reach) -> Set {
+    pub(super) fn typing(&mut self, typing: Typing, reach: Reach) -> Set {
         let Some(facts) = self.program.facts(typing.at.file) else {
             return Rc::from([]);
         };
@@ -200,359 +198,16 @@ impl Evaluator<'_> {
         }
         Rc::from(found)
     }
-
-    fn declared_type(
-        &mut self,
-        typing: Typing,
-        facts: &FileFacts,
-        path: &[Name],
-        reach: Reach,
-    ) -> Set {
-        let file = typing.at.file;
-        let joined = path
-            .iter()
-            .map(|&name| facts.text(name))
-            .collect::<Vec<_>>()
-            .join(".");
-        if let Some(set) = self.type_in(file, &joined, typing.depth, reach) {
-            return set;
-        }
-        let &[head, ref rest @ ..] = path else {
-            return Rc::from([]);
-        };
-        let place = facts
-            .module_scope
-            .binary_search_by_key(&head, |(name, _)| *name);
-        if let Ok(place) = place {
-            let binding = facts.binding(facts.module_scope[place].1);
-            for &source in &binding.sources {
-                match *facts.value(source) {
-                    Value::Imported { import, name } => {
-                        let last = rest.last().map(|&name| facts.text(name));
-                        return self.imported_type(file, import, name, last, typing.depth, reach);
-                    }
-                    Value::Class(id) => {
-                        let class = At {
-                            file,
-                            id,
-                            frame: FrameId::ROOT,
-                        };
-                        return instance(class);
-                    }
-                    _ => {}
-                }
-            }
-        }
-        self.global_type(&joined, typing.depth, reach)
-    }
-
-    fn global_type(&mut self, name: &str, depth: u32, reach: Reach) -> Set {
-        let mut found = Vec::new();
-        for &(file, index) in self.program.global_types(name) {
-            let Some(facts) = self.program.facts(file) else {
-                continue;
-            };
-            let declaration = &facts.type_declarations[index];
-            merge(
-                &mut found,
-                &self.declaration(file, declaration, depth, reach),
-            );
-        }
-        if found.is_empty() && packages::is_client_type(name) {
-            found.push(annotated());
-        }
-        Rc::from(found)
-    }
-
-    /// A type that a file declares by this name.
-    fn type_in(&mut self, file: FileId, name: &str, depth: u32, reach: Reach) -> Option<Set> {
-        let facts = self.program.facts(file)?;
-        let mut found = None;
-        for declaration in &facts.type_declarations {
-            if facts.text(declaration.name) == name {
-                let set = self.declaration(file, declaration, depth, reach);
-                merge(found.get_or_insert_with(Vec::new), &set);
-            }
-        }
-        found.map(Rc::from)
-    }
-
-    fn declaration(
-        &mut self,
-        file: FileId,
-        declaration: &TypeDeclaration,
-        depth: u32,
-        reach: Reach,
-    ) -> Set {
-        let typing = |id| Typing {
-            at: At {
-                file,
-                id,
-                frame: FrameId::ROOT,
-            },
-            depth: depth + 1,
-        };
-        let mut found = Vec::new();
-        for &parent in &declaration.extends {
-            merge(&mut found, &self.typing(typing(parent), reach));
-        }
-        merge(&mut found, &self.typing(typing(declaration.ty), reach));
-        Rc::from(found)
-    }
-
-    fn imported_type(
-        &mut self,
-        file: FileId,
-        import: crate::facts::ImportId,
-        name: ImportedName,
-        member: Option<&str>,
-        depth: u32,
-        reach: Reach,
-    ) -> Set {
-        let Some(facts) = self.program.facts(file) else {
-            return Rc::from([]);
-        };
-        let name = match (name, member) {
-            (_, Some(member)) => member,
-            (ImportedName::Named(name), None) => facts.text(name),
-            (ImportedName::Default, None) => "default",
-            (ImportedName::Namespace, None) => return Rc::from([]),
-        };
-        let specifier = facts.text(facts.import(import).specifier);
-        match self.program.resolve(file, specifier) {
-            Resolution::File(target) => self.exported_type(target, name, depth + 1, reach),
-            Resolution::Package(package)
-                if packages::is_client_package(&package) && packages::is_client_type(name) =>
-            {
-                one(annotated())
-            }
-            Resolution::Package(package) => one(Found::new(What::Package {
-                package: Rc::from(package),
-                path: Rc::from(name),
-            })),
-            Resolution::Missing if packages::is_client_type(name) => {
-                one(Found::new(What::Client(Client {
-                    evidence: EvidenceKind::Imported,
-                    schema: SchemaRef::Default,
-                })))
-            }
-            Resolution::Missing | Resolution::Builtin | Resolution::Asset => Rc::from([]),
-        }
-    }
-
-    /// A type that a file exports by this name.
-    fn exported_type(&mut self, file: FileId, name: &str, depth: u32, reach: Reach) -> Set {
-        if depth > MAX_DEPTH || !self.demand(file) {
-            return Rc::from([]);
-        }
-        let Some(facts) = self.program.facts(file) else {
-            return Rc::from([]);
-        };
-        for &index in self.program.exports_named(file, name) {
-            match &facts.exports[index] {
-                Export::From {
-                    import, imported, ..
-                } => {
-                    return self.imported_type(file, *import, *imported, None, depth, reach);
-                }
-                Export::Local { local, .. } => {
-                    return self.local_type(file, facts.text(*local), depth, reach);
-                }
-                Export::Value { .. } | Export::Star(_) | Export::Whole(_) => {}
-            }
-        }
-        for target in self.stars(file) {
-            let set = self.exported_type(target, name, depth + 1, reach);
-            if !set.is_empty() {
-                return set;
-            }
-        }
-        self.local_type(file, name, depth, reach)
-    }
-
-    fn local_type(&mut self, file: FileId, name: &str, depth: u32, reach: Reach) -> Set {
-        if let Some(set) = self.type_in(file, name, depth, reach) {
-            return set;
-        }
-        let Some(facts) = self.program.facts(file) else {
-            return Rc::from([]);
-        };
-        let binding = facts
-            .module_scope
-            .iter()
-            .find(|(local, _)| facts.text(*local) == name)
-            .map(|&(_, binding)| facts.binding(binding));
-        let Some(binding) = binding else {
-            return Rc::from([]);
-        };
-        for &source in &binding.sources {
-            match *facts.value(source) {
-                Value::Class(id) => {
-                    return instance(At {
-                        file,
-                        id,
-                        frame: FrameId::ROOT,
-                    });
-                }
-                Value::Imported { import, name } => {
-                    return self.imported_type(file, import, name, None, depth, reach);
-                }
-                _ => {}
-            }
-        }
-        Rc::from([])
-    }
-
-    /// The type that an object type gives to a member.
-    pub(super) fn member_type(&self, at: At<TypeId>, key: &str) -> Option<At<TypeId>> {
-        let facts = self.program.facts(at.file)?;
-        let Type::Object(members) = facts.ty(at.id) else {
-            return None;
-        };
-        let &(_, id) = members.iter().find(|(name, _)| facts.text(*name) == key)?;
-        Some(At { id, ..at })
-    }
-
-    /// A member of a value of an object type.
-    pub(super) fn typed_member(&mut self, at: At<TypeId>, key: &str, reach: Reach) -> Set {
-        let Some(facts) = self.program.facts(at.file) else {
-            return Rc::from([]);
-        };
-        let Type::Object(members) = facts.ty(at.id) else {
-            return Rc::from([]);
-        };
-        match members.iter().find(|(name, _)| facts.text(*name) == key) {
-            Some(&(_, id)) => {
-                let set = self.ty(At { id, ..at }, reach);
-                match set.is_empty() {
-                    true => one(Found::unknown(Reason::Computed)),
-                    false => set,
-                }
-            }
-            None => Rc::from([]),
-        }
-    }
-
-    /// All values of an object type.
-    pub(super) fn typed_values(&mut self, at: At<TypeId>, reach: Reach) -> Set {
-        let Some(facts) = self.program.facts(at.file) else {
-            return Rc::from([]);
-        };
-        let mut found = Vec::new();
-        if let Type::Object(members) = facts.ty(at.id) {
-            for &(_, id) in members {
-                merge(&mut found, &self.ty(At { id, ..at }, reach));
-            }
-        }
-        if found.is_empty() {
-            found.push(Found::unknown(Reason::Computed));
-        }
-        Rc::from(found)
-    }
-
-    /// What calling a value of a function type returns.
-    pub(super) fn typed_call(&mut self, at: At<TypeId>, reach: Reach) -> Set {
-        let Some(facts) = self.program.facts(at.file) else {
-            return Rc::from([]);
-        };
-        match *facts.ty(at.id) {
-            Type::Function { returns, .. } => self.ty(At { id: returns, ..at }, reach),
-            _ => Rc::from([]),
-        }
-    }
-
-    /// What a parameter of a function type hands to the callback.
-    pub(super) fn callback_type(&mut self, at: At<TypeId>, index: u32, reach: Reach) -> Set {
-        let set = self.ty(at, reach);
-        let mut found = Vec::new();
-        for function in set.iter() {
-            let What::Typed(at) = function.what else {
-                continue;
-            };
-            let Some(facts) = self.program.facts(at.file) else {
-                continue;
-            };
-            if let Type::Function { parameters, .. } = facts.ty(at.id)
-                && let Some(&id) = parameters.get(index as usize)
-            {
-                merge(&mut found, &self.ty(At { id, ..at }, reach));
-            }
-        }
-        Rc::from(found)
-    }
-
-    /// What the type argument of `createContext<T>(…)` and `inject<T>(…)` says.
-    pub(super) fn context_type(&mut self, call: At<CallId>, reach: Reach) -> Set {
-        let Some(facts) = self.program.facts(call.file) else {
-            return Rc::from([]);
-        };
-        match facts.call(call.id).type_arguments.first() {
-            Some(&id) => self.ty(
-                At {
-                    file: call.file,
-                    id,
-                    frame: call.frame,
-                },
-                reach,
-            ),
-            None => Rc::from([]),
-        }
-    }
-
-    /// The set, or what the call's type argument says when nothing else is known:
-    /// `inject<SupabaseClient>(KEY)`.
-    pub(super) fn or_type_argument(
-        &mut self,
-        thunk: Thunk,
-        call: CallId,
-        set: Set,
-        reach: Reach,
-    ) -> Set {
-        let is_unknown = |found: &Found| match &found.what {
-            What::Unknown(_) | What::Nothing => true,
-            What::Package { package, .. } => !packages::is_client_package(package),
-            _ => false,
-        };
-        let is_context = self.program.facts(thunk.file).is_some_and(|facts| {
-            let name = facts.call(call).name.map(|name| facts.text(name));
-            name.and_then(packages::hands_on)
-                .is_some_and(packages::HandsOn::is_context)
-        });
-        let is_known = !set.iter().all(is_unknown);
-        if is_known && !is_context {
-            return set;
-        }
-        let call = At {
-            file: thunk.file,
-            id: call,
-            frame: thunk.frame,
-        };
-        let typed = self.context_type(call, reach);
-        let decides = |found: &Found| match found.what {
-            What::Client(_) | What::Typed(_) => true,
-            _ => is_context && found.is_known(),
-        };
-        match (is_known, typed.iter().any(decides)) {
-            (_, false) => set,
-            (false, true) => typed,
-            // Of the members that the type has, the values found need not have all.
-            (true, true) => {
-                let mut found = set.to_vec();
-                merge(&mut found, &typed);
-                Rc::from(found)
-            }
-        }
-    }
 }
 
-fn annotated() -> Found {
+pub(super) fn annotated() -> Found {
     Found::new(What::Client(Client {
         evidence: EvidenceKind::Annotated,
         schema: SchemaRef::Default,
     }))
 }
 
-fn instance(class: At<crate::facts::ClassId>) -> Set {
+pub(super) fn instance(class: At<crate::facts::ClassId>) -> Set {
     one(Found::new(What::Instance(Instance {
         class,
         made_by: None,
