@@ -55,18 +55,18 @@ fn arguments(bytes: &[u8], import: usize) -> Option<(usize, usize)> {
 
 /// The end of what the `<` at an offset opens.
 fn closing(bytes: &[u8], open: usize) -> Option<usize> {
+    if bytes.get(open) != Some(&b'<') {
+        return None;
+    }
     let end = bytes.len().min(open + MAX_ARGUMENTS);
-    let mut depth = 0_usize;
-    for at in open..end {
+    let mut depth = 1_usize;
+    for at in open + 1..end {
         match bytes[at] {
             b'<' => depth += 1,
             b'>' if bytes[at - 1] == b'=' => {}
             b'>' if depth == 1 => return Some(at + 1),
             b'>' => depth -= 1,
             _ => {}
-        }
-        if depth == 0 {
-            return None;
         }
     }
     None
@@ -99,6 +99,8 @@ mod tests {
         );
         for same in [
             "import('m').A; a < b",
+            "import('m') > a",
+            "{import('m')}</p>",
             "import(m).A<B>",
             "import('m'",
             "import('",
