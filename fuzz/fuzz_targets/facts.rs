@@ -6,21 +6,11 @@
 
 use libfuzzer_sys::fuzz_target;
 use tabletrace::{
-    analysis::{Inputs, Store, analyse},
+    analysis::{Inputs, analyse},
+    cache::Cache,
     extract::extract,
     source::{Dialect, SourceFile, Sources},
 };
-
-/// Remembers nothing.
-struct Forgetful;
-
-impl Store for Forgetful {
-    fn get(&self, _: Dialect, _: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _: Dialect, _: &str, _: Vec<u8>) {}
-}
 
 fuzz_target!(|data: &[u8]| {
     let Some((&first, rest)) = data.split_first() else {
@@ -46,5 +36,5 @@ fuzz_target!(|data: &[u8]| {
         sources: Sources::new(vec![file]),
         ..Inputs::default()
     };
-    analyse(&inputs, &Forgetful);
+    analyse(&inputs, &Cache::disabled());
 });

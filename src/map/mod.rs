@@ -102,12 +102,7 @@ impl Node {
     /// The node of a target, `None` when its name is not known.
     pub fn of_target(target: &Target) -> Option<Self> {
         let name = target.name.clone()?;
-        // `public` is what a server exposes first unless it is told otherwise: spelt out or not,
-        // it is the same relation.
-        let schema = match &target.schema {
-            SchemaRef::Named(schema) if schema == "public" => SchemaRef::Default,
-            schema => schema.clone(),
-        };
+        let schema = placed_in(&target.schema);
         Some(match target.kind {
             TargetKind::Relation => Self::Relation { schema, name },
             TargetKind::Routine => Self::Routine { schema, name },
@@ -163,6 +158,17 @@ pub fn unit_name(access: &Access) -> &str {
         MODULE
     } else {
         &access.unit.name
+    }
+}
+
+/// The schema that a target is counted under.
+///
+/// `public` is what a server exposes first unless it is told otherwise: spelt out or not, the
+/// relation is the same.
+pub fn placed_in(schema: &SchemaRef) -> SchemaRef {
+    match schema {
+        SchemaRef::Named(schema) if schema == "public" => SchemaRef::Default,
+        schema => schema.clone(),
     }
 }
 

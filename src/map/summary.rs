@@ -55,7 +55,7 @@ pub fn summaries(sources: &Sources, accesses: &[Access]) -> Vec<Summary> {
         };
         let target = &access.target;
         let (summary, places) = found
-            .entry((target.kind, name, &target.schema))
+            .entry((target.kind, name, super::placed_in(&target.schema)))
             .or_insert_with(|| (Summary::new(access, name), BTreeSet::new()));
         if places.insert(place(access)) {
             summary.add(access, sources);
@@ -73,7 +73,7 @@ impl Summary {
     fn new(access: &Access, name: &str) -> Self {
         Self {
             kind: access.target.kind,
-            schema: access.target.schema.clone(),
+            schema: super::placed_in(&access.target.schema),
             name: name.to_owned(),
             counts: Counts::default(),
             readers: BTreeSet::new(),

@@ -149,10 +149,10 @@ fn sort_key(access: &Access) -> impl Ord {
     (*file, *method_span, *operation, target.clone())
 }
 
-/// The name of an access's target as the code qualifies it, `None` when it is not known.
+/// The name of an access's target with the schema that it is counted under, `None` when it is not known.
 fn target_label(access: &Access) -> Option<String> {
     let name = access.target.name.as_ref()?;
-    Some(map::qualified(&access.target.schema, name))
+    Some(map::qualified(&map::placed_in(&access.target.schema), name))
 }
 
 /// The schema that the code names.
