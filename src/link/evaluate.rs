@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{BindingId, CallId, FunctionId, ObjectId, Opaque, Type, Value},
+    facts::{BindingId, CallId, FunctionId, Name, ObjectId, Opaque, Type, Value},
     source::{FileId, Location, Span},
 };
 
@@ -62,6 +62,8 @@ pub(super) enum Walk {
 enum Subject {
     Expression(Thunk),
     Binding(At<BindingId>),
+    /// A name that the file does not declare.
+    Global(FileId, Name),
 }
 
 /// Answers questions about values, remembering the answers.
@@ -174,6 +176,11 @@ impl<'a> Evaluator<'a> {
             .map(|facts| facts.value(thunk.value));
         match value {
             Some(&Value::Binding(id)) => Subject::Binding(thunk.at(id)),
+            Some(&Value::Global(name)) => Subject::Global(thunk.file, name),
+            // An import is the same whoever calls.
+            Some(Value::Imported { .. }) => {
+                Subject::Expression(Thunk::root(thunk.file, thunk.value))
+            }
             _ => Subject::Expression(thunk),
         }
     }

@@ -22,6 +22,9 @@ impl Evaluator<'_> {
         if name == "exports" {
             return one(Found::new(What::Module(thunk.file)));
         }
+        if is_builtin(name) {
+            return one(Found::new(What::Builtin(Rc::from(name))));
+        }
         let written = self.written_members(name, |tail| {
             matches!(tail, "window" | "globalThis" | "self" | "global")
         });
@@ -135,7 +138,7 @@ impl Evaluator<'_> {
 }
 
 /// Whether a name is that of a value of the language or the platform.
-fn is_builtin(name: &str) -> bool {
+pub(super) fn is_builtin(name: &str) -> bool {
     matches!(
         name,
         "Array"

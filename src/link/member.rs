@@ -10,6 +10,7 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach, Walk},
+    global::is_builtin,
     packages,
     value::{At, Found, Set, Thunk, What, after, merge, one},
 };
@@ -164,7 +165,7 @@ impl Evaluator<'_> {
     }
 
     fn builtin_member(&mut self, name: &str, key: &str, reach: Reach) -> Set {
-        if name == "globalThis" {
+        if name == "globalThis" && !is_builtin(key) {
             let mut found = Vec::new();
             for (thunk, location) in self.written_members(key, |tail| {
                 matches!(tail, "window" | "globalThis" | "self" | "global")
@@ -183,7 +184,10 @@ impl Evaluator<'_> {
             }
             return one(Found::new(What::Builtin(Rc::from(key))));
         }
-        let path = format!("{name}.{key}");
+        let path = match name {
+            "globalThis" => key.to_owned(),
+            _ => format!("{name}.{key}"),
+        };
         if path.starts_with("process.env.")
             || path.starts_with("import.meta.env.")
             || path.starts_with("Bun.env.")

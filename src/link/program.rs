@@ -1,5 +1,7 @@
 //! All files together, and the indexes that linking looks things up in.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -19,6 +21,8 @@ pub(super) struct Program<'a> {
     pub(super) sources: &'a Sources,
     pub(super) modules: &'a Modules,
     facts: Vec<Option<&'a FileFacts>>,
+    /// What specifiers stand for, once they were asked for.
+    resolutions: RefCell<FxHashMap<(FileId, &'a str), Resolution>>,
     /// Calls by the last name of what is called.
     calls: FxHashMap<&'a str, Vec<(FileId, CallId)>>,
     /// Assignments to members, by key: the index into the file's `property_writes`.
@@ -57,6 +61,7 @@ impl<'a> Program<'a> {
         facts: Vec<Option<&'a FileFacts>>,
     ) -> Self {
         let mut program = Self {
+            resolutions: RefCell::default(),
             sources,
             modules,
             calls: FxHashMap::default(),
@@ -329,8 +334,14 @@ impl<'a> Program<'a> {
             .map_or(&[], Vec::as_slice)
     }
 
-    pub(super) fn resolve(&self, file: FileId, specifier: &str) -> Resolution {
-        self.modules.resolve(file, specifier)
+    /// What an import specifier of a file stands for.
+    pub(super) fn resolve(&self, file: FileId, specifier: &'a str) -> Resolution {
+        let mut known = self.resolutions.borrow_mut();
+        let resolve = || self.modules.resolve(file, specifier);
+        known
+            .entry((file, specifier))
+            .or_insert_with(resolve)
+            .clone()
     }
 }
 
