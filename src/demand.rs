@@ -1,14 +1,10 @@
 //! Which files are worth parsing: those that may touch a database, and those that define or hand on
 //! what the others use.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::{Mutex, PoisonError},
-};
+use std::collections::BTreeSet;
 
 use memchr::memmem::Finder;
-use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
-use rustc_hash::FxHashMap;
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::{
     link::Taken,
@@ -195,51 +191,30 @@ fn is_query(text: &str, at: usize) -> bool {
     !BUILTINS.iter().any(|builtin| before.ends_with(builtin))
 }
 
-/// Who imports what, looked up by name.
+/// Who imports what of which file.
 #[derive(Debug)]
 pub struct Importers<'a> {
     scans: &'a [Scan],
-    modules: &'a Modules,
-    /// Imports of a name, and of whole modules under the empty name: file and index of the import.
-    by_name: BTreeMap<&'a str, Vec<(FileId, usize)>>,
-    /// The file that each import leads to, once it was asked for.
-    targets: Mutex<FxHashMap<(FileId, usize), Option<FileId>>>,
+    /// For each file the imports that lead to it: the importing file and the index of the import.
+    of: Vec<Vec<(FileId, usize)>>,
 }
 
 impl<'a> Importers<'a> {
-    pub fn new(scans: &'a [Scan], modules: &'a Modules) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-        for (file, scan) in scans.iter().enumerate() {
-            for (index, import) in scan.imports.iter().enumerate() {
-                let place = (FileId(file as u32), index);
-                match &import.names {
-                    ImportedNames::All => by_name.entry("").or_default().push(place),
-                    ImportedNames::Some(names) => {
-                        for name in names {
-                            by_name.entry(name).or_default().push(place);
-                        }
-                    }
+    pub fn new(scans: &'a [Scan], modules: &Modules) -> Self {
+        let targets: Vec<Vec<Option<FileId>>> = scans
+            .par_iter()
+            .enumerate()
+            .map(|(file, scan)| targets(FileId(file as u32), scan, modules))
+            .collect();
+        let mut of = vec![Vec::new(); scans.len()];
+        for (file, targets) in targets.iter().enumerate() {
+            for (index, target) in targets.iter().enumerate() {
+                if let Some(target) = target {
+                    of[target.0 as usize].push((FileId(file as u32), index));
                 }
             }
         }
-        Self {
-            scans,
-            modules,
-            by_name,
-            targets: Mutex::default(),
-        }
-    }
-
-    fn target(&self, place: (FileId, usize)) -> Option<FileId> {
-        let resolve = || {
-            let import = &self.scans[place.0.0 as usize].imports[place.1];
-            match self.modules.resolve(place.0, &import.specifier) {
-                Resolution::File(target) => Some(target),
-                _ => None,
-            }
-        };
-        let mut targets = self.targets.lock().unwrap_or_else(PoisonError::into_inner);
-        *targets.entry(place).or_insert_with(resolve)
+        Self { scans, of }
     }
 
     /// The files that take something of a file, through re-exports too.
@@ -248,9 +223,9 @@ impl<'a> Importers<'a> {
         let mut pending = vec![file];
         let mut seen = BTreeSet::from([file]);
         while let Some(target) = pending.pop() {
-            for (importer, index) in self.candidates(target, taken) {
+            for &(importer, index) in &self.of[target.0 as usize] {
                 let import = &self.scans[importer.0 as usize].imports[index];
-                if self.target((importer, index)) != Some(target) {
+                if !takes(&import.names, taken) {
                     continue;
                 }
                 importers.insert(importer);
@@ -261,29 +236,24 @@ impl<'a> Importers<'a> {
         }
         importers
     }
+}
 
-    fn candidates(&self, target: FileId, taken: &Taken) -> Vec<(FileId, usize)> {
-        let own;
-        let names: &BTreeSet<String> = match taken {
-            Taken::Names(names) => names,
-            Taken::All => {
-                own = self.scans[target.0 as usize]
-                    .exports
-                    .iter()
-                    .cloned()
-                    .collect();
-                &own
-            }
-        };
-        let mut candidates: Vec<_> = ["", "default"]
-            .into_iter()
-            .chain(names.iter().map(String::as_str))
-            .filter_map(|name| self.by_name.get(name))
-            .flatten()
-            .copied()
-            .collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        candidates
+/// The file that each import of a file leads to.
+fn targets(file: FileId, scan: &Scan, modules: &Modules) -> Vec<Option<FileId>> {
+    let target = |specifier: &str| match modules.resolve(file, specifier) {
+        Resolution::File(target) => Some(target),
+        _ => None,
+    };
+    let imports = scan.imports.iter();
+    imports.map(|import| target(&import.specifier)).collect()
+}
+
+/// Whether an import may take one of these; a default may be any of them.
+fn takes(names: &ImportedNames, taken: &Taken) -> bool {
+    match (names, taken) {
+        (ImportedNames::All, _) | (_, Taken::All) => true,
+        (ImportedNames::Some(names), Taken::Names(taken)) => names
+            .iter()
+            .any(|name| name == "default" || taken.contains(name)),
     }
 }
