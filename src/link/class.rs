@@ -64,11 +64,8 @@ impl Evaluator<'_> {
         for _ in 0..MAX_PARENTS {
             let set = self.own_member(class, made_by, instance, key, reach);
             if !set.is_empty() {
-                if instance.made_by.is_none() && set.iter().all(is_blank) {
-                    let below = self.member_below(instance.class, key, reach, MAX_PARENTS);
-                    if !below.is_empty() {
-                        return below;
-                    }
+                if let Some(filled) = self.filled_below(instance, &set, key, reach) {
+                    return filled;
                 }
                 return set.iter().map(|member| member.following(of)).collect();
             }
@@ -145,6 +142,22 @@ impl Evaluator<'_> {
         }
         found.retain(Found::is_known);
         Rc::from(found)
+    }
+
+    /// What subclasses make of a member that is blank, when it is not known which class the object
+    /// is made of.
+    fn filled_below(
+        &mut self,
+        instance: Instance,
+        set: &Set,
+        key: &str,
+        reach: Reach,
+    ) -> Option<Set> {
+        if instance.made_by.is_some() || !set.iter().all(is_blank) {
+            return None;
+        }
+        let below = self.member_below(instance.class, key, reach, MAX_PARENTS);
+        (!below.is_empty()).then_some(below)
     }
 
     /// The classes that extend something of the name of a class, or of a name it is imported by.
