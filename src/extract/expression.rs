@@ -78,16 +78,19 @@ impl<'t> Lowering<'t> {
                 let value = self.first(node);
                 self.push_value(Value::Spread(value), span(node))
             }
-            _ => {
-                if node.is_error() {
-                    self.errors.insert(node.id());
-                }
-                for child in self.children(node) {
-                    self.expression(child);
-                }
-                Self::COMPUTED
-            }
+            _ => self.computed(node),
         }
+    }
+
+    /// An expression that is only computed, lowered for what stands within.
+    fn computed(&mut self, node: Node<'t>) -> ValueId {
+        if node.is_error() {
+            self.errors.insert(node.id());
+        }
+        for child in self.children(node) {
+            self.expression(child);
+        }
+        Self::COMPUTED
     }
 
     /// The value of the first child.

@@ -256,12 +256,13 @@ impl<'t> Lowering<'t> {
     ) {
         let mut parameters = Vec::new();
         for child in self.children(node) {
-            if self.kind(child) == Kind::TypeParameters {
-                for parameter in self.children(child) {
-                    if let Some(name) = self.field(parameter, Field::Name) {
-                        let name = self.name_of(name);
-                        parameters.push(name);
-                    }
+            if self.kind(child) != Kind::TypeParameters {
+                continue;
+            }
+            for parameter in self.children(child) {
+                if let Some(name) = self.field(parameter, Field::Name) {
+                    let name = self.name_of(name);
+                    parameters.push(name);
                 }
             }
         }

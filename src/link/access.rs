@@ -1,36 +1,21 @@
 //! Call sites to accesses: one for each name and operation, at the call site or at its callers.
 
-use rustc_hash::FxHashMap;
-
 use crate::{
-    access::{Access, Certainty, EvidenceKind, Reason, SchemaRef, Target, Unit},
+    access::{Access, Certainty, Reason, SchemaRef, Target, Unit},
     facts::{CallId, ClassId, FileFacts},
-    operation::{Api, Operation},
-    source::{FileId, Span},
+    operation::Api,
+    source::Span,
 };
 
 use super::{
     columns,
     evaluate::{Evaluator, Reach},
-    links::{self, Link},
-    modifiers,
-    runs::Run,
+    links, modifiers,
+    request::{self, Request, Runs},
     site::{self, Site, SiteKind},
     target::{self, Named, Names, Passed},
     value::{At, FrameId, Thunk},
 };
-
-/// The runs of links on every builder, by its call site.
-type Runs = FxHashMap<(FileId, CallId), Vec<Run>>;
-
-/// What one builder is asked to do: the operation, and all links that bear on it.
-#[derive(Clone, Debug)]
-struct Request {
-    operation: Option<Operation>,
-    links: Vec<Link>,
-    /// The call that the builder came through, when its verb stands in another function.
-    through: Option<At<CallId>>,
-}
 
 /// The names of a call site: its own, and those that callers make it have.
 type Targets = (Names, Vec<Passed>);
@@ -73,52 +58,21 @@ pub(super) fn accesses(
     let Some(facts) = evaluator.program.facts(site.file) else {
         return Vec::new();
     };
-    let requests = requests(evaluator, site, facts, runs);
+    let requests = request::requests(evaluator, site, facts, runs);
     if requests.is_empty() {
         return Vec::new();
     }
-    let mut accesses = Vec::new();
     let draft = Draft { site, facts };
     let is_wrapper = !passed.is_empty() || requests.iter().any(|request| request.through.is_some());
-    let mut own: Vec<&Request> = Vec::new();
-    for request in &requests {
-        if !own.iter().any(|known| known.operation == request.operation) {
-            own.push(request);
-        }
-    }
-    for request in own {
-        for named in &names.names {
-            let mut access = draft.access(evaluator, named, request, FrameId::ROOT);
-            access.wrapper = is_wrapper;
-            accesses.push(access);
-        }
+    let mut accesses = draft.at_site(evaluator, &requests, &names.names);
+    for access in &mut accesses {
+        access.wrapper = is_wrapper;
     }
     for passed in passed {
-        let through: Vec<_> = requests
-            .iter()
-            .filter(|request| {
-                request
-                    .through
-                    .is_none_or(|through| is_same_call(through, passed.inner))
-            })
-            .collect();
-        for request in through {
-            for named in &passed.names {
-                let access = draft.access(evaluator, named, request, passed.frame);
-                accesses.push(at_caller(evaluator, access, passed.call, named));
-            }
-        }
+        accesses.extend(draft.passed(evaluator, &requests, passed));
     }
     if passed.is_empty() {
-        for request in &requests {
-            let Some(through) = request.through else {
-                continue;
-            };
-            for named in &names.names {
-                let access = draft.access(evaluator, named, request, FrameId::ROOT);
-                accesses.push(at_caller(evaluator, access, through, named));
-            }
-        }
+        accesses.extend(draft.through(evaluator, &requests, &names.names));
     }
     accesses
 }
@@ -186,129 +140,6 @@ fn target_of(evaluator: &mut Evaluator<'_>, site: &Site) -> Option<Thunk> {
     }
 }
 
-/// What is asked of the builder of a call site, by the links right behind it and by those elsewhere.
-fn requests(
-    evaluator: &mut Evaluator<'_>,
-    site: &Site,
-    facts: &FileFacts,
-    runs: &Runs,
-) -> Vec<Request> {
-    let direct = links::direct(site.file, facts, site.call);
-    let own = (site.file, site.call);
-    let request = |operation, links| Request {
-        operation,
-        links,
-        through: None,
-    };
-    match site.kind {
-        SiteKind::Routine => {
-            let mut links = direct;
-            for run in runs.get(&own).into_iter().flatten() {
-                links.extend(links::of_run(evaluator, run));
-            }
-            return vec![request(Some(Operation::Call), links)];
-        }
-        SiteKind::EdgeFunction => return vec![request(Some(Operation::Call), direct)],
-        SiteKind::Subscription => return vec![request(Some(Operation::Subscribe), Vec::new())],
-        SiteKind::Bucket => {
-            let kept = runs.get(&own).map_or(&[][..], Vec::as_slice);
-            return bucket_requests(evaluator, site, direct, kept);
-        }
-        SiteKind::Relation => {}
-    }
-    let runs = runs.get(&own).map_or(&[][..], Vec::as_slice);
-    let mut added = Vec::new();
-    let mut requests: Vec<Request> = Vec::new();
-    for run in runs {
-        let links = links::of_run(evaluator, run);
-        match links.iter().find_map(|link| link.verb) {
-            Some(operation) => requests.push(Request {
-                operation: Some(operation),
-                links,
-                through: through(evaluator, site, run),
-            }),
-            None => added.extend(links),
-        }
-    }
-    if let Some(operation) = direct.iter().find_map(|link| link.verb) {
-        let mut links = direct;
-        links.extend(added);
-        // A verb that follows on a kept result, as in `query = query.select()`, is its modifier.
-        for request in requests {
-            links.extend(request.links);
-        }
-        return vec![Request {
-            operation: Some(operation),
-            links,
-            through: None,
-        }];
-    }
-    if requests.is_empty() {
-        // A method that is none of a builder's is asked all the same, when the client is one.
-        let is_asked = !direct.is_empty()
-            && matches!(
-                site.evidence.kind,
-                EvidenceKind::Created | EvidenceKind::Annotated
-            );
-        let escapes = is_asked || site::escapes(facts, site.call).is_some() || !added.is_empty();
-        return match escapes {
-            true => vec![request(None, added)],
-            false => Vec::new(),
-        };
-    }
-    for request in &mut requests {
-        let mut links = direct.clone();
-        links.append(&mut request.links);
-        links.extend(added.iter().cloned());
-        request.links = links;
-    }
-    requests
-}
-
-/// What is asked of a bucket, right behind its call site or where it was kept.
-fn bucket_requests(
-    evaluator: &Evaluator<'_>,
-    site: &Site,
-    direct: Vec<Link>,
-    kept: &[Run],
-) -> Vec<Request> {
-    let facts = evaluator.program.facts(site.file);
-    let operation = facts.and_then(|facts| links::bucket_operation(facts, site.call));
-    let mut requests = Vec::new();
-    if operation.is_none() {
-        for run in kept {
-            let Some(facts) = evaluator.program.facts(run.file) else {
-                continue;
-            };
-            let method = links::name(facts, facts.call(run.call));
-            if let Some(operation) = links::operation_on_bucket(method) {
-                requests.push(Request {
-                    operation: Some(operation),
-                    links: links::of_run(evaluator, run),
-                    through: through(evaluator, site, run),
-                });
-            }
-        }
-    }
-    if requests.is_empty() {
-        requests.push(Request {
-            operation,
-            links: direct,
-            through: None,
-        });
-    }
-    requests
-}
-
-/// The call through which a builder reached a verb in another function.
-fn through(evaluator: &Evaluator<'_>, site: &Site, run: &Run) -> Option<At<CallId>> {
-    let function = evaluator.program.facts(site.file)?.call(site.call).function;
-    let verb = evaluator.program.facts(run.file)?.call(run.call).function;
-    let frame = evaluator.frame(run.frame)?;
-    let is_elsewhere = (site.file, function) != (run.file, verb);
-    is_elsewhere.then_some(frame.call)
-}
-
 /// What all accesses of a call site share.
 #[derive(Clone, Copy, Debug)]
 struct Draft<'a> {
@@ -317,6 +148,70 @@ struct Draft<'a> {
 }
 
 impl Draft<'_> {
+    /// The accesses at the call site itself: one for each operation and name.
+    fn at_site(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        requests: &[Request],
+        names: &[Named],
+    ) -> Vec<Access> {
+        let mut own: Vec<&Request> = Vec::new();
+        for request in requests {
+            if !own.iter().any(|known| known.operation == request.operation) {
+                own.push(request);
+            }
+        }
+        let mut accesses = Vec::new();
+        for request in own {
+            for named in names {
+                accesses.push(self.access(evaluator, named, request, FrameId::ROOT));
+            }
+        }
+        accesses
+    }
+
+    /// The accesses at a caller that decides about the name.
+    fn passed(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        requests: &[Request],
+        passed: &Passed,
+    ) -> Vec<Access> {
+        let is_on_way = |request: &&Request| {
+            request
+                .through
+                .is_none_or(|through| is_same_call(through, passed.inner))
+        };
+        let mut accesses = Vec::new();
+        for request in requests.iter().filter(is_on_way) {
+            for named in &passed.names {
+                let access = self.access(evaluator, named, request, passed.frame);
+                accesses.push(at_caller(evaluator, access, passed.call, named));
+            }
+        }
+        accesses
+    }
+
+    /// The accesses at the callers whose verbs decide about the operation.
+    fn through(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        requests: &[Request],
+        names: &[Named],
+    ) -> Vec<Access> {
+        let mut accesses = Vec::new();
+        for request in requests {
+            let Some(through) = request.through else {
+                continue;
+            };
+            for named in names {
+                let access = self.access(evaluator, named, request, FrameId::ROOT);
+                accesses.push(at_caller(evaluator, access, through, named));
+            }
+        }
+        accesses
+    }
+
     fn access(
         &self,
         evaluator: &mut Evaluator<'_>,

@@ -10,7 +10,6 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach},
-    parameter::function_at,
     store,
     value::{At, Found, FrameId, Set, Thunk, Unknown, What, after, merge, one},
 };
@@ -47,7 +46,21 @@ impl Evaluator<'_> {
         if let Some(set) = self.tabled(call, index, reach) {
             return set;
         }
-        let callee = thunk.expression(facts.call(call.id).callee);
+        let by_callee = self.by_callee(call, argument, function, index, reach);
+        by_callee.unwrap_or(unknown)
+    }
+
+    /// What the function called hands to its callback; `None` when nothing tells.
+    fn by_callee(
+        &mut self,
+        call: At<CallId>,
+        argument: u32,
+        callback: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Option<Set> {
+        let facts = self.program.facts(call.file)?;
+        let callee = call.expression(facts.call(call.id).callee);
         let mut found = Vec::new();
         let mut is_library = true;
         for callee in self.evaluate(callee, reach).iter() {
@@ -66,17 +79,17 @@ impl Evaluator<'_> {
                     if store::makes_store(package, path)
                         || store::is_store_middleware(package, path) =>
                 {
-                    let creator = function_at(thunk, function);
+                    let creator = call.at(callback);
                     merge(&mut found, &self.store_parameter(creator, index, reach));
                 }
                 _ => {}
             }
         }
         match (found.is_empty(), is_library) {
-            (false, _) => Rc::from(found),
+            (false, _) => Some(Rc::from(found)),
             // What a library hands to a handler comes from outside.
-            (true, true) => one(Found::unknown(Reason::Request)),
-            (true, false) => unknown,
+            (true, true) => Some(one(Found::unknown(Reason::Request))),
+            (true, false) => None,
         }
     }
 
@@ -100,17 +113,7 @@ impl Evaluator<'_> {
             "reduce" | "reduceRight" => 1,
             "sort" | "toSorted" => index,
             "then" | "finally" if argument == 0 && index == 0 => {
-                let set = self.evaluate(at(object), reach);
-                // What a builder resolves to is data.
-                return Some(
-                    match set
-                        .iter()
-                        .any(|found| matches!(found.what, What::Builder(_)))
-                    {
-                        true => one(Found::unknown(Reason::Computed)),
-                        false => set,
-                    },
-                );
+                return Some(self.resolved(at(object), reach));
             }
             "catch" => return Some(one(Found::unknown(Reason::Computed))),
             "from" if argument == 1 && index == 0 => {
@@ -144,6 +147,17 @@ impl Evaluator<'_> {
         };
         let elements = self.elements_of(&set, reach);
         Some(after(&elements, StepKind::Element, location))
+    }
+
+    /// What a promise resolves to.
+    fn resolved(&mut self, promise: Thunk, reach: Reach) -> Set {
+        let set = self.evaluate(promise, reach);
+        let is_builder = |found: &Found| matches!(found.what, What::Builder(_));
+        // What a builder resolves to is data.
+        match set.iter().any(is_builder) {
+            true => one(Found::unknown(Reason::Computed)),
+            false => set,
+        }
     }
 
     /// What a table of cases hands to a test: `it.each(cases)("…", (case) => …)`.

@@ -11,7 +11,7 @@ use crate::{
 use super::{
     evaluate::{Evaluator, Reach},
     packages,
-    value::{At, Client, Found, Instance, Set, Thunk, What, after, merge, one},
+    value::{At, Client, Found, Instance, Set, What, after, merge, one},
 };
 
 /// How far inheritance is followed.
@@ -64,11 +64,8 @@ impl Evaluator<'_> {
         for _ in 0..MAX_PARENTS {
             let set = self.own_member(class, made_by, instance, key, reach);
             if !set.is_empty() {
-                if instance.made_by.is_none() && set.iter().all(is_blank) {
-                    let below = self.member_below(instance.class, key, reach, MAX_PARENTS);
-                    if !below.is_empty() {
-                        return below;
-                    }
+                if let Some(filled) = self.filled_below(instance, &set, key, reach) {
+                    return filled;
                 }
                 return set.iter().map(|member| member.following(of)).collect();
             }
@@ -147,6 +144,22 @@ impl Evaluator<'_> {
         Rc::from(found)
     }
 
+    /// What subclasses make of a member that is blank, when it is not known which class the object
+    /// is made of.
+    fn filled_below(
+        &mut self,
+        instance: Instance,
+        set: &Set,
+        key: &str,
+        reach: Reach,
+    ) -> Option<Set> {
+        if instance.made_by.is_some() || !set.iter().all(is_blank) {
+            return None;
+        }
+        let below = self.member_below(instance.class, key, reach, MAX_PARENTS);
+        (!below.is_empty()).then_some(below)
+    }
+
     /// The classes that extend something of the name of a class, or of a name it is imported by.
     pub(super) fn named_subclasses(&self, file: FileId, class: ClassId) -> Vec<(FileId, ClassId)> {
         let Some(facts) = self.program.facts(file) else {
@@ -187,25 +200,11 @@ impl Evaluator<'_> {
         let frame = made_by
             .and_then(|call| self.constructor_frame(class, call))
             .unwrap_or(class.frame);
+        let constructed = At { frame, ..class };
         let mut found = Vec::new();
         for member in &members {
-            let Some(value) = member.value else { continue };
-            let thunk = Thunk {
-                file: class.file,
-                value,
-                frame,
-            };
-            let set = self.evaluate(thunk, reach);
-            let set = bound(&set, instance);
-            let set = match member.is_getter {
-                true => self.returned_by(&set, reach),
-                false => set,
-            };
-            let location = Location {
-                file: class.file,
-                span: member.span,
-            };
-            merge(&mut found, &after(&set, StepKind::Member, location));
+            let set = self.written_member(constructed, member, instance, reach);
+            merge(&mut found, &set);
         }
         if let Some(member) = members.first() {
             self.with_member_additions(&mut found, class, member.name, reach);
@@ -215,23 +214,42 @@ impl Evaluator<'_> {
         }
         let mut set: Set = Rc::from(found);
         for member in members {
-            if let Some(id) = member.ty {
-                let ty = At {
-                    file: class.file,
-                    id,
-                    frame,
-                };
+            if let Some(ty) = member.ty {
                 let location = Location {
                     file: class.file,
                     span: member.span,
                 };
-                set = self.or_type(set, ty, location, reach);
+                set = self.or_type(set, constructed.at(ty), location, reach);
             }
         }
         match set.is_empty() {
             true => one(Found::unknown(Reason::Computed)),
             false => set,
         }
+    }
+
+    /// What a member of an object is where the class writes it; empty when it is declared only.
+    fn written_member(
+        &mut self,
+        class: At<ClassId>,
+        member: &ClassMember,
+        instance: Instance,
+        reach: Reach,
+    ) -> Set {
+        let Some(value) = member.value else {
+            return Rc::from([]);
+        };
+        let set = self.evaluate(class.expression(value), reach);
+        let set = bound(&set, instance);
+        let set = match member.is_getter {
+            true => self.returned_by(&set, reach),
+            false => set,
+        };
+        let location = Location {
+            file: class.file,
+            span: member.span,
+        };
+        after(&set, StepKind::Member, location)
     }
 
     pub(super) fn static_member(

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::{
     access::{Reason, StepKind},
     facts::{CallId, PropertyKey, Type, Usage, Value},
-    source::{FileId, Location},
+    source::FileId,
 };
 
 use super::{
@@ -71,8 +71,9 @@ impl Evaluator<'_> {
             }
         }
         for &(file, value) in program.left.provided(key) {
-            let set = self.evaluate(Thunk::root(file, value), reach);
-            let location = self.location_of(file, value);
+            let thunk = Thunk::root(file, value);
+            let set = self.evaluate(thunk, reach);
+            let location = self.location_of(thunk);
             merge(&mut found, &after(&set, StepKind::Context, location));
         }
         found.retain(Found::is_handed_on);
@@ -83,12 +84,6 @@ impl Evaluator<'_> {
         let location = self.name_location(call);
         let set = self.argument_of(call, 1, reach);
         merge(found, &after(&set, StepKind::Context, location));
-    }
-
-    fn location_of(&self, file: FileId, value: crate::facts::ValueId) -> Location {
-        let facts = self.program.facts(file);
-        let span = facts.map_or_else(Default::default, |facts| facts.value_span(value));
-        Location { file, span }
     }
 
     /// Whatever is left under a symbol or an injection token, else what its type says.

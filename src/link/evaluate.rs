@@ -189,11 +189,7 @@ impl<'a> Evaluator<'a> {
         let Some(facts) = self.program.facts(thunk.file) else {
             return one(Found::unknown(Reason::MissingModule));
         };
-        let at = |value| Thunk { value, ..thunk };
-        let location = Location {
-            file: thunk.file,
-            span: facts.value_span(thunk.value),
-        };
+        let at = |value| thunk.expression(value);
         match facts.value(thunk.value) {
             Value::Text(name) => one(Found::new(What::Text(Rc::from(facts.text(*name))))),
             Value::Template(parts) => self.concatenate(thunk, parts, reach),
@@ -213,11 +209,7 @@ impl<'a> Evaluator<'a> {
             Value::Object(object) => one(Found::new(What::Object(thunk.at(*object)))),
             Value::Array(_) => one(Found::new(What::Array(thunk))),
             Value::Spread(value) => self.evaluate(at(*value), reach),
-            Value::Element(array) => {
-                let set = self.evaluate(at(*array), reach);
-                let elements = self.elements_of(&set, reach);
-                after(&elements, StepKind::Element, location)
-            }
+            Value::Element(array) => self.any_element(thunk, at(*array), reach),
             Value::Key(object) => {
                 let set = self.evaluate(at(*object), reach);
                 self.keys_of(&set)
@@ -233,19 +225,21 @@ impl<'a> Evaluator<'a> {
             Value::ThisObject(object) => one(Found::new(What::Object(thunk.at(*object)))),
             Value::Cast { value, ty } => {
                 let set = self.evaluate(at(*value), reach);
-                if *facts.ty(*ty) == Type::Any {
-                    return untyped(&set);
+                match facts.ty(*ty) == &Type::Any {
+                    true => untyped(&set),
+                    false => self.or_type(set, thunk.at(*ty), self.location_of(thunk), reach),
                 }
-                let ty = thunk.at(*ty);
-                self.or_type(set, ty, location, reach)
             }
             Value::Constant => one(Found::new(What::Nothing)),
-            Value::Opaque(why) => one(Found::unknown(match why {
-                Opaque::Computed => Reason::Computed,
-                Opaque::TooDeep => Reason::TooDeep,
-                Opaque::Unsupported => Reason::Unsupported,
-            })),
+            Value::Opaque(why) => one(Found::unknown(reason(*why))),
         }
+    }
+
+    /// What any element of an array can be.
+    fn any_element(&mut self, thunk: Thunk, array: Thunk, reach: Reach) -> Set {
+        let set = self.evaluate(array, reach);
+        let elements = self.elements_of(&set, reach);
+        after(&elements, StepKind::Element, self.location_of(thunk))
     }
 
     /// The set, or what the type says when the set knows nothing.
@@ -286,6 +280,13 @@ impl<'a> Evaluator<'a> {
             .map_or_else(Span::default, |facts| facts.value_span(thunk.value))
     }
 
+    pub(super) fn location_of(&self, thunk: Thunk) -> Location {
+        Location {
+            file: thunk.file,
+            span: self.span_of(thunk),
+        }
+    }
+
     /// Goes a way unless it is being gone already.
     ///
     /// Where objects spread each other, each is gone through once for all of them.
@@ -314,5 +315,14 @@ impl<'a> Evaluator<'a> {
             self.demanded.insert(file);
         }
         is_parsed
+    }
+}
+
+/// Why nothing is known of an expression without a value of its own.
+fn reason(why: Opaque) -> Reason {
+    match why {
+        Opaque::Computed => Reason::Computed,
+        Opaque::TooDeep => Reason::TooDeep,
+        Opaque::Unsupported => Reason::Unsupported,
     }
 }

@@ -52,15 +52,7 @@ impl Evaluator<'_> {
             for found in set.iter() {
                 match &found.what {
                     What::Text(part) => {
-                        for text in &texts {
-                            let What::Text(start) = &text.what else {
-                                continue;
-                            };
-                            longer.push(Found {
-                                what: What::Text(Rc::from(format!("{start}{part}"))),
-                                trail: text.trail.then(&found.trail),
-                            });
-                        }
+                        longer.extend(texts.iter().filter_map(|text| joined(text, part, found)));
                     }
                     What::Unknown(unknown) => {
                         return one(Found::new(What::Unknown(unknown.clone())));
@@ -177,4 +169,15 @@ pub(super) fn untyped(set: &Set) -> Set {
         _ => None,
     });
     typed.map_or_else(|| Rc::clone(set), one)
+}
+
+/// A text with another behind it, which came the way of `from`; `None` when the first is no text.
+fn joined(text: &Found, part: &str, from: &Found) -> Option<Found> {
+    let What::Text(start) = &text.what else {
+        return None;
+    };
+    Some(Found {
+        what: What::Text(Rc::from(format!("{start}{part}"))),
+        trail: text.trail.then(&from.trail),
+    })
 }

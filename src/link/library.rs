@@ -85,18 +85,11 @@ impl Evaluator<'_> {
                 if !matches!(options.what, What::Object(_)) {
                     continue;
                 }
-                for database in self.member(options, "db", reach).iter() {
-                    if matches!(database.what, What::Object(_)) {
-                        let set = self.member(database, "schema", reach);
-                        schema = schema_of(&set);
-                    }
+                if let Some(set) = self.database_schema(options, reach) {
+                    schema = set;
                 }
                 if schema == SchemaRef::Default && index == 1 {
-                    // `new PostgrestClient(url, { schema })`
-                    let set = self.member(options, "schema", reach);
-                    if set.iter().any(|found| matches!(found.what, What::Text(_))) {
-                        schema = schema_of(&set);
-                    }
+                    schema = self.postgrest_schema(options, reach);
                 }
             }
         }
@@ -106,6 +99,27 @@ impl Evaluator<'_> {
         };
         let location = self.name_location(call);
         Found::new(What::Client(client)).after(StepKind::Created, location)
+    }
+
+    /// The schema of `createClient(url, key, { db: { schema } })`; `None` without a `db`.
+    fn database_schema(&mut self, options: &Found, reach: Reach) -> Option<SchemaRef> {
+        let mut schema = None;
+        for database in self.member(options, "db", reach).iter() {
+            if matches!(database.what, What::Object(_)) {
+                let set = self.member(database, "schema", reach);
+                schema = Some(schema_of(&set));
+            }
+        }
+        schema
+    }
+
+    /// The schema of `new PostgrestClient(url, { schema })`; the default when it names none.
+    fn postgrest_schema(&mut self, options: &Found, reach: Reach) -> SchemaRef {
+        let set = self.member(options, "schema", reach);
+        match set.iter().any(|found| matches!(found.what, What::Text(_))) {
+            true => schema_of(&set),
+            false => SchemaRef::Default,
+        }
     }
 
     pub(super) fn handed(&mut self, hands_on: HandsOn, call: At<CallId>, reach: Reach) -> Set {
@@ -184,17 +198,14 @@ impl Evaluator<'_> {
                 continue;
             };
             for &(file, id) in self.program.calls_named("Provider") {
-                let call = At {
-                    file,
-                    id,
-                    frame: FrameId::ROOT,
-                };
-                if self.provides(call, made) {
-                    let location = self.name_location(call);
-                    for properties in self.argument_of(call, 0, reach).iter() {
-                        let value = self.member(properties, "value", reach);
-                        merge(&mut found, &after(&value, StepKind::Context, location));
-                    }
+                let call = At::root(file, id);
+                if !self.provides(call, made) {
+                    continue;
+                }
+                let location = self.name_location(call);
+                for properties in self.argument_of(call, 0, reach).iter() {
+                    let value = self.member(properties, "value", reach);
+                    merge(&mut found, &after(&value, StepKind::Context, location));
                 }
             }
             if !found.iter().any(Found::is_known) {

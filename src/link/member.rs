@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{PropertyKey, Value, ValueId},
+    facts::{ObjectId, Property, PropertyKey, Value, ValueId},
     source::Location,
 };
 
@@ -12,7 +12,7 @@ use super::{
     evaluate::{Evaluator, Reach, Walk},
     global::is_builtin,
     packages,
-    value::{At, Found, Set, Thunk, What, after, merge, one},
+    value::{At, Client, Found, Set, Thunk, What, after, merge, one},
 };
 
 impl Evaluator<'_> {
@@ -26,39 +26,9 @@ impl Evaluator<'_> {
         let Some(facts) = self.program.facts(thunk.file) else {
             return Rc::from([]);
         };
-        let location = Location {
-            file: thunk.file,
-            span: facts.value_span(thunk.value),
-        };
-        let mut found = Vec::new();
-        if let Value::Binding(binding) = *facts.value(object) {
-            for &index in &facts.binding(binding).writes {
-                let write = &facts.property_writes[index as usize];
-                if facts.text(write.key) == key {
-                    let value = write.value;
-                    let set = self.evaluate(Thunk { value, ..thunk }, reach);
-                    merge(&mut found, &after(&set, StepKind::Member, location));
-                }
-            }
-        }
-        let objects = self.evaluate(
-            Thunk {
-                value: object,
-                ..thunk
-            },
-            reach,
-        );
-        for object in objects.iter() {
-            merge(&mut found, &self.member(object, key, reach));
-        }
-        // What a library is extended by is not the library's own.
-        let is_library = |found: &Found| match &found.what {
-            What::Package { package, path } => {
-                !packages::is_client_package(package)
-                    && (path.contains("()") || path.starts_with(char::is_uppercase))
-            }
-            _ => false,
-        };
+        let mut found = self.set_member(thunk, object, key, reach);
+        let objects = self.evaluate(thunk.expression(object), reach);
+        merge(&mut found, &self.member_of_any(&objects, key, reach));
         if found
             .iter()
             .any(|found| found.is_known() && !is_library(found))
@@ -70,9 +40,8 @@ impl Evaluator<'_> {
             && let Some(id) = facts.binding(binding).ty
         {
             let ty = thunk.at(id);
-            for object in self.ty(ty, reach).iter() {
-                merge(&mut found, &self.member(object, key, reach));
-            }
+            let objects = self.ty(ty, reach);
+            merge(&mut found, &self.member_of_any(&objects, key, reach));
             if found.iter().any(Found::is_known) {
                 found.retain(Found::is_known);
                 return Rc::from(found);
@@ -85,6 +54,38 @@ impl Evaluator<'_> {
         }
     }
 
+    /// What `name.key = …` sets a member of a variable to.
+    fn set_member(&mut self, thunk: Thunk, object: ValueId, key: &str, reach: Reach) -> Vec<Found> {
+        let mut found = Vec::new();
+        let Some(facts) = self.program.facts(thunk.file) else {
+            return found;
+        };
+        let Value::Binding(binding) = *facts.value(object) else {
+            return found;
+        };
+        let location = Location {
+            file: thunk.file,
+            span: facts.value_span(thunk.value),
+        };
+        for &index in &facts.binding(binding).writes {
+            let write = &facts.property_writes[index as usize];
+            if facts.text(write.key) == key {
+                let set = self.evaluate(thunk.expression(write.value), reach);
+                merge(&mut found, &after(&set, StepKind::Member, location));
+            }
+        }
+        found
+    }
+
+    /// What a member of any of these can be.
+    fn member_of_any(&mut self, things: &[Found], key: &str, reach: Reach) -> Set {
+        let mut found = Vec::new();
+        for thing in things {
+            merge(&mut found, &self.member(thing, key, reach));
+        }
+        Rc::from(found)
+    }
+
     /// What a member of a thing can be.
     pub(super) fn member(&mut self, found: &Found, key: &str, reach: Reach) -> Set {
         let method = || {
@@ -94,13 +95,7 @@ impl Evaluator<'_> {
             }))
         };
         match &found.what {
-            What::Client(client) => match key {
-                "storage" => one(found.becoming(What::Storage(client.evidence))),
-                "functions" => one(found.becoming(What::EdgeFunctions(client.evidence))),
-                // A module that is a client as a whole is its own default export, too.
-                "rest" | "default" => one(found.clone()),
-                _ => method(),
-            },
+            What::Client(client) => client_member(client, key, found).map_or_else(method, one),
             What::Storage(_)
             | What::EdgeFunctions(_)
             | What::Channel(_)
@@ -111,22 +106,14 @@ impl Evaluator<'_> {
                 true => method(),
                 false => self.map_values(found, reach),
             },
-            // Calling a box gives what it holds.
-            What::Boxed(_)
-                if matches!(key, "getValue" | "peek" | "asReadonly" | "asObservable") =>
-            {
-                one(found.clone())
-            }
-            What::Boxed(inner) if matches!(key, "value" | "current") => Rc::clone(inner),
-            What::Boxed(_) if matches!(key, "getState" | "getInitialState") => one(found.clone()),
-            // Templates take the value out of a box by themselves.
-            What::Boxed(inner) => {
-                let mut members = Vec::new();
-                for inner in inner.iter() {
-                    merge(&mut members, &self.member(inner, key, reach));
-                }
-                Rc::from(members)
-            }
+            What::Boxed(inner) => match key {
+                "value" | "current" => Rc::clone(inner),
+                // Calling a box gives what it holds.
+                "getValue" | "peek" | "asReadonly" | "asObservable" | "getState"
+                | "getInitialState" => one(found.clone()),
+                // Templates take the value out of a box by themselves.
+                _ => self.member_of_any(inner, key, reach),
+            },
             What::Object(at) => {
                 let at = *at;
                 self.walk(Walk::Member(at, Rc::from(key)), |evaluator| {
@@ -144,23 +131,13 @@ impl Evaluator<'_> {
                 _ => self.export(*file, key, reach),
             },
             What::Package { package, path } => {
-                let path = match path.is_empty() {
-                    true => key.to_owned(),
-                    false => format!("{path}.{key}"),
-                };
-                one(found.becoming(What::Package {
-                    package: Rc::clone(package),
-                    path: Rc::from(path),
-                }))
+                one(found.becoming(package_member(package, path, key)))
             }
             What::Builtin(name) => self.builtin_member(name, key, reach),
             What::Function { .. } | What::Context(_) => method(),
             What::Typed(ty) => self.typed_member(*ty, key, reach),
             What::Nothing => Rc::from([]),
-            What::Unknown(unknown) => one(Found {
-                what: What::Unknown(unknown.clone()),
-                trail: found.trail.clone(),
-            }),
+            What::Unknown(_) => one(found.clone()),
         }
     }
 
@@ -200,13 +177,7 @@ impl Evaluator<'_> {
         one(Found::new(What::Builtin(Rc::from(path))))
     }
 
-    fn object_member(
-        &mut self,
-        at: At<crate::facts::ObjectId>,
-        key: &str,
-        of: &Found,
-        reach: Reach,
-    ) -> Set {
+    fn object_member(&mut self, at: At<ObjectId>, key: &str, of: &Found, reach: Reach) -> Set {
         let Some(facts) = self.program.facts(at.file) else {
             return Rc::from([]);
         };
@@ -214,51 +185,28 @@ impl Evaluator<'_> {
         let mut found = Vec::new();
         for property in object.properties.iter().rev() {
             let value = at.expression(property.value);
-            let location = Location {
-                file: at.file,
-                span: property.span,
-            };
             match property.key {
                 PropertyKey::Named(name) if facts.text(name) == key => {
-                    let set = self.evaluate(value, reach);
-                    let set = match property.is_getter {
-                        true => self.returned_by(&set, reach),
-                        false => set,
-                    };
-                    let set: Set = set
-                        .iter()
-                        .map(|found| found.after(StepKind::Member, location))
-                        .collect();
+                    let set = self.property_value(at, property, reach);
                     let set: Set = set.iter().map(|member| member.following(of)).collect();
                     merge(&mut found, &set);
-                    // `this.key = …` in a method may set what is empty here.
-                    if found.iter().any(Found::is_known) {
-                        break;
-                    }
                 }
                 PropertyKey::Spread => {
-                    let set = self.evaluate(value, reach);
-                    for spread in set.iter() {
-                        merge(&mut found, &self.member(spread, key, reach));
-                    }
-                    if found.iter().any(Found::is_known) {
-                        break;
-                    }
+                    let spread = self.evaluate(value, reach);
+                    merge(&mut found, &self.member_of_any(&spread, key, reach));
                 }
                 PropertyKey::Computed(name) => {
-                    let name = Thunk {
-                        value: name,
-                        ..value
-                    };
-                    let names = self.evaluate(name, reach);
-                    let is_it = names
-                        .iter()
-                        .any(|name| matches!(&name.what, What::Text(text) if &**text == key));
-                    if is_it {
+                    let names = self.evaluate(value.expression(name), reach);
+                    if names.iter().any(|name| is_text(name, key)) {
                         merge(&mut found, &self.evaluate(value, reach));
                     }
+                    continue;
                 }
-                PropertyKey::Named(_) => {}
+                PropertyKey::Named(_) => continue,
+            }
+            // `this.key = …` in a method may set what is empty here.
+            if found.iter().any(Found::is_known) {
+                break;
             }
         }
         match found.is_empty() {
@@ -266,6 +214,57 @@ impl Evaluator<'_> {
             false => Rc::from(found),
         }
     }
+
+    /// What a property is, or what it returns when it is a getter.
+    fn property_value(&mut self, at: At<ObjectId>, property: &Property, reach: Reach) -> Set {
+        let set = self.evaluate(at.expression(property.value), reach);
+        let set = match property.is_getter {
+            true => self.returned_by(&set, reach),
+            false => set,
+        };
+        let location = Location {
+            file: at.file,
+            span: property.span,
+        };
+        after(&set, StepKind::Member, location)
+    }
+}
+
+/// What a member of a client is, when it is more than a method.
+fn client_member(client: &Client, key: &str, found: &Found) -> Option<Found> {
+    match key {
+        "storage" => Some(found.becoming(What::Storage(client.evidence))),
+        "functions" => Some(found.becoming(What::EdgeFunctions(client.evidence))),
+        // A module that is a client as a whole is its own default export, too.
+        "rest" | "default" => Some(found.clone()),
+        _ => None,
+    }
+}
+
+fn package_member(package: &Rc<str>, path: &str, key: &str) -> What {
+    let path = match path.is_empty() {
+        true => key.to_owned(),
+        false => format!("{path}.{key}"),
+    };
+    What::Package {
+        package: Rc::clone(package),
+        path: Rc::from(path),
+    }
+}
+
+/// Whether a thing is a library's own; what a library is extended by is not.
+fn is_library(found: &Found) -> bool {
+    match &found.what {
+        What::Package { package, path } => {
+            !packages::is_client_package(package)
+                && (path.contains("()") || path.starts_with(char::is_uppercase))
+        }
+        _ => false,
+    }
+}
+
+fn is_text(found: &Found, text: &str) -> bool {
+    matches!(&found.what, What::Text(found) if &**found == text)
 }
 
 fn is_map_method(key: &str) -> bool {

@@ -31,6 +31,7 @@ mod parameter;
 mod procedure;
 mod program;
 mod proxy;
+mod request;
 mod rest;
 mod runs;
 mod site;

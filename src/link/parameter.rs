@@ -54,24 +54,37 @@ impl Evaluator<'_> {
             && reach == Reach::Callers
             && self.frame_of(thunk.frame, (thunk.file, function)).is_none()
         {
-            let by_callers = self.by_callers(thunk, function, index, reach);
-            if is_known(&by_callers) {
-                let mut found = by_callers.to_vec();
-                merge(&mut found, &set);
-                found.retain(Found::is_known);
-                set = Rc::from(found);
-            }
+            set = self.with_callers(set, thunk, function, index, reach);
         }
         if !is_known(&set)
             && reach == Reach::Callers
             && let Some(value) = parameter.default
         {
-            set = self.evaluate(Thunk { value, ..thunk }, reach);
+            set = self.evaluate(thunk.expression(value), reach);
         }
         match set.is_empty() {
             true => one(Found::unknown(Reason::Computed)),
             false => set,
         }
+    }
+
+    /// What callers hand in before what is known without them, or that alone when they tell nothing.
+    fn with_callers(
+        &mut self,
+        set: Set,
+        thunk: Thunk,
+        function: FunctionId,
+        index: u32,
+        reach: Reach,
+    ) -> Set {
+        let by_callers = self.by_callers(thunk, function, index, reach);
+        if !by_callers.iter().any(Found::is_known) {
+            return set;
+        }
+        let mut found = by_callers.to_vec();
+        merge(&mut found, &set);
+        found.retain(Found::is_known);
+        Rc::from(found)
     }
 
     /// What a parameter is by the type of what its function is written into.

@@ -10,7 +10,7 @@ use crate::{
 use super::{
     evaluate::{Evaluator, Reach},
     last_segment, packages,
-    value::{At, Client, Found, FrameId, Instance, Set, Thunk, What, merge, one},
+    value::{At, Client, Found, Instance, Set, Thunk, What, merge, one},
 };
 
 /// How deeply types are followed into each other.
@@ -61,28 +61,22 @@ impl Evaluator<'_> {
                 self.imported_type(file, *import, module, member, typing.depth, reach)
             }
             Type::Tuple(_) | Type::Any | Type::Other => Rc::from([]),
-            Type::Typeof(value) => {
-                let thunk = Thunk {
-                    file: typing.at.file,
-                    value: *value,
-                    frame: FrameId::ROOT,
-                };
-                self.evaluate(thunk, reach)
-            }
+            Type::Typeof(value) => self.evaluate(Thunk::root(typing.at.file, *value), reach),
             Type::Module(import) => {
                 self.imported(typing.at.file, *import, ImportedName::Namespace, reach)
             }
-            Type::Keyof(object) => {
-                let objects = self.typing(inner(*object), reach);
-                match objects
-                    .iter()
-                    .all(|found| matches!(found.what, What::Object(_)))
-                {
-                    true => self.keys_of(&objects),
-                    false => Rc::from([]),
-                }
-            }
+            Type::Keyof(object) => self.keys_of_type(inner(*object), reach),
             Type::Indexed { object, key } => self.indexed_type(inner(*object), inner(*key), reach),
+        }
+    }
+
+    /// The keys of a type, when it is that of objects written in the program.
+    fn keys_of_type(&mut self, object: Typing, reach: Reach) -> Set {
+        let objects = self.typing(object, reach);
+        let is_object = |found: &Found| matches!(found.what, What::Object(_));
+        match objects.iter().all(is_object) {
+            true => self.keys_of(&objects),
+            false => Rc::from([]),
         }
     }
 

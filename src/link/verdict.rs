@@ -305,20 +305,8 @@ fn unknown_receiver(
         SiteKind::Relation => fits_shape(facts, call, call_facts),
         _ => true,
     };
-    let missing = receivers.iter().find_map(|found| match &found.what {
-        What::Unknown(unknown) => unknown.missing.as_deref(),
-        // What a library that we cannot read returned.
-        What::Package { path, .. } => Some(&**path),
-        _ => None,
-    });
-    if fits
-        && let Some(missing) = missing
-        && (packages::is_named_client(missing) || packages::is_named_client(tail))
-    {
-        return Verdict::Site(kind, EvidenceKind::Imported, SchemaRef::Default, steps);
-    }
-    if fits && packages::is_named_client(tail) {
-        return Verdict::Site(kind, EvidenceKind::Named, SchemaRef::Default, steps);
+    if fits && let Some(evidence) = evidence_of_name(receivers, tail) {
+        return Verdict::Site(kind, evidence, SchemaRef::Default, steps);
     }
     let is_shaped = match kind {
         SiteKind::Relation => {
@@ -333,6 +321,23 @@ fn unknown_receiver(
     match is_shaped {
         true => Verdict::Site(kind, EvidenceKind::Shape, SchemaRef::Default, steps),
         false => Verdict::Nothing,
+    }
+}
+
+/// What the names of a receiver, here and where it is missing from, tell of its being a client.
+fn evidence_of_name(receivers: &Set, tail: &str) -> Option<EvidenceKind> {
+    let missing = receivers.iter().find_map(|found| match &found.what {
+        What::Unknown(unknown) => unknown.missing.as_deref(),
+        // What a library that we cannot read returned.
+        What::Package { path, .. } => Some(&**path),
+        _ => None,
+    });
+    let is_named = packages::is_named_client(tail);
+    match missing {
+        Some(missing) if is_named || packages::is_named_client(missing) => {
+            Some(EvidenceKind::Imported)
+        }
+        _ => is_named.then_some(EvidenceKind::Named),
     }
 }
 
