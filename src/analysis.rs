@@ -63,7 +63,7 @@ pub trait Store: Sync {
 const MAX_ROUNDS: usize = 8;
 
 /// The stack of the thread that links: following values goes deep.
-const LINK_STACK: usize = 512 << 20;
+const LINK_STACK: usize = 128 << 20;
 
 /// Everything that can be said about the inputs.
 ///

@@ -1,45 +1,52 @@
 //! All files together: symbolic values become accesses.
 
-mod access;
-mod additions;
-mod ambient;
+// What there is to know: all files, and what is known of libraries.
+mod packages;
+mod program;
+mod value;
+
+// What an expression can be.
 mod array;
 mod builtin;
 mod call;
 mod callback;
 mod callers;
 mod class;
-mod columns;
-mod component;
 mod constructor;
-mod context;
 mod declared;
 mod evaluate;
 mod export;
 mod expression;
 mod frame;
 mod global;
-mod handed;
-mod left;
 mod library;
-mod links;
 mod member;
 mod method;
-mod modifiers;
-mod packages;
 mod parameter;
+mod typed;
+mod types;
+
+// What frameworks and libraries hand on where no value is seen to flow.
+mod additions;
+mod ambient;
+mod component;
+mod context;
+mod left;
 mod procedure;
-mod program;
 mod proxy;
+mod store;
+
+// Call sites to accesses.
+mod access;
+mod columns;
+mod handed;
+mod links;
+mod modifiers;
 mod request;
 mod rest;
 mod runs;
 mod site;
-mod store;
 mod target;
-mod typed;
-mod types;
-mod value;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
