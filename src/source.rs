@@ -98,7 +98,12 @@ pub struct SourceFile {
     pub text: String,
     pub dialect: Dialect,
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// How many bytes are counted through for one position: lines can be megabytes long.
+const BLOCK: usize = 4096;
 
 /// A line and a column, both 1-based; the column counts characters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -114,6 +119,7 @@ impl SourceFile {
             text,
             dialect,
             line_starts: OnceLock::new(),
+            characters: OnceLock::new(),
         }
     }
 
@@ -123,12 +129,29 @@ impl SourceFile {
         let line = starts.partition_point(|&start| start <= offset) - 1;
         let start = starts[line] as usize;
         let end = (offset as usize).min(self.text.len());
-        let before = self.text.get(start..end).unwrap_or_default();
-        let column = before.trim_start_matches('\u{feff}').chars().count();
+        let column = self.characters_before(end) - self.characters_before(start);
+        // A byte order mark has no width.
+        let mark = u32::from(start == 0 && end > 0 && self.text.starts_with('\u{feff}'));
+        let column = column - mark;
         Position {
             line: line as u32 + 1,
-            column: column as u32 + 1,
+            column: column + 1,
         }
+    }
+
+    fn characters_before(&self, offset: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        let blocks = self.characters.get_or_init(|| {
+            let mut before = 0;
+            let mut blocks = vec![0];
+            for block in bytes.chunks(BLOCK) {
+                before += characters_in(block);
+                blocks.push(before);
+            }
+            blocks
+        });
+        let block = offset / BLOCK;
+        blocks[block] + characters_in(&bytes[block * BLOCK..offset])
     }
 
     /// The text of a span, empty when the span is not of this file.
@@ -154,6 +177,11 @@ impl SourceFile {
                 .collect()
         })
     }
+}
+
+/// How many characters begin in the bytes: those that continue one are not counted.
+fn characters_in(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32
 }
 
 /// All files of a run, ordered by path.
@@ -219,6 +247,16 @@ mod tests {
         assert_eq!(at(6), (2, 1));
         assert_eq!(at(8), (2, 2), "ü is two bytes and one column");
         assert_eq!(at(99), (3, 1));
+    }
+
+    #[test]
+    fn positions_in_long_lines_are_exact() {
+        let text = format!("x\n{}", "aü".repeat(BLOCK));
+        let file = SourceFile::new("a.ts".into(), text, Dialect::TypeScript);
+        for pairs in [0, 1, BLOCK / 3, BLOCK - 1, BLOCK] {
+            let position = file.position(2 + 3 * pairs as u32);
+            assert_eq!((position.line, position.column), (2, 2 * pairs as u32 + 1));
+        }
     }
 
     #[test]

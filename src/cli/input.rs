@@ -101,7 +101,10 @@ fn analyse(
     let (cache, notices) = open_cache(arguments, &root);
     let mut analysis = analysis::analyse(&inputs, &cache);
     analysis.notices.extend(notices);
-    analysis.notices.extend(cache.save());
+    // A list is part of a project: saving would forget the rest of it.
+    if arguments.files_from.is_none() {
+        analysis.notices.extend(cache.save());
+    }
     analysis.notices.extend(inputs.notices);
     analysis.notices.sort();
     analysis.notices.dedup();
