@@ -1,8 +1,10 @@
 //! Columns of an access, from the links of its chain.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     access::Access,
-    facts::{CallId, PropertyKey, Value},
+    facts::{CallId, ObjectId, PropertyKey, Value},
     operation::{ColumnRole, ColumnUse, Operation},
     source::{FileId, Location, Span},
 };
@@ -28,6 +30,7 @@ pub(super) fn describe(
         uses: Vec::new(),
         open: false,
         all: false,
+        rows: FxHashSet::default(),
     };
     if site.kind == SiteKind::Routine {
         let call = At {
@@ -78,6 +81,7 @@ pub(super) fn body(evaluator: &mut Evaluator<'_>, call: At<CallId>, access: &mut
         uses: Vec::new(),
         open: row.is_none(),
         all: false,
+        rows: FxHashSet::default(),
     };
     if let Some(value) = row {
         columns.row_expression(Thunk { value, ..body }, role, "body");
@@ -91,6 +95,8 @@ struct Columns<'e, 'a> {
     uses: Vec<ColumnUse>,
     open: bool,
     all: bool,
+    /// The objects whose keys are taken already: a row may spread itself.
+    rows: FxHashSet<(At<ObjectId>, ColumnRole)>,
 }
 
 impl Columns<'_, '_> {
@@ -293,12 +299,10 @@ impl Columns<'_, '_> {
         }
     }
 
-    pub(super) fn keys(
-        &mut self,
-        at: At<crate::facts::ObjectId>,
-        role: ColumnRole,
-        method: &'static str,
-    ) {
+    pub(super) fn keys(&mut self, at: At<ObjectId>, role: ColumnRole, method: &'static str) {
+        if !self.rows.insert((at, role)) {
+            return;
+        }
         let Some(facts) = self.evaluator.program.facts(at.file) else {
             return;
         };

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{BindingId, CallId, FunctionId, Name, ObjectId, Opaque, Type, Value},
+    facts::{BindingId, CallId, FunctionId, Name, ObjectId, Opaque, Type, TypeId, Value},
     source::{FileId, Location, Span},
 };
 
@@ -26,7 +26,7 @@ const MAX_DEPTH: usize = 1200;
 const FUEL: u32 = 60_000;
 
 /// How many spreads are followed into each other.
-const MAX_WALKS: usize = 48;
+const MAX_WALKS: usize = 200;
 
 /// Whether a parameter without a known caller is looked up at all of its function's callers.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -49,12 +49,14 @@ pub(super) struct Frame {
     pub(super) depth: u32,
 }
 
-/// A way through an object or array literal that may lead to itself.
+/// A way through literals, exports or types that may lead to itself.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Walk {
     Member(At<ObjectId>, Rc<str>),
     Values(At<ObjectId>),
     Elements(Thunk),
+    Export(FileId, Rc<str>),
+    Type(At<TypeId>),
 }
 
 /// What a question is about: every use of a name asks the same.

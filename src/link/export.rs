@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    evaluate::{Evaluator, Reach},
+    evaluate::{Evaluator, Reach, Walk},
     packages,
     value::{Found, FrameId, Set, Thunk, Unknown, What, after, merge, one},
 };
@@ -73,9 +73,12 @@ impl Evaluator<'_> {
 
     /// What a file exports by a name; missing when it exports no such thing.
     pub(super) fn export(&mut self, file: FileId, name: &str, reach: Reach) -> Set {
-        let mut visited = Vec::new();
-        self.export_within(file, name, reach, &mut visited)
-            .unwrap_or_else(|| one(Found::unknown(Reason::MissingModule)))
+        self.walk(Walk::Export(file, Rc::from(name)), |evaluator| {
+            let mut visited = Vec::new();
+            evaluator
+                .export_within(file, name, reach, &mut visited)
+                .unwrap_or_else(|| one(Found::unknown(Reason::MissingModule)))
+        })
     }
 
     /// What `require` gives of a file: the whole that it sets, beside what it exports by name.

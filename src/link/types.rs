@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    evaluate::{Evaluator, Reach},
+    evaluate::{Evaluator, Reach, Walk},
     last_segment, packages,
     value::{At, Client, Found, Instance, Set, Thunk, What, merge, one},
 };
@@ -25,7 +25,9 @@ pub(super) struct Typing {
 
 impl Evaluator<'_> {
     pub(super) fn ty(&mut self, at: At<TypeId>, reach: Reach) -> Set {
-        self.typing(Typing { at, depth: 0 }, reach)
+        self.walk(Walk::Type(at), |evaluator| {
+            evaluator.typing(Typing { at, depth: 0 }, reach)
+        })
     }
 
     pub(super) fn typing(&mut self, typing: Typing, reach: Reach) -> Set {

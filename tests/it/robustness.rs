@@ -111,6 +111,15 @@ fn imports_in_a_circle_end() {
 fn what_defines_itself_ends() {
     for text in [
         "let a = a; a.from('t').select();",
+        "let r = { a: 1 }; r = { ...r, b: 2 }; db.from('t').insert(r);",
+        "let r = [{ a: 1 }]; r = [...r, ...r.map((x) => ({ ...x }))]; db.from('t').insert(r);",
+        "type A = { x: A['x'] }; function f(a: A) { return a.x.from('t').select(); }",
+        "type A<T> = A<A<T>>; function f(a: A<string>) { return a.from('t').select(); }",
+        "export { x } from './a'; export * from './a'; import { x } from './a'; x.from('t').select();",
+        "import * as me from './a'; export const x = me.x; me.x.y.from('t').select();",
+        "const b = () => ({ ...b(), c: b }); b().c().from('t').select();",
+        "const p = new Proxy(p, { get: (_, k) => p[k] }); p.from('t').select();",
+        "const C = createContext(useContext(C)); useContext(C).from('t').select();",
         "let a = b, b = a; a.from('t').select();",
         "const f = () => f(); f().from('t').select();",
         "const o = { ...o, t: o.t }; db.from(o.t).select();",
