@@ -59,6 +59,13 @@ pub trait Store: Sync {
     fn is_open(&self) -> bool;
 }
 
+/// A store, and the keys that the texts have in it.
+struct Kept<'a> {
+    store: &'a dyn Store,
+    /// By file; `None` when nothing is kept.
+    keys: Option<Vec<Key>>,
+}
+
 /// How often files are demanded before those that are there have to do.
 const MAX_ROUNDS: usize = 8;
 
@@ -72,19 +79,24 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     let sources = &inputs.sources;
     let (modules, mut notices) = Modules::new(sources, &inputs.manifests);
     let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
-    let program = store
-        .is_open()
-        .then(|| digest::program(sources, &inputs.manifests));
+    let kept = Kept {
+        store,
+        keys: store.is_open().then(|| digest::keys(sources)),
+    };
+    let program = kept
+        .keys
+        .as_ref()
+        .map(|keys| digest::program(sources, keys, &inputs.manifests));
     let closure = program
         .and_then(|key| store.get(key))
         .and_then(|bytes| digest::closure(&bytes, sources.len()));
     let linked = match closure {
         Some(closure) => {
-            read(sources, store, &closure, &mut facts);
+            read(sources, &kept, &closure, &mut facts);
             whole(sources, &modules, &facts)
         }
         None => {
-            let linked = explore(sources, &modules, store, &mut facts);
+            let linked = explore(sources, &modules, &kept, &mut facts);
             if let Some(key) = program {
                 store.put(key, digest::closure_bytes(&facts));
             }
@@ -105,7 +117,7 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
 fn explore(
     sources: &Sources,
     modules: &Modules,
-    store: &dyn Store,
+    kept: &Kept<'_>,
     facts: &mut [Option<FileFacts>],
 ) -> Linked {
     let scans = demand::scans(sources);
@@ -113,7 +125,7 @@ fn explore(
     let mut wanted = demand::seeds(sources, &scans);
     wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
     for _ in 0..MAX_ROUNDS {
-        read(sources, store, &wanted, facts);
+        read(sources, kept, &wanted, facts);
         let linked = deep(|| {
             link::link(sources, modules, borrowed(facts), |demand| {
                 wanted = demanded(demand, &importers, facts);
@@ -137,31 +149,33 @@ fn whole(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> L
 /// The facts of the files wanted, from the store or from their text.
 fn read(
     sources: &Sources,
-    store: &dyn Store,
+    kept: &Kept<'_>,
     wanted: &BTreeSet<FileId>,
     facts: &mut [Option<FileFacts>],
 ) {
     let wanted: Vec<_> = wanted.iter().copied().collect();
     let read: Vec<_> = wanted
         .par_iter()
-        .map(|&file| (file, facts_of(sources.get(file), store)))
+        .map(|&file| (file, facts_of(sources, file, kept)))
         .collect();
     for (file, read) in read {
         facts[file.0 as usize] = Some(read);
     }
 }
 
-fn facts_of(file: &SourceFile, store: &dyn Store) -> FileFacts {
-    if !store.is_open() {
-        return extract::extract(file.dialect, &file.text);
-    }
-    let key = Key::of_text(file.dialect, &file.text);
-    let kept = store
+fn facts_of(sources: &Sources, file: FileId, kept: &Kept<'_>) -> FileFacts {
+    let SourceFile { text, dialect, .. } = sources.get(file);
+    let Some(keys) = &kept.keys else {
+        return extract::extract(*dialect, text);
+    };
+    let key = keys[file.0 as usize];
+    let known = kept
+        .store
         .get(key)
         .and_then(|bytes| bitcode::decode::<FileFacts>(&bytes).ok());
-    kept.unwrap_or_else(|| {
-        let facts = extract::extract(file.dialect, &file.text);
-        store.put(key, bitcode::encode(&facts));
+    known.unwrap_or_else(|| {
+        let facts = extract::extract(*dialect, text);
+        kept.store.put(key, bitcode::encode(&facts));
         facts
     })
 }

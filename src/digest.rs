@@ -36,17 +36,20 @@ impl Key {
     }
 }
 
+/// The keys of all texts, by file.
+pub(crate) fn keys(sources: &Sources) -> Vec<Key> {
+    let files = sources.files().par_iter();
+    files
+        .map(|file| Key::of_text(file.dialect, &file.text))
+        .collect()
+}
+
 /// The key of a whole program: all paths, texts and manifests.
 ///
-/// The same program demands the same files, so they need not be found out again.
-pub(crate) fn program(sources: &Sources, manifests: &[Manifest]) -> Key {
-    let keys: Vec<Key> = sources
-        .files()
-        .par_iter()
-        .map(|file| Key::of_text(file.dialect, &file.text))
-        .collect();
+/// `keys` are those of its texts. The same program demands the same files, so they need not be found out again.
+pub(crate) fn program(sources: &Sources, keys: &[Key], manifests: &[Manifest]) -> Key {
     let mut hasher = blake3::Hasher::new();
-    for (file, key) in sources.files().iter().zip(&keys) {
+    for (file, key) in sources.files().iter().zip(keys) {
         hasher
             .update(file.path.as_bytes())
             .update(&[0])

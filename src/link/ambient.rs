@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
-use crate::{access::StepKind, facts::ValueId, source::FileId};
+use crate::{facts::ValueId, source::FileId};
 
 use super::{
     evaluate::{Evaluator, Reach},
     tail_name,
-    value::{At, Found, FrameId, Set, Thunk, after, merge},
+    value::{At, Found, Set, Thunk, merge},
 };
 
 impl Evaluator<'_> {
@@ -23,11 +23,7 @@ impl Evaluator<'_> {
             return Rc::from([]);
         };
         let tail = tail_name(facts, object).unwrap_or("this");
-        let mut found = Vec::new();
-        for (thunk, location) in self.written_members(key, |name| name == tail) {
-            let set = self.evaluate(thunk, reach);
-            merge(&mut found, &after(&set, StepKind::Context, location));
-        }
+        let mut found = self.written_anywhere(key, |name| name == tail, reach);
         if !found.iter().any(Found::is_known) {
             found = self.left_for(thunk.file, tail, key, reach).to_vec();
         }
@@ -60,10 +56,8 @@ impl Evaluator<'_> {
     /// `$name` of a Vue application: what its plugins provide or set as a global property.
     pub(super) fn global_property(&mut self, key: &str, provided: &str, reach: Reach) -> Set {
         let mut found = self.left_under(provided, reach).to_vec();
-        for (thunk, location) in self.written_members(key, |name| name == "globalProperties") {
-            let set = self.evaluate(thunk, reach);
-            merge(&mut found, &after(&set, StepKind::Context, location));
-        }
+        let set = self.written_anywhere(key, |name| name == "globalProperties", reach);
+        merge(&mut found, &set);
         Rc::from(found)
     }
 
@@ -82,11 +76,7 @@ impl Evaluator<'_> {
             if let crate::facts::Type::Object(members) = facts.ty(declaration.ty)
                 && let Some(&(_, id)) = members.iter().find(|(name, _)| facts.text(*name) == key)
             {
-                return Some(At {
-                    file,
-                    id,
-                    frame: FrameId::ROOT,
-                });
+                return Some(At::root(file, id));
             }
         }
         None

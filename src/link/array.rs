@@ -19,7 +19,7 @@ impl Evaluator<'_> {
         for array in arrays.iter() {
             match &array.what {
                 What::Array(thunk) => {
-                    let elements = self.walk(Walk::Elements(*thunk), |evaluator| {
+                    let elements = self.walk(Walk::Elements(*thunk), reach, |evaluator| {
                         evaluator.literal_elements(*thunk, reach)
                     });
                     merge(&mut found, &elements);
@@ -90,7 +90,7 @@ impl Evaluator<'_> {
         for object in objects.iter() {
             match &object.what {
                 What::Object(at) => {
-                    let values = self.walk(Walk::Values(*at), |evaluator| {
+                    let values = self.walk(Walk::Values(*at), reach, |evaluator| {
                         evaluator.object_values(*at, reach)
                     });
                     merge(&mut found, &values);

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach},
-    site::{self},
+    site,
     value::{At, Found, FrameId, Instance, Set, Thunk, What, merge, one},
 };
 

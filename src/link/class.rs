@@ -15,7 +15,7 @@ use super::{
 };
 
 /// How far inheritance is followed.
-const MAX_PARENTS: usize = 8;
+pub(super) const MAX_PARENTS: usize = 8;
 
 impl Evaluator<'_> {
     /// The class that a class extends, when it is one of the program.
@@ -105,24 +105,18 @@ impl Evaluator<'_> {
 
     /// What the classes that extend this one say of a member that it leaves to them.
     fn member_below(&mut self, class: At<ClassId>, key: &str, reach: Reach, depth: usize) -> Set {
-        let program = self.program;
-        let Some(facts) = program.facts(class.file) else {
+        let facts = self.program.facts(class.file);
+        if facts.is_none_or(|facts| facts.class(class.id).name.is_none()) {
             return Rc::from([]);
-        };
-        let Some(name) = facts.class(class.id).name.map(|name| facts.text(name)) else {
-            return Rc::from([]);
-        };
+        }
         if depth == 0 {
             return Rc::from([]);
         }
         if self.is_asking {
             self.extended.insert(class.file);
         }
-        let names = [name]
-            .into_iter()
-            .chain(program.aliases_of(name).iter().copied());
         let mut found = Vec::new();
-        for &(file, id) in names.flat_map(|name| program.subclasses_of(name)) {
+        for (file, id) in self.named_subclasses(class.file, class.id) {
             let below = At::root(file, id);
             let is_child = self
                 .parent_class(below)

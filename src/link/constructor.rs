@@ -6,6 +6,7 @@ use crate::{
 };
 
 use super::{
+    class::MAX_PARENTS,
     evaluate::Evaluator,
     value::{At, FrameId},
 };
@@ -49,12 +50,9 @@ impl Evaluator<'_> {
     }
 
     /// The constructor that `new` runs: the class's own or the nearest inherited one.
-    pub(super) fn constructor_of(
-        &mut self,
-        class: At<crate::facts::ClassId>,
-    ) -> Option<(FileId, FunctionId)> {
+    pub(super) fn constructor_of(&mut self, class: At<ClassId>) -> Option<(FileId, FunctionId)> {
         let mut class = class;
-        for _ in 0..8 {
+        for _ in 0..MAX_PARENTS {
             let facts = self.program.facts(class.file)?;
             if let Some(constructor) = facts.class(class.id).constructor {
                 return Some((class.file, constructor));
@@ -67,14 +65,9 @@ impl Evaluator<'_> {
     pub(super) fn super_constructor(
         &mut self,
         file: FileId,
-        class: crate::facts::ClassId,
+        class: ClassId,
     ) -> Option<(FileId, FunctionId)> {
-        let class = At {
-            file,
-            id: class,
-            frame: FrameId::ROOT,
-        };
-        let parent = self.parent_class(class)?;
+        let parent = self.parent_class(At::root(file, class))?;
         self.constructor_of(parent)
     }
 }

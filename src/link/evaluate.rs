@@ -25,7 +25,7 @@ const MAX_DEPTH: usize = 1200;
 /// How many expressions are looked at to answer one question.
 const FUEL: u32 = 60_000;
 
-/// How many spreads are followed into each other.
+/// How many literals, exports and types are followed into each other.
 const MAX_WALKS: usize = 200;
 
 /// Whether a parameter without a known caller is looked up at all of its function's callers.
@@ -81,9 +81,9 @@ pub(super) struct Evaluator<'a> {
     depth: usize,
     fuel: u32,
     /// What is being gone through: an object that spreads itself is gone through once.
-    walks: Vec<Walk>,
+    walks: Vec<(Walk, Reach)>,
     /// What was gone through since the first of `walks` began.
-    walked: FxHashMap<Walk, Set>,
+    walked: FxHashMap<(Walk, Reach), Set>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Functions whose callers are being looked for.
     pub(super) called: FxHashSet<(FileId, FunctionId)>,
@@ -254,7 +254,7 @@ impl<'a> Evaluator<'a> {
     ) -> Set {
         if set
             .iter()
-            .any(|found| found.is_known() && !self.is_blank(found))
+            .any(|found| found.is_known() && !self.is_empty_object(found))
         {
             return set;
         }
@@ -266,7 +266,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `{}`, which says less than any type that it is given.
-    pub(super) fn is_blank(&self, found: &Found) -> bool {
+    fn is_empty_object(&self, found: &Found) -> bool {
         match found.what {
             What::Object(at) => self
                 .program
@@ -292,7 +292,13 @@ impl<'a> Evaluator<'a> {
     /// Goes a way unless it is being gone already.
     ///
     /// Where objects spread each other, each is gone through once for all of them.
-    pub(super) fn walk(&mut self, walk: Walk, go: impl FnOnce(&mut Self) -> Set) -> Set {
+    pub(super) fn walk(
+        &mut self,
+        walk: Walk,
+        reach: Reach,
+        go: impl FnOnce(&mut Self) -> Set,
+    ) -> Set {
+        let walk = (walk, reach);
         if let Some(known) = self.walked.get(&walk) {
             return Rc::clone(known);
         }

@@ -73,7 +73,7 @@ impl Evaluator<'_> {
 
     /// What a file exports by a name; missing when it exports no such thing.
     pub(super) fn export(&mut self, file: FileId, name: &str, reach: Reach) -> Set {
-        self.walk(Walk::Export(file, Rc::from(name)), |evaluator| {
+        self.walk(Walk::Export(file, Rc::from(name)), reach, |evaluator| {
             let mut visited = Vec::new();
             evaluator
                 .export_within(file, name, reach, &mut visited)

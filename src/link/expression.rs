@@ -30,13 +30,8 @@ impl Evaluator<'_> {
     /// `process.env.T ?? "t"`: the default is what is known.
     fn environment_default(&self, thunk: Thunk, found: &mut Vec<Found>) {
         let is_environment = |found: &Found| matches!(&found.what, What::Unknown(unknown) if unknown.reason == Reason::Environment);
-        if found.iter().any(is_environment)
-            && let Some(facts) = self.program.facts(thunk.file)
-        {
-            let location = Location {
-                file: thunk.file,
-                span: facts.value_span(thunk.value),
-            };
+        if found.iter().any(is_environment) {
+            let location = self.location_of(thunk);
             found.retain(|found| !is_environment(found));
             for found in found.iter_mut() {
                 *found = found.after(StepKind::EnvironmentDefault, location);

@@ -15,7 +15,7 @@ use super::{
 
 impl Evaluator<'_> {
     pub(super) fn global(&mut self, thunk: Thunk, name: &str, reach: Reach) -> Set {
-        if matches!(name, "window" | "globalThis" | "self" | "global") {
+        if is_global_object(name) {
             return one(Found::new(What::Builtin(Rc::from("globalThis"))));
         }
         // What a compiled module exports, it uses as `exports.name`.
@@ -25,14 +25,7 @@ impl Evaluator<'_> {
         if is_builtin(name) {
             return one(Found::new(What::Builtin(Rc::from(name))));
         }
-        let written = self.written_members(name, |tail| {
-            matches!(tail, "window" | "globalThis" | "self" | "global")
-        });
-        let mut found = Vec::new();
-        for (thunk, location) in written {
-            let set = self.evaluate(thunk, reach);
-            merge(&mut found, &after(&set, StepKind::Context, location));
-        }
+        let found = self.written_global(name, reach);
         if found.iter().any(Found::is_known) {
             return Rc::from(found);
         }
@@ -111,12 +104,28 @@ impl Evaluator<'_> {
         })
     }
 
-    /// What is assigned to a member of this name of something whose own name fits.
-    pub(super) fn written_members(
-        &self,
+    /// What scripts assign to the name as a member of the global object.
+    pub(super) fn written_global(&mut self, name: &str, reach: Reach) -> Vec<Found> {
+        self.written_anywhere(name, is_global_object, reach)
+    }
+
+    /// What a member of this name can be wherever it is assigned to something whose own name fits.
+    pub(super) fn written_anywhere(
+        &mut self,
         key: &str,
         fits: impl Fn(&str) -> bool,
-    ) -> Vec<(Thunk, Location)> {
+        reach: Reach,
+    ) -> Vec<Found> {
+        let mut found = Vec::new();
+        for (thunk, location) in self.written_members(key, fits) {
+            let set = self.evaluate(thunk, reach);
+            merge(&mut found, &after(&set, StepKind::Context, location));
+        }
+        found
+    }
+
+    /// What is assigned to a member of this name of something whose own name fits.
+    fn written_members(&self, key: &str, fits: impl Fn(&str) -> bool) -> Vec<(Thunk, Location)> {
         let mut written = Vec::new();
         for &(file, index) in self.program.writes_of(key) {
             let Some(facts) = self.program.facts(file) else {
@@ -135,6 +144,11 @@ impl Evaluator<'_> {
         }
         written
     }
+}
+
+/// Whether a name is one of the global object itself.
+fn is_global_object(name: &str) -> bool {
+    matches!(name, "window" | "globalThis" | "self" | "global")
 }
 
 /// Whether a name is that of a value of the language or the platform.

@@ -63,10 +63,7 @@ impl Evaluator<'_> {
         let Value::Binding(binding) = *facts.value(object) else {
             return found;
         };
-        let location = Location {
-            file: thunk.file,
-            span: facts.value_span(thunk.value),
-        };
+        let location = self.location_of(thunk);
         for &index in &facts.binding(binding).writes {
             let write = &facts.property_writes[index as usize];
             if facts.text(write.key) == key {
@@ -116,7 +113,7 @@ impl Evaluator<'_> {
             },
             What::Object(at) => {
                 let at = *at;
-                self.walk(Walk::Member(at, Rc::from(key)), |evaluator| {
+                self.walk(Walk::Member(at, Rc::from(key)), reach, |evaluator| {
                     evaluator.object_member(at, key, found, reach)
                 })
             }
@@ -143,13 +140,7 @@ impl Evaluator<'_> {
 
     fn builtin_member(&mut self, name: &str, key: &str, reach: Reach) -> Set {
         if name == "globalThis" && !is_builtin(key) {
-            let mut found = Vec::new();
-            for (thunk, location) in self.written_members(key, |tail| {
-                matches!(tail, "window" | "globalThis" | "self" | "global")
-            }) {
-                let set = self.evaluate(thunk, reach);
-                merge(&mut found, &after(&set, StepKind::Context, location));
-            }
+            let found = self.written_global(key, reach);
             if found.iter().any(Found::is_known) {
                 return Rc::from(found);
             }

@@ -164,40 +164,7 @@ pub(super) fn is_builder_method(name: &str) -> bool {
 
 /// Methods that narrow the rows.
 pub(super) fn is_filter(name: &str) -> bool {
-    matches!(
-        name,
-        "eq" | "neq"
-            | "gt"
-            | "gte"
-            | "lt"
-            | "lte"
-            | "like"
-            | "likeAllOf"
-            | "likeAnyOf"
-            | "ilike"
-            | "ilikeAllOf"
-            | "ilikeAnyOf"
-            | "is"
-            | "isDistinct"
-            | "in"
-            | "notIn"
-            | "contains"
-            | "containedBy"
-            | "rangeGt"
-            | "rangeGte"
-            | "rangeLt"
-            | "rangeLte"
-            | "rangeAdjacent"
-            | "overlaps"
-            | "textSearch"
-            | "match"
-            | "matches"
-            | "regexMatch"
-            | "regexIMatch"
-            | "not"
-            | "or"
-            | "filter"
-    )
+    filter_name(name).is_some() || matches!(name, "match" | "matches" | "or")
 }
 
 /// Methods that shape the answer.

@@ -13,7 +13,7 @@ use crate::{
     source::{Dialect, FileId, Sources},
 };
 
-use super::{component, left::Left};
+use super::{component, left::Left, links};
 
 /// The files that are parsed so far, with indexes over them.
 #[derive(Debug)]
@@ -139,7 +139,7 @@ impl<'a> Program<'a> {
 
     fn index_addition(&mut self, file: FileId, facts: &'a FileFacts, id: CallId) {
         let call = facts.call(id);
-        let name = call.name.map_or("", |name| facts.text(name));
+        let name = links::name(facts, call);
         if !matches!(name, "push" | "unshift" | "add" | "set") {
             return;
         }
@@ -163,7 +163,7 @@ impl<'a> Program<'a> {
 
     fn index_handing(&mut self, file: FileId, facts: &'a FileFacts, id: CallId) {
         let call = facts.call(id);
-        let name = call.name.map_or("", |name| facts.text(name));
+        let name = links::name(facts, call);
         let Some(&Value::Object(object)) = call.arguments.first().map(|&first| facts.value(first))
         else {
             return;

@@ -62,7 +62,7 @@ pub(super) fn runs(evaluator: &mut Evaluator<'_>) -> FxHashMap<(FileId, CallId),
 
 /// Whether a call may be the first link on a builder that was made elsewhere.
 fn starts_run(facts: &FileFacts, call: &Call) -> bool {
-    let name = call.name.map_or("", |name| facts.text(name));
+    let name = links::name(facts, call);
     if !packages::is_builder_method(name) && links::operation_on_bucket(name).is_none()
         || !takes_builder_arguments(facts, call, name)
     {
@@ -73,7 +73,7 @@ fn starts_run(facts: &FileFacts, call: &Call) -> bool {
     };
     match facts.value(object) {
         Value::Call(inner) => {
-            let inner = facts.call(*inner).name.map_or("", |name| facts.text(name));
+            let inner = links::name(facts, facts.call(*inner));
             !packages::is_builder_method(inner)
                 && !packages::is_promise_method(inner)
                 && !matches!(inner, "from" | "rpc")

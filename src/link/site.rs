@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     evaluate::Evaluator,
-    packages, tail_name,
+    links, packages, tail_name,
     value::At,
     verdict::{Verdict, has_direct_verb, verdict},
 };
@@ -123,7 +123,7 @@ pub(super) fn receiver(facts: &FileFacts, call: &Call) -> Option<ValueId> {
 /// called on, or by the verb called on it.
 pub(super) fn is_held_query(facts: &FileFacts, id: CallId) -> bool {
     let call = facts.call(id);
-    let method = call.name.map_or("", |name| facts.text(name));
+    let method = links::name(facts, call);
     let Some(object) = receiver(facts, call) else {
         return false;
     };

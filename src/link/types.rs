@@ -25,7 +25,7 @@ pub(super) struct Typing {
 
 impl Evaluator<'_> {
     pub(super) fn ty(&mut self, at: At<TypeId>, reach: Reach) -> Set {
-        self.walk(Walk::Type(at), |evaluator| {
+        self.walk(Walk::Type(at), reach, |evaluator| {
             evaluator.typing(Typing { at, depth: 0 }, reach)
         })
     }

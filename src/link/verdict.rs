@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     evaluate::{Evaluator, Reach},
-    last_segment,
+    last_segment, links,
     modifiers::is_test,
     packages, procedure,
     site::{SiteKind, chain, receiver},
@@ -148,10 +148,7 @@ fn known_receiver(receivers: &Set, method: &str) -> Option<Verdict> {
         }
     }
     let (found, client) = best?;
-    let kind = match method {
-        "rpc" => SiteKind::Routine,
-        _ => SiteKind::Relation,
-    };
+    let kind = relation_or_routine(method);
     let schema = match schemas.iter().all(|&schema| *schema == client.schema) {
         true => client.schema.clone(),
         false => SchemaRef::Unknown,
@@ -182,11 +179,7 @@ fn look_alike(receivers: &Set, method: &str, facts: &FileFacts, call: &Call) -> 
         What::Package { package, path }
             if packages::is_client_package(package) && is_library_itself(path) =>
         {
-            let kind = match method {
-                "rpc" => SiteKind::Routine,
-                "on" => SiteKind::Subscription,
-                _ => SiteKind::Relation,
-            };
+            let kind = relation_or_routine(method);
             Verdict::Site(kind, EvidenceKind::Named, SchemaRef::Default, steps)
         }
         // A library of the user's own that is not among the files, by the client's name.
@@ -363,7 +356,7 @@ fn special_receiver(facts: &FileFacts, object: ValueId, method: &str) -> Option<
 fn fits_shape(facts: &FileFacts, id: CallId, call: &Call) -> bool {
     call.arguments.len() == 1
         && chain(facts, id).into_iter().all(|link| {
-            let name = facts.call(link).name.map_or("", |name| facts.text(name));
+            let name = links::name(facts, facts.call(link));
             packages::is_builder_method(name) || packages::is_promise_method(name)
         })
 }
@@ -373,7 +366,7 @@ pub(super) fn has_direct_verb(facts: &FileFacts, call: &Call) -> bool {
     let Usage::Chained(next) = call.usage else {
         return false;
     };
-    let name = facts.call(next).name.map_or("", |name| facts.text(name));
+    let name = links::name(facts, facts.call(next));
     Operation::of_verb(name).is_some()
 }
 
