@@ -5,6 +5,8 @@
 
 pub mod catalog;
 
+pub mod replay;
+
 pub mod source;
 
 pub mod statement;
