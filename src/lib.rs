@@ -13,6 +13,8 @@ pub mod notice;
 // Source text becomes syntax; syntax becomes facts.
 pub mod syntax;
 
+pub mod sql;
+
 pub mod operation;
 
 pub mod facts;
@@ -27,6 +29,9 @@ pub mod access;
 pub mod link;
 
 pub mod demand;
+
+// Migrations, generated types or a live database become a catalog.
+pub mod schema;
 
 // Accesses become a graph.
 pub mod map;

@@ -90,20 +90,15 @@ pub fn is_declaration(path: &str) -> bool {
         .any(|suffix| path.ends_with(suffix))
 }
 
-/// One file as it was read.
+/// One source file as it was read.
 #[derive(Debug)]
 pub struct SourceFile {
     /// Relative to the project root, `/`-separated.
     pub path: String,
     pub text: String,
     pub dialect: Dialect,
-    line_starts: OnceLock<Vec<u32>>,
-    /// How many characters begin before each block of [`BLOCK`] bytes.
-    characters: OnceLock<Vec<u32>>,
+    lines: LineIndex,
 }
-
-/// How many bytes are counted through for one position: lines can be megabytes long.
-const BLOCK: usize = 4096;
 
 /// A line and a column, both 1-based; the column counts characters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -118,20 +113,49 @@ impl SourceFile {
             path,
             text,
             dialect,
-            line_starts: OnceLock::new(),
-            characters: OnceLock::new(),
+            lines: LineIndex::default(),
         }
     }
 
     /// The position of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
-        let starts = self.line_starts();
+        self.lines.position(&self.text, offset)
+    }
+
+    /// The text of a span, empty when the span is not of this file.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Where the 1-based line starts and ends, without its line feed.
+    pub fn line_span(&self, line: u32) -> Option<Span> {
+        self.lines.line_span(&self.text, line)
+    }
+}
+
+/// Where the lines of one text are, found out when first asked.
+///
+/// Always asked about the same text.
+#[derive(Debug, Default)]
+pub struct LineIndex {
+    line_starts: OnceLock<Vec<u32>>,
+    /// How many characters begin before each block of [`BLOCK`] bytes.
+    characters: OnceLock<Vec<u32>>,
+}
+
+/// How many bytes are counted through for one position: lines can be megabytes long.
+const BLOCK: usize = 4096;
+
+impl LineIndex {
+    /// The position of a byte offset; an offset past the end is the end.
+    pub fn position(&self, text: &str, offset: u32) -> Position {
+        let starts = self.line_starts(text);
         let line = starts.partition_point(|&start| start <= offset) - 1;
         let start = starts[line] as usize;
-        let end = (offset as usize).min(self.text.len());
-        let column = self.characters_before(end) - self.characters_before(start);
+        let end = (offset as usize).min(text.len());
+        let column = self.characters_before(text, end) - self.characters_before(text, start);
         // A byte order mark has no width.
-        let mark = u32::from(start == 0 && end > 0 && self.text.starts_with('\u{feff}'));
+        let mark = u32::from(start == 0 && end > 0 && text.starts_with('\u{feff}'));
         let column = column - mark;
         Position {
             line: line as u32 + 1,
@@ -139,8 +163,8 @@ impl SourceFile {
         }
     }
 
-    fn characters_before(&self, offset: usize) -> u32 {
-        let bytes = self.text.as_bytes();
+    fn characters_before(&self, text: &str, offset: usize) -> u32 {
+        let bytes = text.as_bytes();
         let blocks = self.characters.get_or_init(|| {
             let mut before = 0;
             let mut blocks = vec![0];
@@ -154,24 +178,19 @@ impl SourceFile {
         blocks[block] + characters_in(&bytes[block * BLOCK..offset])
     }
 
-    /// The text of a span, empty when the span is not of this file.
-    pub fn slice(&self, span: Span) -> &str {
-        self.text.get(span.range()).unwrap_or_default()
-    }
-
     /// Where the 1-based line starts and ends, without its line feed.
-    pub fn line_span(&self, line: u32) -> Option<Span> {
-        let starts = self.line_starts();
+    pub fn line_span(&self, text: &str, line: u32) -> Option<Span> {
+        let starts = self.line_starts(text);
         let start = *starts.get(line.checked_sub(1)? as usize)?;
         let end = starts
             .get(line as usize)
-            .map_or(self.text.len() as u32, |next| next - 1);
+            .map_or(text.len() as u32, |next| next - 1);
         Some(Span { start, end })
     }
 
-    fn line_starts(&self) -> &[u32] {
+    fn line_starts(&self, text: &str) -> &[u32] {
         self.line_starts.get_or_init(|| {
-            let feeds = memchr::memchr_iter(b'\n', self.text.as_bytes());
+            let feeds = memchr::memchr_iter(b'\n', text.as_bytes());
             std::iter::once(0)
                 .chain(feeds.map(|feed| feed as u32 + 1))
                 .collect()

@@ -1,0 +1,90 @@
+//! Functions and procedures.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Grant, Origin, State};
+
+/// A function, procedure or aggregate; each overload is one of its own.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Routine {
+    pub schema: String,
+    pub name: String,
+    pub kind: RoutineKind,
+    pub state: State,
+    /// All of them, those that are part of the result too.
+    pub arguments: Vec<Argument>,
+    /// As `pg_get_function_result` prints it (`SETOF profiles`, `TABLE(id uuid)`, `trigger`, …);
+    /// `None` for procedures, or when unknown.
+    pub returns: Option<String>,
+    pub language: Option<String>,
+    pub volatility: Option<Volatility>,
+    pub security_definer: bool,
+    /// Whether the routine sets a `search_path` of its own.
+    pub sets_search_path: bool,
+    pub grants: Vec<Grant>,
+    pub owner: Option<String>,
+    pub comment: Option<String>,
+    pub origin: Option<Origin>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RoutineKind {
+    #[default]
+    Function,
+    Procedure,
+    Aggregate,
+    Window,
+}
+
+#[derive(
+    Clone, Copy, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Volatility {
+    Immutable,
+    Stable,
+    Volatile,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Argument {
+    /// Empty when it has none.
+    pub name: String,
+    pub mode: ArgumentMode,
+    /// As `format_type` prints it; `None` when unknown.
+    #[serde(rename = "type")]
+    pub data_type: Option<String>,
+    pub has_default: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ArgumentMode {
+    #[default]
+    In,
+    Out,
+    InOut,
+    Variadic,
+    /// A column of `RETURNS TABLE`.
+    Table,
+}
+
+impl Routine {
+    /// Schema, name and the types of the arguments that a call passes, by which routines are
+    /// sorted.
+    pub fn key(&self) -> (&str, &str, Vec<Option<&str>>) {
+        let passed = self
+            .arguments
+            .iter()
+            .filter(|argument| match argument.mode {
+                ArgumentMode::In | ArgumentMode::InOut | ArgumentMode::Variadic => true,
+                ArgumentMode::Out | ArgumentMode::Table => false,
+            });
+        let types = passed.map(|argument| argument.data_type.as_deref());
+        (&self.schema, &self.name, types.collect())
+    }
+}

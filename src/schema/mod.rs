@@ -1,0 +1,36 @@
+//! What the databases of a project hold: every source of schema becomes the catalog of a database.
+//!
+//! Nothing here reads the disk or the network but `live`; discovery works on texts that were read
+//! before.
+
+pub mod catalog;
+
+pub mod source;
+
+pub mod statement;
+
+use self::{
+    catalog::Catalog,
+    source::{LeftOut, Source},
+    statement::Statements,
+};
+
+/// One database of the project, and what its sources say it holds.
+#[derive(Clone, Debug, Default)]
+pub struct Database {
+    /// Unique in the project: configured, or made from the root folder.
+    pub name: String,
+    /// The folder it belongs to, relative to the project root; empty for the root itself.
+    pub root: String,
+    /// The schemas that the API exposes, in order; the first is the default one.
+    pub exposed: Vec<String>,
+    /// The most rows that one request of the API returns (`[api] max_rows`).
+    pub max_rows: Option<u32>,
+    /// The sources used, the most trusted first; the first made the catalog.
+    pub sources: Vec<Source>,
+    pub left_out: Vec<LeftOut>,
+    /// What the most trusted source says.
+    pub catalog: Catalog,
+    /// How the statements of the migrations ended; empty for sources that hold none.
+    pub statements: Statements,
+}
