@@ -71,6 +71,27 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
+/// The text with every byte of what looks like a secret replaced by `*`: offsets stay true.
+pub fn mask_in_place(text: &str) -> Cow<'_, str> {
+    let mut masked = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while at < text.len() {
+        let found = secret_at(text, at);
+        if let Some((start, end)) = found.secret {
+            masked += &text[copied..start];
+            masked.extend(std::iter::repeat_n('*', end - start));
+            copied = end;
+        }
+        at = found.next;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    masked += &text[copied..];
+    Cow::Owned(masked)
+}
+
 /// What was found at one place, and where to go on.
 struct Found {
     secret: Option<(usize, usize)>,

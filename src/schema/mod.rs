@@ -5,6 +5,8 @@
 
 pub mod catalog;
 
+pub mod discover;
+
 pub mod source;
 
 pub mod statement;
@@ -33,4 +35,7 @@ pub struct Database {
     pub catalog: Catalog,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
+    /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
+    /// empty when the catalog is complete.
+    pub gaps: Vec<String>,
 }
