@@ -5,11 +5,16 @@
 
 pub mod catalog;
 
-pub mod discover;
+pub mod replay;
 
 pub mod source;
 
 pub mod statement;
+
+// The sources of a project, and the databases that they make.
+pub mod discover;
+
+pub mod assemble;
 
 use self::{
     catalog::Catalog,

@@ -15,12 +15,10 @@ use crate::{
     report::words,
     schema::{
         Database,
-        catalog::{Catalog, constraint::Constraint, relation::Relation},
-        source::{Source, SourceKind},
+        catalog::routine::{Argument, ArgumentMode, Routine},
+        source::{SchemaFile, Source, SourceKind},
     },
 };
-
-pub use crate::schema::source::SchemaFile;
 
 /// Databases, with the texts that they were read from.
 #[derive(Clone, Copy, Debug)]
@@ -75,5 +73,32 @@ fn kind_words(kind: SourceKind) -> &'static str {
         SourceKind::PrismaSchema => "Prisma schema",
         SourceKind::DrizzleSchema => "Drizzle schema",
         SourceKind::GeneratedTypes => "generated types",
+    }
+}
+
+/// The routine as it is called and what it gives: `name(a integer, b text) → boolean`.
+fn routine_words(database: &Database, routine: &Routine) -> String {
+    let arguments = routine.arguments.iter();
+    let passed = arguments.filter(|argument| match argument.mode {
+        ArgumentMode::In | ArgumentMode::InOut | ArgumentMode::Variadic => true,
+        ArgumentMode::Out | ArgumentMode::Table => false,
+    });
+    let arguments: Vec<String> = passed.map(argument_words).collect();
+    let name = label(database, &routine.schema, &routine.name);
+    let mut words = format!("{name}({})", arguments.join(", "));
+    if let Some(returns) = &routine.returns {
+        words += " → ";
+        words += returns;
+    }
+    words
+}
+
+fn argument_words(argument: &Argument) -> String {
+    let data_type = argument.data_type.as_deref().unwrap_or("?");
+    let default = if argument.has_default { " = …" } else { "" };
+    if argument.name.is_empty() {
+        format!("{data_type}{default}")
+    } else {
+        format!("{} {data_type}{default}", argument.name)
     }
 }

@@ -88,3 +88,21 @@ impl Routine {
         (&self.schema, &self.name, types.collect())
     }
 }
+
+impl ArgumentMode {
+    /// Whether a call passes it.
+    pub fn is_input(self) -> bool {
+        match self {
+            Self::In | Self::InOut | Self::Variadic => true,
+            Self::Out | Self::Table => false,
+        }
+    }
+
+    /// Whether it is part of the result.
+    pub fn is_output(self) -> bool {
+        match self {
+            Self::Out | Self::InOut | Self::Table => true,
+            Self::In | Self::Variadic => false,
+        }
+    }
+}
