@@ -167,6 +167,28 @@ impl State {
         added
     }
 
+    /// The columns that relations older than `mark` have been given since, by relation.
+    pub fn columns_added_since(&self, mark: Mark) -> Vec<(ObjectId, Vec<Identifier>)> {
+        let mut seen = BTreeSet::new();
+        let mut added = Vec::new();
+        for (id, before) in self.journal.get(mark.0..).unwrap_or_default() {
+            let Some(before) = before.as_deref().and_then(Object::relation) else {
+                continue;
+            };
+            let now = self.object(*id).and_then(Object::relation);
+            if let Some(now) = now
+                && seen.insert(*id)
+            {
+                let new = now.live_columns().map(|(_, column)| column.name.clone());
+                let new: Vec<_> = new.filter(|name| before.column(name).is_none()).collect();
+                if !new.is_empty() {
+                    added.push((*id, new));
+                }
+            }
+        }
+        added
+    }
+
     /// Forgets how to go back: what was done is done.
     pub fn commit(&mut self) {
         self.journal.clear();
