@@ -11,6 +11,11 @@ pub mod source;
 
 pub mod statement;
 
+// The sources of a project, and the databases that they make.
+pub mod discover;
+
+pub mod assemble;
+
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},
@@ -35,4 +40,7 @@ pub struct Database {
     pub catalog: Catalog,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
+    /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
+    /// empty when the catalog is complete.
+    pub gaps: Vec<String>,
 }
