@@ -11,7 +11,9 @@ use crate::schema::replay::{
 
 /// The needs of an object for what its expressions use; what is always there is left out.
 pub(super) fn on_uses(session: &Session, uses: &[Use]) -> Vec<Dependency> {
-    let lasting = uses.iter().filter(|found| !is_pinned(session, found.object));
+    let lasting = uses
+        .iter()
+        .filter(|found| !is_pinned(session, found.object));
     lasting
         .map(|found| Dependency {
             part: Part::Whole,

@@ -1,6 +1,6 @@
 //! Domains.
 
-use super::{condition, depend, types};
+use super::{condition, depend, naming, types};
 use crate::{
     schema::{
         replay::{
@@ -40,20 +40,32 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateDo
     }
     let mut depends = Vec::from_iter(depend::on_type(session, Part::Whole, base.as_ref()));
     if let Some(default) = &create.default {
-        depends.extend(default_needs(session, default, base.as_ref(), &create.name.name)?);
+        depends.extend(default_needs(
+            session,
+            default,
+            base.as_ref(),
+            &create.name.name,
+        )?);
     }
     let category = base.as_ref().map_or('U', |base| category(session, base));
     let domain = Domain {
         base: base.clone(),
         not_null: create.not_null,
-        default: create.default.as_ref().map(|default| session.slice(default.span).to_owned()),
+        default: create
+            .default
+            .as_ref()
+            .map(|default| session.slice(default.span).to_owned()),
     };
     let data_type = Type {
         kind: TypeKind::Domain(domain),
         category,
         preferred: false,
     };
-    let mut object = Object::new(create.name.name.clone(), Some(schema), Kind::Type(data_type));
+    let mut object = Object::new(
+        create.name.name.clone(),
+        Some(schema),
+        Kind::Type(data_type),
+    );
     object.depends = depends;
     let id = session.create(object);
     for check in &create.checks {
@@ -73,7 +85,7 @@ fn can_be_base(session: &Session, base: &TypeRef) -> Applied {
             | TypeKind::Domain(_)
             | TypeKind::Composite(_)
             | TypeKind::Range { .. }
-            | TypeKind::Multirange,
+            | TypeKind::Multirange { .. },
         )
         | None => true,
     };
@@ -144,7 +156,9 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterDomai
             let depends = default_needs(session, value, base.as_ref(), &alter.name.name)?;
             let text = session.slice(value.span).to_owned();
             change(session, id, |domain| domain.default = Some(text));
-            session.state.change(id, |object| object.depends.extend(depends));
+            session
+                .state
+                .change(id, |object| object.depends.extend(depends));
         }
         AlterDomainAction::DropDefault => change(session, id, |domain| domain.default = None),
         AlterDomainAction::SetNotNull => change(session, id, |domain| domain.not_null = true),
@@ -234,11 +248,16 @@ fn add_check(
 }
 
 fn is_free(session: &Session, domain: ObjectId, name: &Word) -> Applied {
-    let taken = session.state.find(Class::Constraint, Some(domain), &name.text);
+    let taken = session
+        .state
+        .find(Class::Constraint, Some(domain), &name.text);
     if taken.is_none() {
         return Ok(());
     }
-    let domain = session.state.object(domain).map_or("", |object| &object.name);
+    let domain = session
+        .state
+        .object(domain)
+        .map_or("", |object| &object.name);
     Err(Stop::failed(
         "42710",
         format!(
@@ -251,28 +270,34 @@ fn is_free(session: &Session, domain: ObjectId, name: &Word) -> Applied {
 
 /// `d_check`, `d_check1`, …
 fn free_name(session: &Session, domain: ObjectId) -> Identifier {
-    let name = session.state.object(domain).map_or("", |object| &object.name);
-    let numbered = (1..).map(|number| format!("{name}_check{number}"));
-    std::iter::once(format!("{name}_check"))
-        .chain(numbered)
-        .map(Identifier::from)
-        .find(|name| session.state.find(Class::Constraint, Some(domain), name).is_none())
-        .unwrap_or_default()
+    let object = session.state.object(domain);
+    let Some((schema, name)) = object.and_then(|object| Some((object.parent?, &object.name)))
+    else {
+        return Identifier::default();
+    };
+    naming::constraint(session, schema, (name, None, "check"), &[])
 }
 
 fn constraint(session: &Session, domain: ObjectId, name: &Word) -> Applied<ObjectId> {
-    let found = session.state.find(Class::Constraint, Some(domain), &name.text);
+    let found = session
+        .state
+        .find(Class::Constraint, Some(domain), &name.text);
     found.ok_or_else(|| {
-        let domain = session.state.object(domain).map_or("", |object| &object.name);
+        let domain = session
+            .state
+            .object(domain)
+            .map_or("", |object| &object.name);
         let message = format!(
             "constraint \"{}\" of domain \"{domain}\" does not exist",
             name.text
         );
-        Stop::failed("42704", message).at(name.span).missing(Missing {
-            kind: MissingKind::Constraint,
-            schema: None,
-            relation: Some(domain.to_string()),
-            name: name.text.to_string(),
-        })
+        Stop::failed("42704", message)
+            .at(name.span)
+            .missing(Missing {
+                kind: MissingKind::Constraint,
+                schema: None,
+                relation: Some(domain.to_string()),
+                name: name.text.to_string(),
+            })
     })
 }

@@ -72,7 +72,10 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterEnum)
 /// Whether the type is of the same transaction, as far as that can be told: then its labels can
 /// be used at once.
 fn is_new(session: &Session, id: ObjectId) -> bool {
-    let definition = session.state.object(id).and_then(|object| object.definition);
+    let definition = session
+        .state
+        .object(id)
+        .and_then(|object| object.definition);
     session.in_transaction_block
         && definition.is_some_and(|definition| definition.file == session.definition.file)
 }

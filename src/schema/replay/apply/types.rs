@@ -61,11 +61,9 @@ pub(super) fn define(
 /// 42710 when there is one.
 pub(super) fn is_free(session: &Session, schema: ObjectId, name: &Name) -> Applied {
     match session.state.find(Class::Type, Some(schema), &name.name) {
-        Some(_) => Err(Stop::failed(
-            "42710",
-            format!("type \"{}\" already exists", name.name),
-        )
-        .at(name.span)),
+        Some(_) => Err(
+            Stop::failed("42710", format!("type \"{}\" already exists", name.name)).at(name.span),
+        ),
         None => Ok(()),
     }
 }
@@ -87,7 +85,7 @@ fn category(kind: &TypeKind) -> char {
         TypeKind::Shell | TypeKind::Pseudo => 'P',
         TypeKind::Enum(_) => 'E',
         TypeKind::Composite(_) => 'C',
-        TypeKind::Range { .. } | TypeKind::Multirange => 'R',
+        TypeKind::Range { .. } | TypeKind::Multirange { .. } => 'R',
     }
 }
 
@@ -115,14 +113,21 @@ fn composite(
     attributes: &[(Word, TypeName)],
 ) -> Applied {
     is_free(session, schema, name)?;
-    if session.state.find(Class::Relation, Some(schema), &name.name).is_some() {
+    if session
+        .state
+        .find(Class::Relation, Some(schema), &name.name)
+        .is_some()
+    {
         let message = format!("relation \"{}\" already exists", name.name);
         return Err(Stop::failed("42P07", message).at(name.span));
     }
     let mut columns: Vec<Column> = Vec::with_capacity(attributes.len());
     let mut depends = Vec::new();
     for (index, (word, data_type)) in attributes.iter().enumerate() {
-        if attributes[..index].iter().any(|(other, _)| other.text == word.text) {
+        if attributes[..index]
+            .iter()
+            .any(|(other, _)| other.text == word.text)
+        {
             let message = format!("column \"{}\" specified more than once", word.text);
             return Err(Stop::failed("42701", message));
         }
@@ -168,7 +173,10 @@ fn range(
         is_free(session, schema, name)?;
     }
     let Some(subtype) = subtype else {
-        return Err(Stop::failed("42601", "type attribute \"subtype\" is required"));
+        return Err(Stop::failed(
+            "42601",
+            "type attribute \"subtype\" is required",
+        ));
     };
     let subtype = session.data_type(subtype)?;
     let depends = depend::on_type(session, Part::Whole, subtype.as_ref());
@@ -187,7 +195,12 @@ fn range(
         ..name.clone()
     };
     is_free(session, schema, &multirange)?;
-    let multirange = add(session, schema, multirange.name, TypeKind::Multirange);
+    let multirange = add(
+        session,
+        schema,
+        multirange.name,
+        TypeKind::Multirange { range: Some(range) },
+    );
     session
         .state
         .change(multirange, |object| object.depends.push(internal(range)));

@@ -47,9 +47,11 @@ fn final_result(
         Some(schema) => session.state.schema(schema).into_iter().collect(),
         None => session.path(),
     };
-    let overloads = schemas
-        .into_iter()
-        .flat_map(|schema| session.state.find_all(Class::Routine, Some(schema), &name.name));
+    let overloads = schemas.into_iter().flat_map(|schema| {
+        session
+            .state
+            .find_all(Class::Routine, Some(schema), &name.name)
+    });
     let mut with_extra = vec![state];
     with_extra.extend(replace::input_types(arguments));
     let found = overloads.filter_map(|&id| match &session.state.object(id)?.kind {

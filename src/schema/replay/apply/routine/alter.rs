@@ -94,7 +94,10 @@ fn is_free(session: &Session, id: ObjectId, schema: ObjectId, name: &str) -> App
         found.map_or_else(|| "unknown".to_owned(), |found| session.format_type(found))
     });
     let types = types.collect::<Vec<_>>().join(", ");
-    let schema = session.state.object(schema).map_or("", |schema| &schema.name);
+    let schema = session
+        .state
+        .object(schema)
+        .map_or("", |schema| &schema.name);
     Err(Stop::failed(
         "42723",
         format!("function {name}({types}) already exists in schema \"{schema}\""),

@@ -88,7 +88,9 @@ fn can_be_sql(session: &Session, routine: &Routine) -> Applied {
         let message = format!("SQL functions cannot return type {name}");
         return Err(Stop::failed("42P13", message));
     }
-    let types = routine.inputs().filter_map(|input| input.data_type.as_ref());
+    let types = routine
+        .inputs()
+        .filter_map(|input| input.data_type.as_ref());
     let mut names = types.filter_map(|found| pseudo_name(session, found));
     match names.find(|name| !is_allowed(name, &[])) {
         Some(name) => Err(Stop::failed(
@@ -106,7 +108,10 @@ pub(super) fn scope(routine: &Routine) -> Scope {
         variables: named
             .map(|input| (input.name.clone(), input.data_type.clone()))
             .collect(),
-        parameters: routine.inputs().map(|input| input.data_type.clone()).collect(),
+        parameters: routine
+            .inputs()
+            .map(|input| input.data_type.clone())
+            .collect(),
         ..Scope::default()
     }
 }
@@ -170,7 +175,9 @@ fn value(
 }
 
 fn is_polymorphic(session: &Session, routine: &Routine) -> bool {
-    let types = routine.inputs().filter_map(|input| input.data_type.as_ref());
+    let types = routine
+        .inputs()
+        .filter_map(|input| input.data_type.as_ref());
     let mut names = types.filter_map(|found| pseudo_name(session, found));
     names.any(|name| name.starts_with("any"))
 }

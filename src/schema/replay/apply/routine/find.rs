@@ -43,9 +43,9 @@ pub(in crate::schema::replay) fn find(
         return by_name(session, name, kind);
     };
     let types = types(session, arguments)?;
-    let found = candidates(session, name).into_iter().find(|&id| {
-        routine(session, id).is_some_and(|routine| takes(routine, &types))
-    });
+    let found = candidates(session, name)
+        .into_iter()
+        .find(|&id| routine(session, id).is_some_and(|routine| takes(routine, &types)));
     match found {
         Some(id) => is_of(session, id, name, kind, &types).map(|()| id),
         None => Err(undefined(session, name, kind, &types)),
@@ -90,9 +90,11 @@ fn candidates(session: &Session, name: &Name) -> Vec<ObjectId> {
         Some(schema) => session.state.schema(schema).into_iter().collect(),
         None => session.path(),
     };
-    let found = schemas
-        .into_iter()
-        .flat_map(|schema| session.state.find_all(Class::Routine, Some(schema), &name.name));
+    let found = schemas.into_iter().flat_map(|schema| {
+        session
+            .state
+            .find_all(Class::Routine, Some(schema), &name.name)
+    });
     found.copied().collect()
 }
 
@@ -133,11 +135,9 @@ fn by_name(session: &Session, name: &Name, kind: RoutineReferenceKind) -> Applie
                 | RoutineReferenceKind::Aggregate => words,
             };
             let message = format!("{words} name \"{}\" is not unique", written(name));
-            Err(Stop::failed("42725", message)
-                .at(name.span)
-                .help(format!(
-                    "Specify the argument list to select the {words} unambiguously."
-                )))
+            Err(Stop::failed("42725", message).at(name.span).help(format!(
+                "Specify the argument list to select the {words} unambiguously."
+            )))
         }
     }
 }
@@ -225,7 +225,9 @@ pub(in crate::schema::replay) fn signature(session: &Session, id: ObjectId) -> S
         found.map_or_else(|| "unknown".to_owned(), |found| session.format_type(found))
     });
     let names = names.collect::<Vec<_>>().join(",");
-    let schema = object.parent.and_then(|schema| session.state.object(schema));
+    let schema = object
+        .parent
+        .and_then(|schema| session.state.object(schema));
     match schema {
         Some(schema) if !is_visible(session, object.parent) => {
             format!("{}.{}({names})", quoted(&schema.name), quoted(&object.name))

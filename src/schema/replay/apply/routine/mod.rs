@@ -139,9 +139,6 @@ fn volatility(volatility: Option<model::Volatility>) -> Volatility {
     }
 }
 
-/// Languages that every database has.
-const LANGUAGES: &[&str] = &["sql", "plpgsql", "internal", "c"];
-
 /// Languages that an extension of the same name brings.
 const LOADABLE: &[&str] = &[
     "plperl",
@@ -166,8 +163,8 @@ fn language(session: &Session, create: &CreateRoutine) -> Applied<Identifier> {
             return Err(Stop::failed("42P13", "no language specified"));
         }
     };
-    let is_known = LANGUAGES.contains(&language.as_str())
-        || find_language(session, &language).is_some();
+    let is_known =
+        LANGUAGES.contains(&language.as_str()) || find_language(session, &language).is_some();
     if is_known {
         return Ok(language);
     }

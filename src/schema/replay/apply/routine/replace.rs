@@ -68,8 +68,7 @@ pub(super) fn is_allowed(
         let message = format!("function \"{name}\" already exists with same argument types");
         return Err(Stop::failed("42723", message).at(create.name.span));
     }
-    let Some(Kind::Routine(old)) = session.state.object(existing).map(|object| &object.kind)
-    else {
+    let Some(Kind::Routine(old)) = session.state.object(existing).map(|object| &object.kind) else {
         return Ok(());
     };
     if old.kind != new.kind {

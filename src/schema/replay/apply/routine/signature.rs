@@ -186,7 +186,11 @@ pub(super) fn type_like(
     array: bool,
 ) -> Applied<Option<TypeRef>> {
     let id = session.relation(name)?;
-    let Some(relation) = session.state.object(id).and_then(|object| object.relation()) else {
+    let Some(relation) = session
+        .state
+        .object(id)
+        .and_then(|object| object.relation())
+    else {
         return Ok(None);
     };
     let found = match like {
@@ -227,9 +231,10 @@ fn is_array(session: &Session, data_type: Option<&TypeRef>) -> Applied {
 /// The name of a pseudo-type.
 pub(super) fn pseudo_name<'a>(session: &'a Session, data_type: &TypeRef) -> Option<&'a str> {
     match session.type_kind(data_type.id)? {
-        TypeKind::Pseudo if !data_type.array => {
-            session.state.object(data_type.id).map(|object| object.name.as_str())
-        }
+        TypeKind::Pseudo if !data_type.array => session
+            .state
+            .object(data_type.id)
+            .map(|object| object.name.as_str()),
         TypeKind::Pseudo
         | TypeKind::Base
         | TypeKind::Shell
@@ -237,7 +242,7 @@ pub(super) fn pseudo_name<'a>(session: &'a Session, data_type: &TypeRef) -> Opti
         | TypeKind::Domain(_)
         | TypeKind::Composite(_)
         | TypeKind::Range { .. }
-        | TypeKind::Multirange => None,
+        | TypeKind::Multirange { .. } => None,
     }
 }
 
@@ -305,11 +310,7 @@ fn are_distinct(arguments: &[Argument]) -> Applied {
     Ok(())
 }
 
-fn returns(
-    session: &Session,
-    create: &CreateRoutine,
-    arguments: &[Argument],
-) -> Applied<Returns> {
+fn returns(session: &Session, create: &CreateRoutine, arguments: &[Argument]) -> Applied<Returns> {
     let nothing = create.kind == RoutineKind::Procedure;
     let outputs: Vec<_> = arguments
         .iter()
@@ -370,7 +371,9 @@ fn is_determined(session: &Session, arguments: &[Argument], returns: &Returns) -
     };
     let inputs = arguments.iter().filter(|argument| argument.mode.is_input());
     let mut inputs = inputs.filter_map(|argument| is_polymorphic(&argument.data_type));
-    let outputs = arguments.iter().filter(|argument| argument.mode.is_output());
+    let outputs = arguments
+        .iter()
+        .filter(|argument| argument.mode.is_output());
     let outputs = outputs.map(|argument| &argument.data_type);
     let mut results = outputs
         .chain([&returns.data_type])
