@@ -21,6 +21,8 @@ mod grant;
 
 mod index;
 
+mod naming;
+
 mod other;
 
 mod policy;
@@ -40,6 +42,8 @@ mod sequence;
 mod setting;
 
 mod table;
+
+mod target;
 
 mod trigger;
 
