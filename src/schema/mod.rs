@@ -9,6 +9,8 @@ pub mod source;
 
 pub mod statement;
 
+pub mod snapshot;
+
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},
