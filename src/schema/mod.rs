@@ -5,11 +5,19 @@
 
 pub mod catalog;
 
+pub mod replay;
+
 pub mod source;
 
 pub mod statement;
 
+// What a database says of itself.
 pub mod snapshot;
+
+// The sources of a project, and the databases that they make.
+pub mod discover;
+
+pub mod assemble;
 
 use self::{
     catalog::Catalog,
@@ -35,4 +43,7 @@ pub struct Database {
     pub catalog: Catalog,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
+    /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
+    /// empty when the catalog is complete.
+    pub gaps: Vec<String>,
 }

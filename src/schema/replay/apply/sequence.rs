@@ -1,0 +1,14 @@
+//! Sequences.
+
+use crate::schema::replay::{
+    failure::{Applied, Stop},
+    session::Session,
+};
+use crate::sql::statement::CreateSequence;
+
+pub(in crate::schema::replay) fn create(
+    _session: &mut Session,
+    _create: &CreateSequence,
+) -> Applied {
+    Err(Stop::Opaque("it is not replayed yet".into()))
+}

@@ -1,0 +1,14 @@
+//! Triggers.
+
+use crate::schema::replay::{
+    failure::{Applied, Stop},
+    session::Session,
+};
+use crate::sql::statement::policy::CreateTrigger;
+
+pub(in crate::schema::replay) fn create(
+    _session: &mut Session,
+    _create: &CreateTrigger,
+) -> Applied {
+    Err(Stop::Opaque("it is not replayed yet".into()))
+}

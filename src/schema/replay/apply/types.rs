@@ -1,0 +1,11 @@
+//! Types.
+
+use crate::schema::replay::{
+    failure::{Applied, Stop},
+    session::Session,
+};
+use crate::sql::statement::types::CreateType;
+
+pub(in crate::schema::replay) fn create(_session: &mut Session, _create: &CreateType) -> Applied {
+    Err(Stop::Opaque("it is not replayed yet".into()))
+}
