@@ -5,6 +5,10 @@
 
 pub mod catalog;
 
+pub mod generated_types;
+
+pub mod quoting;
+
 pub mod source;
 
 pub mod statement;
