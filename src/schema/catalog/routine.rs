@@ -26,6 +26,9 @@ pub struct Routine {
     pub grants: Vec<Grant>,
     pub owner: Option<String>,
     pub comment: Option<String>,
+    /// The whole statement, as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
     pub origin: Option<Origin>,
 }
 

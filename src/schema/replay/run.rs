@@ -30,6 +30,7 @@ pub(super) fn run(files: &[&SchemaFile], options: &ReplayOptions) -> Replayed {
     let state = bootstrap::state(options.platform);
     let path = search_path(options.platform);
     let mut run = Run {
+        files,
         options,
         path: path.clone(),
         strict: Session::new(state, Mode::Strict, path),
@@ -59,6 +60,7 @@ fn search_path(platform: Platform) -> Vec<Identifier> {
 }
 
 struct Run<'a> {
+    files: &'a [&'a SchemaFile],
     options: &'a ReplayOptions,
     /// The search path of a fresh session.
     path: Vec<Identifier>,
@@ -310,7 +312,7 @@ impl Run<'_> {
             Outcome::Intended => self.lenient.as_ref(),
             Outcome::Strict => None,
         };
-        let catalog = describe::catalog(&self.strict, intended, &self.statements.files);
+        let catalog = describe::catalog(&self.strict, intended, self.files);
         let known = self.lenient.as_ref().unwrap_or(&self.strict);
         super::blame::add_help(&mut self.statements, &self.strict, known);
         Replayed {

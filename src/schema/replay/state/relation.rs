@@ -19,6 +19,8 @@ pub struct Relation {
     /// The type of its rows, of the same name and schema.
     pub row_type: ObjectId,
     pub temporary: bool,
+    /// Whether no statement creates it: others only change it.
+    pub assumed: bool,
     /// Whether columns may be missing: it is assumed, or made from what is not known.
     pub open: bool,
     pub row_security: bool,
@@ -137,6 +139,8 @@ pub enum ConstraintKind {
 pub struct ForeignKey {
     /// `None` when it is missing and that was let pass.
     pub relation: Option<ObjectId>,
+    /// Schema and name of what is missing; the schema is empty when the statement has none.
+    pub missing: Option<(Identifier, Identifier)>,
     pub columns: Vec<ColumnNumber>,
     pub on_delete: ReferenceAction,
     pub on_update: ReferenceAction,
@@ -151,6 +155,10 @@ pub struct Trigger {
     pub enabled: bool,
     /// `None` when it is missing and that was let pass.
     pub function: Option<ObjectId>,
+    /// The condition of `WHEN`, as written.
+    pub condition: Option<String>,
+    /// Columns of the relation that the function may assign to `NEW`.
+    pub assigns: Vec<Identifier>,
     /// Whether the trigger was made for a partition by its parent's.
     pub inherited: bool,
 }
@@ -176,6 +184,7 @@ impl Relation {
             columns: Vec::new(),
             row_type,
             temporary: false,
+            assumed: false,
             open: false,
             row_security: false,
             force_row_security: false,

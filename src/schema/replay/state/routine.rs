@@ -52,6 +52,8 @@ pub struct Operator {
     pub left: Option<TypeRef>,
     pub right: TypeRef,
     pub result: TypeRef,
+    /// Of the function behind it.
+    pub volatility: Volatility,
 }
 
 impl Routine {

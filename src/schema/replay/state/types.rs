@@ -1,7 +1,7 @@
 //! Types.
 
 use super::{ColumnNumber, ObjectId};
-use crate::sql::name::Identifier;
+use crate::{schema::catalog::routine::Volatility, sql::name::Identifier};
 
 /// A type as columns and arguments have it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -35,7 +35,9 @@ pub enum TypeKind {
     Range {
         subtype: Option<TypeRef>,
     },
-    Multirange,
+    Multirange {
+        range: Option<ObjectId>,
+    },
     Pseudo,
 }
 
@@ -60,6 +62,8 @@ pub struct Cast {
     pub source: TypeRef,
     pub target: TypeRef,
     pub context: CastContext,
+    /// Of the function that does it; a cast through text is stable.
+    pub volatility: Volatility,
 }
 
 /// `pg_cast.castcontext`, the most restricted first.
@@ -75,6 +79,20 @@ pub enum CastContext {
 pub struct Use {
     pub object: ObjectId,
     pub column: Option<ColumnNumber>,
+}
+
+impl Cast {
+    /// The name that its object has, by which it is found.
+    pub fn name(&self) -> Identifier {
+        Self::name_of(&self.source, &self.target)
+    }
+
+    /// The name of the object that casts one type to another.
+    pub fn name_of(source: &TypeRef, target: &TypeRef) -> Identifier {
+        let array = |data_type: &TypeRef| if data_type.array { "[]" } else { "" };
+        let (from, to) = (array(source), array(target));
+        smol_str::format_smolstr!("{}{from}>{}{to}", source.id.0, target.id.0)
+    }
 }
 
 impl TypeRef {
