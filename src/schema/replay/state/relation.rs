@@ -23,8 +23,6 @@ pub struct Relation {
     pub assumed: bool,
     /// Whether columns may be missing: it is assumed, or made from what is not known.
     pub open: bool,
-    /// Whether no statement made it: one that needs it was let pass.
-    pub assumed: bool,
     pub row_security: bool,
     pub force_row_security: bool,
     pub security_invoker: bool,
@@ -188,7 +186,6 @@ impl Relation {
             temporary: false,
             assumed: false,
             open: false,
-            assumed: false,
             row_security: false,
             force_row_security: false,
             security_invoker: false,
