@@ -21,6 +21,8 @@ mod grant;
 
 mod index;
 
+mod naming;
+
 mod other;
 
 mod policy;
