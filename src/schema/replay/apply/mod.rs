@@ -43,6 +43,8 @@ mod setting;
 
 mod table;
 
+mod target;
+
 mod trigger;
 
 mod types;
