@@ -3,9 +3,19 @@
 //! Nothing here reads the disk or the network but `live`; discovery works on texts that were read
 //! before.
 
+pub mod assemble;
+
 pub mod catalog;
 
+pub mod discover;
+
+pub mod generated_types;
+
+pub mod quoting;
+
 pub mod replay;
+
+pub mod snapshot;
 
 pub mod source;
 
@@ -35,4 +45,7 @@ pub struct Database {
     pub catalog: Catalog,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
+    /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
+    /// empty when the catalog is complete.
+    pub gaps: Vec<String>,
 }

@@ -8,7 +8,7 @@
 -- `cron`, `net`, `pgmq` and `supabase_functions` belong to features that are switched on per project,
 -- often by hand in the dashboard; they count as switched on.
 
--- Roles
+-- Roles, and what the role of migrations grants them
 
 create role anon nologin;
 create role authenticated nologin;
@@ -28,9 +28,13 @@ create role pgsodium_keyiduser nologin;
 create role pgsodium_keyholder nologin;
 create role pgsodium_keymaker nologin;
 grant anon, authenticated, service_role to authenticator;
+alter default privileges in schema public grant all on tables to anon, authenticated, service_role;
+alter default privileges in schema public grant all on functions to anon, authenticated, service_role;
+alter default privileges in schema public grant all on sequences to anon, authenticated, service_role;
 
--- Schemas
+-- Schemas; what follows belongs to the platform
 
+set role supabase_admin;
 create schema auth authorization supabase_admin;
 create schema cron;
 create schema extensions;
@@ -45,9 +49,6 @@ create schema supabase_functions authorization supabase_admin;
 create schema supabase_migrations;
 create schema vault;
 grant usage on schema public, extensions, auth, storage, realtime, graphql_public, net to anon, authenticated, service_role;
-alter default privileges in schema public grant all on tables to anon, authenticated, service_role;
-alter default privileges in schema public grant all on functions to anon, authenticated, service_role;
-alter default privileges in schema public grant all on sequences to anon, authenticated, service_role;
 
 -- Extensions that are installed
 
@@ -1150,4 +1151,5 @@ create function pgbouncer.get_auth(p_usename text) returns table (username text,
 
 -- Publication of realtime changes
 
+reset role;
 create publication supabase_realtime;

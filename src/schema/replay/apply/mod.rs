@@ -5,6 +5,10 @@
 
 mod comment;
 
+mod condition;
+
+mod depend;
+
 mod domain;
 
 mod drop;
@@ -17,6 +21,8 @@ mod grant;
 
 mod index;
 
+mod naming;
+
 mod other;
 
 mod policy;
@@ -24,6 +30,8 @@ mod policy;
 mod publication;
 
 mod query;
+
+mod role;
 
 mod routine;
 
@@ -34,6 +42,8 @@ mod sequence;
 mod setting;
 
 mod table;
+
+mod target;
 
 mod trigger;
 

@@ -182,7 +182,7 @@ impl<'a> Describe<'a> {
             | TypeKind::Shell
             | TypeKind::Composite(_)
             | TypeKind::Range { .. }
-            | TypeKind::Multirange
+            | TypeKind::Multirange { .. }
             | TypeKind::Pseudo => {}
         }
     }

@@ -37,6 +37,8 @@ pub struct State {
     names: FxHashMap<Key, Vec<ObjectId>>,
     children: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
     dependents: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
+    /// By name alone: a schema's constraints are looked for without knowing their relations.
+    constraints: FxHashMap<Identifier, BTreeSet<ObjectId>>,
     /// What each changed object was before.
     journal: Vec<(ObjectId, Option<Arc<Object>>)>,
 }
@@ -95,6 +97,13 @@ impl State {
     pub fn children(&self, parent: ObjectId) -> impl Iterator<Item = (ObjectId, &Object)> {
         let children = self.children.get(&parent).into_iter().flatten();
         children.filter_map(|&id| Some((id, self.object(id)?)))
+    }
+
+    /// Whether a relation or domain of the schema has a constraint of this name.
+    pub fn has_constraint_named(&self, schema: ObjectId, name: &str) -> bool {
+        let named = self.constraints.get(name).into_iter().flatten();
+        let mut parents = named.filter_map(|&id| self.object(self.object(id)?.parent?));
+        parents.any(|parent| parent.parent == Some(schema))
     }
 
     /// What needs an object, or one column of it, ordered by when it was made.
@@ -218,6 +227,10 @@ impl State {
         if let Some(parent) = object.parent {
             self.children.entry(parent).or_default().insert(id);
         }
+        if object.class() == Class::Constraint {
+            let named = self.constraints.entry(object.name.clone()).or_default();
+            named.insert(id);
+        }
         for dependency in &object.depends {
             let dependents = self.dependents.entry(dependency.on).or_default();
             dependents.insert(id);
@@ -231,6 +244,11 @@ impl State {
         let parent = object.parent.and_then(|id| self.children.get_mut(&id));
         if let Some(children) = parent {
             children.remove(&id);
+        }
+        if object.class() == Class::Constraint
+            && let Some(named) = self.constraints.get_mut(&object.name)
+        {
+            named.remove(&id);
         }
         for dependency in &object.depends {
             if let Some(dependents) = self.dependents.get_mut(&dependency.on) {
