@@ -34,7 +34,7 @@ impl Analyzer<'_> {
     }
 
     /// The best of several candidates that match; `None` when there is no best.
-    pub(super) fn select<T: Clone>(
+    pub(super) fn select_best<T: Clone>(
         &self,
         candidates: Vec<Candidate<T>>,
         given: &[TypeRef],

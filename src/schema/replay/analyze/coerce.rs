@@ -170,7 +170,7 @@ impl Analyzer<'_> {
         }
         if self.can_coerce(&from, to, CastContext::Explicit) {
             self.note_cast(&from, to);
-            result.literal = value.literal;
+            result.literal.clone_from(&value.literal);
             return self.fields_become(value, result);
         }
         let message = format!(
