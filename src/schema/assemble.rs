@@ -71,11 +71,7 @@ pub fn database(
 }
 
 /// What one candidate says; `None` when it has no migration of the version asked for.
-pub fn catalog(
-    candidate: &Candidate,
-    files: &[SchemaFile],
-    options: &Options,
-) -> Option<Replayed> {
+pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -> Option<Replayed> {
     match &candidate.content {
         Content::Catalog(catalog) => Some(Replayed {
             catalog: Catalog::clone(catalog),

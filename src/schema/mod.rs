@@ -14,6 +14,9 @@ pub mod statement;
 // What a database says of itself.
 pub mod snapshot;
 
+#[cfg(feature = "postgres")]
+pub mod live;
+
 // The sources of a project, and the databases that they make.
 pub mod discover;
 

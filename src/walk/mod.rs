@@ -5,8 +5,8 @@
 mod artefact;
 mod globs;
 mod list;
-mod names;
 pub mod named;
+mod names;
 mod read;
 mod repository;
 #[cfg(test)]

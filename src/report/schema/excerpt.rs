@@ -37,7 +37,10 @@ impl<'a> Excerpt<'a> {
         } else {
             around
         };
-        let label_end = boundary(text, (span.end as usize).clamp(at, end.min(whole.1).max(at)));
+        let label_end = boundary(
+            text,
+            (span.end as usize).clamp(at, end.min(whole.1).max(at)),
+        );
         Self {
             path: &file.path,
             text: secrets::mask_in_place(&text[start..end]).into_owned(),

@@ -113,7 +113,10 @@ pub fn platform(files: &[&SchemaFile]) -> Platform {
             .any(|sign| memchr::memmem::find(bytes, sign.as_bytes()).is_some())
     };
     let is_supabase = |file: &&SchemaFile| file.path.contains("supabase/");
-    if files.iter().any(|file| is_supabase(file) || counts_on_it(file)) {
+    if files
+        .iter()
+        .any(|file| is_supabase(file) || counts_on_it(file))
+    {
         Platform::Supabase
     } else {
         Platform::Postgres

@@ -31,9 +31,8 @@ const KINDS: [(RelationKind, &str); 4] = [
 pub(super) fn write(database: &Database, out: &mut impl Write) -> io::Result<()> {
     for (kind, title) in KINDS {
         let relations = database.catalog.relations.iter();
-        let relations: Vec<&Relation> = relations
-            .filter(|relation| relation.kind == kind)
-            .collect();
+        let relations: Vec<&Relation> =
+            relations.filter(|relation| relation.kind == kind).collect();
         if relations.is_empty() {
             continue;
         }
@@ -76,7 +75,10 @@ fn relation(database: &Database, relation: &Relation, out: &mut impl Write) -> i
         writeln!(out, "{}", line.trim_end())?;
     }
     if relation.open {
-        writeln!(out, "    {WARNING}and columns that are not known{WARNING:#}")?;
+        writeln!(
+            out,
+            "    {WARNING}and columns that are not known{WARNING:#}"
+        )?;
     }
     for constraint in &keys.wide {
         writeln!(out, "    {DIM}{constraint}{DIM:#}")?;
@@ -91,10 +93,7 @@ fn facts(relation: &Relation) -> Vec<String> {
     match (relation.kind, relation.row_security) {
         (RelationKind::Table, true) => facts.push("row security".to_owned()),
         (RelationKind::Table, false) => facts.push("no row security".to_owned()),
-        (
-            RelationKind::View | RelationKind::MaterializedView | RelationKind::ForeignTable,
-            _,
-        ) => {}
+        (RelationKind::View | RelationKind::MaterializedView | RelationKind::ForeignTable, _) => {}
     }
     let indexes = relation.indexes.iter();
     let indexes = indexes.filter(|index| !index.constraint).count();
