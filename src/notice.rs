@@ -31,6 +31,8 @@ pub enum NoticeKind {
     SyntaxError,
     /// An ignore file, package manifest or compiler configuration could not be used.
     Manifest,
+    /// Part of what describes a schema is not known without something else.
+    Schema,
     /// The cache could not be read or written.
     Cache,
 }
@@ -46,6 +48,7 @@ impl NoticeKind {
             Self::Generated => "generated",
             Self::SyntaxError => "syntax-error",
             Self::Manifest => "manifest",
+            Self::Schema => "schema",
             Self::Cache => "cache",
         }
     }

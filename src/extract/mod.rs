@@ -15,7 +15,7 @@ mod object;
 mod pattern;
 mod scope;
 mod statement;
-mod text;
+pub mod text;
 mod types;
 
 use std::sync::LazyLock;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// The characters of a string literal or template part, escapes resolved.
 ///
 /// An escape that is not well-formed stands for itself.
-pub(super) fn unescape(raw: &str) -> Cow<'_, str> {
+pub fn unescape(raw: &str) -> Cow<'_, str> {
     if !raw.contains('\\') {
         return Cow::Borrowed(raw);
     }

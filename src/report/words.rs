@@ -88,10 +88,21 @@ pub fn notices(kind: NoticeKind, number: usize) -> String {
         NoticeKind::Generated => ("generated file", "left out", "left out"),
         NoticeKind::SyntaxError => ("file", "did not fully parse", "did not fully parse"),
         NoticeKind::Manifest => ("manifest", "could not be used", "could not be used"),
+        NoticeKind::Schema => ("part of a schema", "is not known", "are not known"),
         NoticeKind::Cache => ("cache file", "could not be used", "could not be used"),
     };
     let verb = if number == 1 { one } else { many };
-    let subjects = format!("{subject}s");
+    let subjects = match kind {
+        NoticeKind::Schema => "parts of a schema".to_owned(),
+        NoticeKind::Unreadable
+        | NoticeKind::InvalidUtf8
+        | NoticeKind::TooLarge
+        | NoticeKind::Minified
+        | NoticeKind::Generated
+        | NoticeKind::SyntaxError
+        | NoticeKind::Manifest
+        | NoticeKind::Cache => format!("{subject}s"),
+    };
     format!("{} {verb}", counted(number, subject, &subjects))
 }
 

@@ -3,25 +3,28 @@
 //! Nothing here reads the disk or the network but `live`; discovery works on texts that were read
 //! before.
 
+pub mod assemble;
+
 pub mod catalog;
+
+pub mod discover;
+
+pub mod generated_types;
+
+pub mod quoting;
 
 pub mod replay;
 
-pub mod source;
-
-pub mod statement;
-
-// What a database says of itself.
 pub mod snapshot;
 
 #[cfg(feature = "postgres")]
 pub mod live;
 
+pub mod source;
+
+pub mod statement;
+
 // The sources of a project, and the databases that they make.
-pub mod discover;
-
-pub mod assemble;
-
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},

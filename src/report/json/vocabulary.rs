@@ -115,6 +115,7 @@ pub(super) fn notice(_: &mut SchemaGenerator) -> Schema {
             NoticeKind::Generated,
             NoticeKind::SyntaxError,
             NoticeKind::Manifest,
+            NoticeKind::Schema,
             NoticeKind::Cache,
         ]
         .map(NoticeKind::as_str),

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Grant, Origin, State};
+use super::{Grant, Origin, State, relation::Column};
 
 /// A function, procedure or aggregate; each overload is one of its own.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -18,6 +18,13 @@ pub struct Routine {
     /// As `pg_get_function_result` prints it (`SETOF profiles`, `TABLE(id uuid)`, `trigger`, …);
     /// `None` for procedures, or when unknown.
     pub returns: Option<String>,
+    /// What a source without Postgres' types gives for `returns`; an `object` is a row of `columns`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typescript: Option<String>,
+    /// The columns of its result, where a source lists them without saying whether they are those
+    /// of a relation, of `RETURNS TABLE` or of output arguments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Column>,
     pub language: Option<String>,
     pub volatility: Option<Volatility>,
     pub security_definer: bool,
@@ -62,6 +69,9 @@ pub struct Argument {
     #[serde(rename = "type")]
     pub data_type: Option<String>,
     pub has_default: bool,
+    /// The values that a source without Postgres' types gives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub typescript: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]

@@ -1,7 +1,7 @@
 //! Names of types to types, and back.
 
 use super::{
-    failure::{Applied, undefined_type},
+    failure::{Applied, Stop, undefined_schema, undefined_type, written},
     session::{Mode, Session},
     state::{
         ObjectId,
@@ -26,7 +26,7 @@ impl Session {
         let found = self.find(Class::Type, &name.name);
         let Some(id) = found else {
             return match self.mode {
-                Mode::Strict => Err(undefined_type(&name.name)),
+                Mode::Strict => Err(self.unknown_type(name)),
                 Mode::Lenient => Ok(None),
             };
         };
@@ -35,6 +35,22 @@ impl Session {
             array: name.array,
             modifier: modifier(&name.modifiers),
         }))
+    }
+
+    fn unknown_type(&self, name: &TypeName) -> Stop {
+        let written = &name.name;
+        if let Some(schema) = &written.schema
+            && self.state.schema(schema).is_none()
+        {
+            return undefined_schema(schema, written.span);
+        }
+        let mut stop = undefined_type(written);
+        if name.array
+            && let Stop::Failed(failure) = &mut stop
+        {
+            failure.error.message = format!("type \"{}[]\" does not exist", self::written(written));
+        }
+        stop
     }
 
     /// A type of `pg_catalog` by its name there: `int4`, `timestamptz`.

@@ -5,6 +5,10 @@
 
 mod comment;
 
+mod condition;
+
+mod depend;
+
 mod domain;
 
 mod drop;
@@ -24,6 +28,8 @@ mod policy;
 mod publication;
 
 mod query;
+
+mod role;
 
 mod routine;
 
