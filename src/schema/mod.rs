@@ -21,8 +21,6 @@ pub mod source;
 
 pub mod statement;
 
-// What a database says of itself.
-// The sources of a project, and the databases that they make.
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},

@@ -49,6 +49,8 @@ mod setting;
 
 mod table;
 
+mod target;
+
 mod trigger;
 
 mod types;
