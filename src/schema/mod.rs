@@ -11,14 +11,14 @@ pub mod discover;
 
 pub mod generated_types;
 
+#[cfg(feature = "postgres")]
+pub mod live;
+
 pub mod quoting;
 
 pub mod replay;
 
 pub mod snapshot;
-
-#[cfg(feature = "postgres")]
-pub mod live;
 
 pub mod source;
 

@@ -118,6 +118,7 @@ fn default_needs(
 ) -> Applied<Vec<crate::schema::replay::state::object::Dependency>> {
     let typed = match analyze::expression(session, default, &Scope::default()) {
         Ok(typed) => typed,
+        Err(Stop::Opaque(_)) => return Ok(Vec::new()),
         Err(stop) => {
             session.tolerate(stop)?;
             return Ok(Vec::new());
@@ -231,7 +232,7 @@ fn add_check(
         variables: vec![("value".into(), base.cloned())],
         ..Scope::default()
     };
-    let uses = condition::uses(session, condition, &scope, "CHECK")?;
+    let uses = condition::uses(session, condition, &scope, &condition::DOMAIN)?;
     let text = session.slice(condition.span).to_owned();
     let constraint = Constraint {
         kind: ConstraintKind::Check(text),

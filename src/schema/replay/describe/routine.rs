@@ -22,6 +22,7 @@ impl<'a> Describe<'a> {
                 mode: argument.mode,
                 data_type: self.type_name(argument.data_type.as_ref()),
                 has_default: argument.has_default,
+                ..Argument::default()
             })
             .collect();
         let is_real = self.is_in_strict(object, &arguments);
@@ -48,6 +49,7 @@ impl<'a> Describe<'a> {
             comment: object.comment.clone(),
             definition: self.statement(object.definition),
             origin: self.origin(object.definition),
+            ..Routine::default()
         }
     }
 

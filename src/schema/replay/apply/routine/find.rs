@@ -240,3 +240,10 @@ pub(in crate::schema::replay) fn signature(session: &Session, id: ObjectId) -> S
 fn is_visible(session: &Session, schema: Option<ObjectId>) -> bool {
     schema.is_some_and(|schema| session.path().contains(&schema))
 }
+
+/// Whether a routine returns a pseudo-type of `pg_catalog`.
+pub(in crate::schema::replay) fn returns(session: &Session, id: ObjectId, pseudo: &str) -> bool {
+    let found = routine(session, id).and_then(|routine| routine.returns.data_type.as_ref());
+    // What is not known may be anything.
+    found.is_none_or(|found| super::signature::pseudo_name(session, found) == Some(pseudo))
+}

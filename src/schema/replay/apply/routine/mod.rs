@@ -78,6 +78,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateRo
                 object.depends = depends;
                 object.definition = Some(definition);
             });
+            super::trigger::assigns::refresh(session, id);
         }
         None => {
             let name = create.name.name.clone();
@@ -163,9 +164,7 @@ fn language(session: &Session, create: &CreateRoutine) -> Applied<Identifier> {
             return Err(Stop::failed("42P13", "no language specified"));
         }
     };
-    let is_known =
-        LANGUAGES.contains(&language.as_str()) || find_language(session, &language).is_some();
-    if is_known {
+    if find_language(session, &language).is_some() {
         return Ok(language);
     }
     let stop = Stop::failed("42704", format!("language \"{language}\" does not exist"));

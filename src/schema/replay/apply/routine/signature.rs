@@ -253,6 +253,7 @@ fn default_needs(
 ) -> Applied<Vec<Dependency>> {
     let typed = match analyze::expression(session, default, &Scope::default()) {
         Ok(typed) => typed,
+        Err(Stop::Opaque(_)) => return Ok(Vec::new()),
         Err(stop) => {
             session.tolerate(stop)?;
             return Ok(Vec::new());
