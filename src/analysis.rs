@@ -13,6 +13,7 @@ use crate::{
     link::{self, Demand, Linked},
     modules::{Manifest, Modules},
     notice::{Notice, NoticeKind},
+    schema::source::SchemaFile,
     source::{FileId, SourceFile, Sources, Span},
 };
 
@@ -22,6 +23,9 @@ pub struct Inputs {
     pub sources: Sources,
     /// Package manifests and compiler configurations.
     pub manifests: Vec<Manifest>,
+    /// Texts that may tell about a schema, ordered by path; empty unless walking was asked for
+    /// them.
+    pub schema_files: Vec<SchemaFile>,
     /// What walking had to say.
     pub notices: Vec<Notice>,
 }

@@ -2,7 +2,10 @@
 
 use std::{io, path::PathBuf};
 
-use tabletrace::walk::WalkError;
+use tabletrace::{
+    schema::{assemble::AssembleError, discover::named::NamedError},
+    walk::WalkError,
+};
 
 /// Why there is no result.
 #[derive(Debug, miette::Diagnostic, thiserror::Error)]
@@ -44,12 +47,48 @@ pub(super) enum CliError {
     #[diagnostic(transparent)]
     Walk(#[from] WalkError),
 
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Named(#[from] NamedError),
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Assemble(#[from] AssembleError),
+
+    #[error("no source of schema was found in `{}`", path.display())]
+    #[diagnostic(
+        code(schema::none),
+        help(
+            "looked for Supabase, Prisma and Drizzle projects, generated types and folders of SQL; \
+             name a source with `--schema SOURCE`, or write one from a database with \
+             `tabletrace snapshot`"
+        )
+    )]
+    NoSchema { path: PathBuf },
+
+    #[error("no database is called `{name}`")]
+    #[diagnostic(code(schema::database), help("there are {}", databases.join(", ")))]
+    UnknownDatabase {
+        name: String,
+        databases: Vec<String>,
+    },
+
+    #[error("this tabletrace was built without the means to connect to a database")]
+    #[diagnostic(
+        code(schema::postgres),
+        help(
+            "install it with the feature `postgres`, or run what `tabletrace snapshot \
+             --print-queries` prints and give the answer as a source"
+        )
+    )]
+    NoPostgres,
+
     #[error("the name of `{}` does not say which format to write", path.display())]
     #[diagnostic(
         code(output::format),
-        help("end it in .json, .csv, .md or .txt, or name a format with --format")
+        help("end it in {extensions}, or name a format with --format")
     )]
-    UnknownExtension { path: PathBuf },
+    UnknownExtension { path: PathBuf, extensions: String },
 
     #[error("more than one format for one place")]
     #[diagnostic(

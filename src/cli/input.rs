@@ -13,7 +13,7 @@ use tabletrace::{
     extract,
     notice::Notice,
     source::{FileId, Sources},
-    walk::{self, Hidden, IgnoreFiles, Options},
+    walk::{self, Hidden, IgnoreFiles, Options, SchemaTexts},
 };
 
 use super::{error::CliError, progress::Progress, terminal::Terminal};
@@ -58,6 +58,14 @@ pub(super) struct Project {
     pub(super) analysis: Analysis,
 }
 
+/// A project as it was read, and which part of it was asked for.
+#[derive(Debug)]
+pub(super) struct Texts {
+    pub(super) root: PathBuf,
+    pub(super) inputs: Inputs,
+    pub(super) scope: Scope,
+}
+
 /// The project of the paths, or of the current folder when there are none.
 ///
 /// All of it is read and linked; the analysis is about the paths alone.
@@ -96,7 +104,7 @@ fn analyse(
 ) -> Result<Project, CliError> {
     set_threads(arguments)?;
     let progress = Progress::start(terminal);
-    let inputs = read(arguments, &root, &progress)?;
+    let inputs = read(arguments, &root, SchemaTexts::Skip, &progress)?;
     progress.link();
     let (cache, notices) = open_cache(arguments, &root);
     let mut analysis = analysis::analyse(&inputs, &cache);
@@ -152,8 +160,35 @@ fn set_threads(arguments: &InputArguments) -> Result<(), CliError> {
         .map_err(|source| CliError::Threads { threads, source })
 }
 
-fn read(arguments: &InputArguments, root: &Path, progress: &Progress) -> Result<Inputs, CliError> {
+/// The texts of the project of the paths, or of the current folder when there are none: source
+/// code, and all that may tell about a schema.
+pub(super) fn load_texts(
+    arguments: &InputArguments,
+    paths: &[PathBuf],
+    terminal: &Terminal,
+) -> Result<Texts, CliError> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let root = root_of(paths)?;
+    let scope = Scope::of(&root, paths)?;
+    set_threads(arguments)?;
+    let progress = Progress::start(terminal);
+    let inputs = read(arguments, &root, SchemaTexts::Read, &progress)?;
+    Ok(Texts {
+        root,
+        inputs,
+        scope,
+    })
+}
+
+fn read(
+    arguments: &InputArguments,
+    root: &Path,
+    schema_texts: SchemaTexts,
+    progress: &Progress,
+) -> Result<Inputs, CliError> {
     let mut options = Options::new(root.to_owned());
+    options.schema_texts = schema_texts;
     options.include.clone_from(&arguments.include);
     options.exclude.clone_from(&arguments.exclude);
     if arguments.hidden {
@@ -205,7 +240,7 @@ fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
 
 /// The part of the project that is reported, as paths relative to its root; empty is all of it.
 #[derive(Debug, Default)]
-struct Scope {
+pub(super) struct Scope {
     paths: Vec<String>,
 }
 
@@ -223,7 +258,7 @@ impl Scope {
         Ok(scope)
     }
 
-    fn holds(&self, path: &str) -> bool {
+    pub(super) fn holds(&self, path: &str) -> bool {
         let is_within = |scope: &String| {
             let rest = path.strip_prefix(scope.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

@@ -9,7 +9,7 @@ use super::{
     UNSATISFIED,
     error::CliError,
     input::{self, InputArguments},
-    output::{self, FormatArgument},
+    output::{self, FormatArgument, MapFormat},
     terminal::Terminal,
 };
 
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 
     /// The format: json, csv, markdown or text; with `=FILE` into a file (repeatable)
     #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
-    format: Vec<FormatArgument>,
+    format: Vec<FormatArgument<MapFormat>>,
 
     /// Print the JSON Schema of the JSON format, and read nothing
     #[arg(long)]
@@ -49,7 +49,9 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let project = input::load(&arguments.input, &arguments.paths, terminal)?;
     let report = Report::new(&project.sources, &project.analysis);
     for destination in &destinations {
-        destination.write(&report, terminal)?;
+        destination.write(terminal, |format, width, out| {
+            format.write(&report, width, out)
+        })?;
     }
     terminal.notices(&project.analysis.notices, &project.analysis.statistics);
     if !destinations.iter().any(output::Destination::shows_summary) {

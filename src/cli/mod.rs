@@ -12,6 +12,10 @@ mod output;
 
 mod progress;
 
+mod schema;
+
+mod sources;
+
 mod terminal;
 
 mod uses;
@@ -55,6 +59,8 @@ enum Command {
     Uses(uses::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
+    /// Show what the databases hold, replaying migrations the way Postgres applies them
+    Schema(schema::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -67,6 +73,7 @@ pub fn run() -> ExitCode {
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
+        Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         None => help(),
     };

@@ -1,6 +1,7 @@
 //! Where the result goes, and in which format.
 
 use std::{
+    fmt,
     fs::{self, File},
     io::{self, BufWriter, Write},
     path::{Path, PathBuf},
@@ -14,29 +15,73 @@ use super::{
     terminal::{PLAIN_WIDTH, Terminal},
 };
 
+/// The formats of one command's result.
+pub(super) trait Format: Copy + Eq + fmt::Debug + Send + Sync + 'static {
+    /// What is written to the terminal unless another is named.
+    const TEXT: Self;
+    /// Each with its names on the command line and its extensions; the first of both is proper.
+    const ALL: &'static [(Self, &'static [&'static str], &'static [&'static str])];
+
+    /// The format that a file's extension stands for.
+    fn of_path(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        let mut all = Self::ALL.iter();
+        let found = all.find(|(_, _, extensions)| extensions.contains(&extension.as_str()));
+        found.map(|(format, _, _)| *format)
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter();
+        let found = all.find(|(_, names, _)| names.contains(&name));
+        found.map(|(format, _, _)| *format)
+    }
+
+    /// "json, csv, markdown or text"
+    fn names() -> String {
+        alternatives(Self::ALL.iter().filter_map(|(_, names, _)| names.first()))
+    }
+
+    /// ".json, .csv, .md or .txt"
+    fn extensions() -> String {
+        let extensions = Self::ALL.iter().filter_map(|(_, _, all)| all.first());
+        alternatives(extensions.map(|extension| format!(".{extension}")))
+    }
+}
+
+fn alternatives(words: impl Iterator<Item = impl fmt::Display>) -> String {
+    let words: Vec<String> = words.map(|word| word.to_string()).collect();
+    match words.as_slice() {
+        [all @ .., last] if !all.is_empty() => format!("{} or {last}", all.join(", ")),
+        words => words.concat(),
+    }
+}
+
 /// A format of the map.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Format {
+pub(super) enum MapFormat {
     Json,
     Csv,
     Markdown,
     Text,
 }
 
-impl Format {
-    /// The format that a file's extension stands for.
-    fn of_path(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        match extension.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
-            "csv" => Some(Self::Csv),
-            "md" | "markdown" => Some(Self::Markdown),
-            "txt" => Some(Self::Text),
-            _ => None,
-        }
-    }
+impl Format for MapFormat {
+    const TEXT: Self = Self::Text;
+    const ALL: &'static [(Self, &'static [&'static str], &'static [&'static str])] = &[
+        (Self::Json, &["json"], &["json"]),
+        (Self::Csv, &["csv"], &["csv"]),
+        (Self::Markdown, &["markdown", "md"], &["md", "markdown"]),
+        (Self::Text, &["text"], &["txt"]),
+    ];
+}
 
-    fn write(self, report: &Report<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
+impl MapFormat {
+    pub(super) fn write(
+        self,
+        report: &Report<'_>,
+        width: usize,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
         match self {
             Self::Json => json::write(report, out),
             Self::Csv => csv::write(report, out),
@@ -48,12 +93,12 @@ impl Format {
 
 /// `NAME` or `NAME=FILE` on the command line.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) struct FormatArgument {
-    format: Format,
+pub(super) struct FormatArgument<F> {
+    format: F,
     file: Option<PathBuf>,
 }
 
-impl FromStr for FormatArgument {
+impl<F: Format> FromStr for FormatArgument<F> {
     type Err = String;
 
     fn from_str(argument: &str) -> Result<Self, Self::Err> {
@@ -62,45 +107,49 @@ impl FromStr for FormatArgument {
             Some((name, file)) => (name, Some(PathBuf::from(file))),
             None => (argument, None),
         };
-        let format = match name {
-            "json" => Format::Json,
-            "csv" => Format::Csv,
-            "markdown" | "md" => Format::Markdown,
-            "text" => Format::Text,
-            _ => return Err("the formats are json, csv, markdown and text".to_owned()),
-        };
-        Ok(Self { format, file })
+        match F::named(name) {
+            Some(format) => Ok(Self { format, file }),
+            None => Err(format!(
+                "the formats are {}",
+                F::names().replace(" or ", " and ")
+            )),
+        }
     }
 }
 
 /// One copy of the result.
 #[derive(Debug, Eq, PartialEq)]
-pub(super) struct Destination {
-    format: Format,
+pub(super) struct Destination<F> {
+    format: F,
     /// `None` is standard output.
     file: Option<PathBuf>,
 }
 
-impl Destination {
+impl<F: Format> Destination<F> {
     /// Whether the user will see the summary anyway.
     pub(super) fn shows_summary(&self) -> bool {
-        self.format == Format::Text && self.file.is_none()
+        self.format == F::TEXT && self.file.is_none()
     }
 
-    pub(super) fn write(&self, report: &Report<'_>, terminal: &Terminal) -> Result<(), CliError> {
+    /// Lets `write` write in the format, for a width.
+    pub(super) fn write(
+        &self,
+        terminal: &Terminal,
+        write: impl FnOnce(F, usize, &mut dyn Write) -> io::Result<()>,
+    ) -> Result<(), CliError> {
         match &self.file {
-            Some(path) => to_file(path, |out| self.format.write(report, PLAIN_WIDTH, out)),
-            None => to_stdout(|out| self.format.write(report, terminal.width(), out)),
+            Some(path) => to_file(path, |out| write(self.format, PLAIN_WIDTH, out)),
+            None => to_stdout(|out| write(self.format, terminal.width(), out)),
         }
     }
 }
 
 /// All places that the result goes to: each `NAME=FILE`, and the file of `-o` or else standard
 /// output in the format that is named alone.
-pub(super) fn destinations(
-    formats: &[FormatArgument],
+pub(super) fn destinations<F: Format>(
+    formats: &[FormatArgument<F>],
     output: Option<&Path>,
-) -> Result<Vec<Destination>, CliError> {
+) -> Result<Vec<Destination<F>>, CliError> {
     let mut destinations = Vec::new();
     let mut alone = None;
     for FormatArgument { format, file } in formats {
@@ -114,9 +163,10 @@ pub(super) fn destinations(
         }
     }
     if let Some(path) = output {
-        let format = alone.or_else(|| Format::of_path(path));
+        let format = alone.or_else(|| F::of_path(path));
         let unknown = || CliError::UnknownExtension {
             path: path.to_owned(),
+            extensions: F::extensions(),
         };
         destinations.push(Destination {
             format: format.ok_or_else(unknown)?,
@@ -124,7 +174,7 @@ pub(super) fn destinations(
         });
     } else if alone.is_some() || destinations.is_empty() {
         destinations.push(Destination {
-            format: alone.unwrap_or(Format::Text),
+            format: alone.unwrap_or(F::TEXT),
             file: None,
         });
     }
@@ -206,7 +256,7 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 mod tests {
     use super::*;
 
-    fn check(formats: &[&str], output: Option<&str>, expected: &[(Format, Option<&str>)]) {
+    fn check(formats: &[&str], output: Option<&str>, expected: &[(MapFormat, Option<&str>)]) {
         let formats: Vec<_> = formats
             .iter()
             .map(|format| format.parse().unwrap())
@@ -224,15 +274,19 @@ mod tests {
 
     #[test]
     fn formats_and_files_are_matched() {
-        check(&[], None, &[(Format::Text, None)]);
-        check(&["json"], None, &[(Format::Json, None)]);
-        check(&[], Some("a.MD"), &[(Format::Markdown, Some("a.MD"))]);
-        check(&["csv"], Some("a.json"), &[(Format::Csv, Some("a.json"))]);
-        check(&["json=a=b"], None, &[(Format::Json, Some("a=b"))]);
+        check(&[], None, &[(MapFormat::Text, None)]);
+        check(&["json"], None, &[(MapFormat::Json, None)]);
+        check(&[], Some("a.MD"), &[(MapFormat::Markdown, Some("a.MD"))]);
+        check(
+            &["csv"],
+            Some("a.json"),
+            &[(MapFormat::Csv, Some("a.json"))],
+        );
+        check(&["json=a=b"], None, &[(MapFormat::Json, Some("a=b"))]);
         check(
             &["text", "json=a.json"],
             None,
-            &[(Format::Json, Some("a.json")), (Format::Text, None)],
+            &[(MapFormat::Json, Some("a.json")), (MapFormat::Text, None)],
         );
         let unknown = destinations(&[], Some(Path::new("map")));
         assert!(matches!(unknown, Err(CliError::UnknownExtension { .. })));
@@ -241,8 +295,8 @@ mod tests {
             destinations(&both, None),
             Err(CliError::ManyFormats)
         ));
-        assert!("yaml".parse::<FormatArgument>().is_err());
-        assert!("json=".parse::<FormatArgument>().is_err());
+        assert!("yaml".parse::<FormatArgument<MapFormat>>().is_err());
+        assert!("json=".parse::<FormatArgument<MapFormat>>().is_err());
     }
 
     #[test]

@@ -105,6 +105,14 @@ impl Terminal {
 
     /// Says what could not be read: in short, or notice by notice.
     pub(super) fn notices(&self, notices: &[Notice], statistics: &Statistics) {
+        self.list_notices(notices);
+        if self.verbosity == Verbosity::Verbose {
+            self.say(&format!("{DIM}{}{DIM:#}", statistics_line(statistics)));
+        }
+    }
+
+    /// Says what could not be read, of a run that parses no source code.
+    pub(super) fn list_notices(&self, notices: &[Notice]) {
         match self.verbosity {
             Verbosity::Quiet => {}
             Verbosity::Normal if notices.is_empty() => {}
@@ -118,8 +126,16 @@ impl Terminal {
                 for notice in notices {
                     self.say(&notice_line(notice));
                 }
-                self.say(&format!("{DIM}{}{DIM:#}", statistics_line(statistics)));
             }
+        }
+    }
+
+    /// Says in short or at length: one line, or many.
+    pub(super) fn say_short_or_long(&self, short: &str, long: impl Iterator<Item = String>) {
+        match self.verbosity {
+            Verbosity::Quiet => {}
+            Verbosity::Normal => to_stderr(short),
+            Verbosity::Verbose => long.for_each(|line| to_stderr(&line)),
         }
     }
 

@@ -8,6 +8,8 @@ pub mod json;
 
 pub mod markdown;
 
+pub mod schema;
+
 pub mod secrets;
 
 #[cfg(feature = "cli")]

@@ -52,6 +52,16 @@ const ASSIGNMENTS: [&str; 10] = ["===", "!==", "??=", "||=", "==", "!=", "??", "
 
 /// The text with everything in it that looks like a secret masked.
 pub fn mask(text: &str) -> Cow<'_, str> {
+    masked(text, |_| MASK.to_owned())
+}
+
+/// The text with every byte of what looks like a secret replaced by `*`: offsets stay true.
+pub fn mask_in_place(text: &str) -> Cow<'_, str> {
+    masked(text, |length| "*".repeat(length))
+}
+
+/// The text with each secret replaced by what `mask` makes for its length.
+fn masked(text: &str, mask: impl Fn(usize) -> String) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;
     let mut at = 0;
@@ -59,7 +69,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let found = secret_at(text, at);
         if let Some((start, end)) = found.secret {
             masked += &text[copied..start];
-            masked += MASK;
+            masked += &mask(end - start);
             copied = end;
         }
         at = found.next;

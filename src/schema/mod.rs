@@ -3,16 +3,28 @@
 //! Nothing here reads the disk or the network but `live`; discovery works on texts that were read
 //! before.
 
+pub mod assemble;
+
 pub mod catalog;
+
+pub mod discover;
 
 pub mod generated_types;
 
+#[cfg(feature = "postgres")]
+pub mod live;
+
 pub mod quoting;
+
+pub mod replay;
+
+pub mod snapshot;
 
 pub mod source;
 
 pub mod statement;
 
+// The sources of a project, and the databases that they make.
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},
@@ -37,4 +49,7 @@ pub struct Database {
     pub catalog: Catalog,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
+    /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
+    /// empty when the catalog is complete.
+    pub gaps: Vec<String>,
 }

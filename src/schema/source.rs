@@ -25,6 +25,12 @@ impl SchemaFile {
     }
 }
 
+/// The file at exactly this path, among files that are ordered by path.
+pub fn by_path<'a>(files: &'a [SchemaFile], path: &str) -> Option<&'a SchemaFile> {
+    let index = files.binary_search_by(|file| file.path.as_str().cmp(path));
+    files.get(index.ok()?)
+}
+
 /// Files, or a connection, that together describe one database.
 #[derive(Clone, Debug, Deserialize, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
 pub struct Source {

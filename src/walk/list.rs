@@ -9,7 +9,7 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Globs, Hidden, IgnoreFiles, Options, Remark, WalkError, names,
+    Globs, Hidden, IgnoreFiles, Options, Remark, SchemaTexts, WalkError, names,
     repository::{self, Checkout},
     tracked::{self, HiddenButTracked},
 };
@@ -35,6 +35,8 @@ pub(super) enum Role {
     SourceAndManifest(Dialect),
     /// JSON that is a manifest if it holds compiler options.
     PerhapsManifest,
+    /// A text that may tell about a schema.
+    Schema,
 }
 
 /// The files to read, in no particular order.
@@ -126,7 +128,7 @@ fn keep_likely_manifests(files: &mut Vec<Found>) {
         .map(|found| folder(&found.path).to_owned())
         .collect();
     files.retain(|found| match found.role {
-        Role::Source(_) | Role::Manifest | Role::SourceAndManifest(_) => true,
+        Role::Source(_) | Role::Manifest | Role::SourceAndManifest(_) | Role::Schema => true,
         Role::PerhapsManifest => {
             names::is_in_tsconfig_folder(&found.path) || packages.contains(folder(&found.path))
         }
@@ -253,7 +255,15 @@ impl Walk<'_> {
             (Some(dialect), true) => Some(Role::SourceAndManifest(dialect)),
             (Some(dialect), false) => Some(Role::Source(dialect)),
             (None, true) => Some(Role::Manifest),
+            (None, false) if self.is_schema_text(path) => Some(Role::Schema),
             (None, false) => path.ends_with(".json").then_some(Role::PerhapsManifest),
+        }
+    }
+
+    fn is_schema_text(&self, path: &str) -> bool {
+        match self.options.schema_texts {
+            SchemaTexts::Skip => false,
+            SchemaTexts::Read => names::is_schema_text(path),
         }
     }
 

@@ -1,10 +1,11 @@
-//! Paths to texts: finds the source files and manifests of a project and reads them.
+//! Paths to texts: finds the source files, manifests and schema texts of a project and reads them.
 //!
 //! Symlinks are not followed: what they point at is read where it is, if it lies in the project.
 
 mod artefact;
 mod globs;
 mod list;
+pub mod named;
 mod names;
 mod read;
 mod repository;
@@ -29,6 +30,7 @@ use crate::{
     analysis::Inputs,
     modules::Manifest,
     notice::{Notice, NoticeKind},
+    schema::source::SchemaFile,
     source::{SourceFile, Sources},
 };
 
@@ -46,8 +48,9 @@ pub struct Options {
     pub exclude: Vec<String>,
     pub hidden: Hidden,
     pub ignore_files: IgnoreFiles,
-    /// A longer file is left out, with a notice.
+    /// A longer file is left out, with a notice; SQL has a limit of its own.
     pub max_bytes: u64,
+    pub schema_texts: SchemaTexts,
 }
 
 impl Options {
@@ -63,8 +66,17 @@ impl Options {
             hidden: Hidden::Sources,
             ignore_files: IgnoreFiles::Respect,
             max_bytes: Self::MAX_BYTES,
+            schema_texts: SchemaTexts::Skip,
         }
     }
+}
+
+/// Whether texts that tell about a schema are read: SQL, Prisma, and what configures them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum SchemaTexts {
+    #[default]
+    Skip,
+    Read,
 }
 
 /// Which of the files and folders whose names start with a dot are read; never `.git`.
@@ -92,6 +104,12 @@ pub enum WalkError {
     #[error("cannot open the project root `{}`", path.display())]
     #[diagnostic(code(walk::root), help("give a folder, or a file in one"))]
     Root { path: PathBuf, source: io::Error },
+    #[error("cannot read the schema source `{}`", path.display())]
+    #[diagnostic(
+        code(walk::schema),
+        help("a source is a folder of migrations, a file, or the address of a database")
+    )]
+    Schema { path: PathBuf, source: io::Error },
     #[error("`{glob}` is not a glob: {problem}")]
     #[diagnostic(
         code(walk::glob),
@@ -118,7 +136,7 @@ pub fn project_root(path: &Path) -> PathBuf {
     root.unwrap_or(start).to_owned()
 }
 
-/// Every source file and manifest of the project.
+/// Every source file and manifest of the project, and every schema text if the options ask for it.
 ///
 /// `progress` is told how many files have been read so far, from several threads and not in
 /// order.
@@ -153,7 +171,7 @@ pub fn read_listed(
             found.role = Role::Manifest;
             true
         }
-        Role::Manifest | Role::PerhapsManifest => true,
+        Role::Manifest | Role::PerhapsManifest | Role::Schema => true,
     });
     list::add_listed(&root, paths, &mut listing);
     Ok(read_all(&root, listing, options, progress))
@@ -188,6 +206,7 @@ fn read_all(
 
     let mut sources = Vec::with_capacity(files.len());
     let mut manifests = Vec::new();
+    let mut schema_files = Vec::new();
     let mut notices = listing.notices;
     for (Found { path, role }, read) in files {
         notices.extend(read.notice.map(|notice| notice.about(&path)));
@@ -202,16 +221,19 @@ fn read_all(
                 sources.push(SourceFile::new(path, text, dialect));
             }
             Role::Manifest | Role::PerhapsManifest => manifests.push(Manifest { path, text }),
+            Role::Schema => schema_files.push(SchemaFile::new(path, text)),
         }
     }
     // What was both listed and found by walking is here twice.
     manifests.sort_by(|a, b| a.path.cmp(&b.path));
     manifests.dedup_by(|a, b| a.path == b.path);
+    schema_files.sort_by(|a, b| a.path.cmp(&b.path));
     notices.sort();
     notices.dedup();
     Inputs {
         sources: Sources::new(sources),
         manifests,
+        schema_files,
         notices,
     }
 }

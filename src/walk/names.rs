@@ -79,9 +79,40 @@ pub(super) fn is_in_tsconfig_folder(path: &str) -> bool {
     folders.contains("tsconfig") || folders.contains("typescript")
 }
 
+/// Whether the file, which is no source code, says by its name that it may tell about a schema.
+///
+/// SQL that was put aside by its extension (`a.sql.bak`) is one: it is named among what is left
+/// out.
+pub(super) fn is_schema_text(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    match name {
+        "config.toml" => folder == "supabase" || folder.ends_with("/supabase"),
+        "_journal.json" | "schema.snapshot.json" | "drizzle.config.json" => true,
+        "wrangler.toml" | "wrangler.json" | "wrangler.jsonc" | "migration_lock.toml" => true,
+        _ => name.ends_with(".sql") || name.ends_with(".prisma") || name.contains(".sql."),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn schema_texts_are_known_by_name() {
+        for path in [
+            "schema.sql",
+            "supabase/config.toml",
+            "apps/web/supabase/config.toml",
+            "db/meta/_journal.json",
+            "prisma/schema/user.prisma",
+            "supabase/migrations/1_a.sql.bak",
+        ] {
+            assert!(is_schema_text(path), "{path}");
+        }
+        for path in ["config.toml", "not-supabase/config.toml", "a.sqlite", "sql"] {
+            assert!(!is_schema_text(path), "{path}");
+        }
+    }
 
     #[test]
     fn manifests_are_known_by_name() {

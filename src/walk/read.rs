@@ -17,6 +17,8 @@ pub(super) struct Read {
 
 /// Whatever the options say: offsets are 32 bits, and replacing what is not UTF-8 takes room.
 const MAX_BYTES: u64 = 1 << 30;
+/// Dumps are long.
+const MAX_SCHEMA_TEXT: u64 = 64 << 20;
 /// Compiler options kept in JSON of another name are short.
 const MAX_PERHAPS_MANIFEST: u64 = 1 << 16;
 
@@ -39,6 +41,7 @@ pub(super) fn file(root: &Path, found: &Found, max_bytes: u64) -> Read {
             }
         }
         Role::Manifest => text(&path, max_bytes),
+        Role::Schema => schema_text(&path),
         Role::PerhapsManifest => Read {
             text: text(&path, MAX_PERHAPS_MANIFEST)
                 .text
@@ -65,22 +68,63 @@ pub(super) fn bytes(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
     Ok((bytes.len() as u64 <= max).then_some(bytes))
 }
 
-fn text(path: &Path, max: u64) -> Read {
-    let bytes = match bytes(path, max) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => {
-            let message = format!("the file is longer than {max} bytes and was left out");
-            return remark(NoticeKind::TooLarge, message);
-        }
-        Err(error) => {
-            let message = format!("the file cannot be read: {error}");
-            return remark(NoticeKind::Unreadable, message);
-        }
+/// Reads a text that may tell about a schema; UTF-16, which Windows' PowerShell writes, is read too.
+pub(super) fn schema_text(path: &Path) -> Read {
+    let bytes = match limited(path, MAX_SCHEMA_TEXT) {
+        Ok(bytes) => bytes,
+        Err(read) => return read,
     };
-    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+    let Some(units) = utf16(&bytes) else {
+        return decoded(bytes);
+    };
+    Read {
+        text: Some(String::from_utf16_lossy(&units)),
+        notice: Some(Remark::new(
+            NoticeKind::InvalidUtf8,
+            "the file is UTF-16, which Postgres' own tools refuse; save it as UTF-8",
+        )),
+    }
+}
+
+/// The units after the byte order mark of UTF-16, or `None` when there is no such mark.
+fn utf16(bytes: &[u8]) -> Option<Vec<u16>> {
+    let from_bytes = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let pairs = bytes[2..].chunks_exact(2);
+    Some(pairs.map(|pair| from_bytes([pair[0], pair[1]])).collect())
+}
+
+fn text(path: &Path, max: u64) -> Read {
+    let bytes = match limited(path, max) {
+        Ok(bytes) => bytes,
+        Err(read) => return read,
+    };
+    if utf16(&bytes).is_some() {
         let message = "the file is UTF-16, of which nothing is read; save it as UTF-8";
         return remark(NoticeKind::Unreadable, message);
     }
+    decoded(bytes)
+}
+
+/// The bytes of a file, or why there are none.
+fn limited(path: &Path, max: u64) -> Result<Vec<u8>, Read> {
+    match bytes(path, max) {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) => {
+            let message = format!("the file is longer than {max} bytes and was left out");
+            Err(remark(NoticeKind::TooLarge, message))
+        }
+        Err(error) => {
+            let message = format!("the file cannot be read: {error}");
+            Err(remark(NoticeKind::Unreadable, message))
+        }
+    }
+}
+
+fn decoded(bytes: Vec<u8>) -> Read {
     match String::from_utf8(bytes) {
         Ok(text) if is_binary(text.as_bytes()) => binary(),
         Ok(text) => Read {

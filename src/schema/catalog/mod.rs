@@ -31,7 +31,15 @@ pub struct Catalog {
     pub facets: BTreeSet<Facet>,
     /// Schemas created beside `public`.
     pub schemas: BTreeSet<String>,
+    /// Without partitions and without what the platform and extensions made.
     pub relations: Vec<Relation>,
+    /// Partitions of relations, which the API reaches by their own names but does not embed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub partitions: Vec<Relation>,
+    /// Relations of the platform that migrations changed or hung something on: policies on
+    /// `storage.objects`, triggers on `auth.users`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub platform: Vec<Relation>,
     pub routines: Vec<Routine>,
     /// Labels in order, by `schema.name`.
     pub enums: BTreeMap<String, Vec<String>>,
@@ -157,13 +165,14 @@ impl Catalog {
 
     /// Puts every list in its order; whoever builds a catalog ends with this.
     pub fn sort(&mut self) {
-        self.relations.sort_by(|a, b| a.key().cmp(&b.key()));
-        for relation in &mut self.relations {
-            relation.constraints.sort_by(|a, b| a.name.cmp(&b.name));
-            relation.indexes.sort_by(|a, b| a.name.cmp(&b.name));
-            relation.policies.sort_by(|a, b| a.name.cmp(&b.name));
-            relation.triggers.sort_by(|a, b| a.name.cmp(&b.name));
-            relation.grants.sort();
+        let lists = [
+            &mut self.relations,
+            &mut self.partitions,
+            &mut self.platform,
+        ];
+        for list in lists {
+            list.sort_by(|a, b| a.key().cmp(&b.key()));
+            list.iter_mut().for_each(Relation::sort);
         }
         self.routines.sort_by(|a, b| a.key().cmp(&b.key()));
     }

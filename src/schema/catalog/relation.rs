@@ -37,6 +37,9 @@ pub struct Relation {
     /// For a view: whether it runs with the rights of its reader (`security_invoker`).
     #[serde(skip_serializing_if = "is_false")]
     pub security_invoker: bool,
+    /// For a view: its query, as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
     /// For a view: the relations that its query reads, as `schema.name`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reads: Vec<String>,
@@ -72,6 +75,9 @@ pub struct Column {
     /// Whether leaving it out of an insert gives something other than null: a `DEFAULT`; not for
     /// generated columns. Without [`Facet::Defaults`], true only where it must be so.
     pub has_default: bool,
+    /// The default, or what a generated column is made from, as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
     pub generated: Option<Generated>,
     /// The values that a source without Postgres' types gives (`"a" | "b"`, `number`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +114,9 @@ pub struct Index {
     /// Whether it has a `WHERE`.
     pub partial: bool,
     pub method: String,
+    /// The whole statement, where expressions or conditions are more than the fields tell.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
     pub origin: Option<Origin>,
 }
 
@@ -115,6 +124,15 @@ impl Relation {
     /// Schema and name, by which relations are sorted.
     pub fn key(&self) -> (&str, &str) {
         (&self.schema, &self.name)
+    }
+
+    /// Puts every list in its order.
+    pub(super) fn sort(&mut self) {
+        self.constraints.sort_by(|a, b| a.name.cmp(&b.name));
+        self.indexes.sort_by(|a, b| a.name.cmp(&b.name));
+        self.policies.sort_by(|a, b| a.name.cmp(&b.name));
+        self.triggers.sort_by(|a, b| a.name.cmp(&b.name));
+        self.grants.sort();
     }
 
     pub fn column(&self, name: &str) -> Option<&Column> {

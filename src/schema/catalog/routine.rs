@@ -33,6 +33,9 @@ pub struct Routine {
     pub grants: Vec<Grant>,
     pub owner: Option<String>,
     pub comment: Option<String>,
+    /// The whole statement, as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<String>,
     pub origin: Option<Origin>,
 }
 
@@ -96,5 +99,23 @@ impl Routine {
             });
         let types = passed.map(|argument| argument.data_type.as_deref());
         (&self.schema, &self.name, types.collect())
+    }
+}
+
+impl ArgumentMode {
+    /// Whether a call passes it.
+    pub fn is_input(self) -> bool {
+        match self {
+            Self::In | Self::InOut | Self::Variadic => true,
+            Self::Out | Self::Table => false,
+        }
+    }
+
+    /// Whether it is part of the result.
+    pub fn is_output(self) -> bool {
+        match self {
+            Self::Out | Self::InOut | Self::Table => true,
+            Self::In | Self::Variadic => false,
+        }
     }
 }

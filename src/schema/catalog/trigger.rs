@@ -49,6 +49,9 @@ pub struct Trigger {
     /// Columns that the function may assign to `NEW`, where its body is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub assigns: Vec<String>,
+    /// The condition of `WHEN`, as the source writes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
     pub origin: Option<Origin>,
 }
 

@@ -1,0 +1,90 @@
+//! The SQL around a place, as miette draws it: a window of the file, however long the file is.
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+use crate::{
+    report::secrets,
+    schema::source::SchemaFile,
+    source::{Position, Span},
+};
+
+/// How many bytes of a line are shown before and after the place.
+const REACH: usize = 120;
+
+/// A part of a file around one place, its secrets masked.
+#[derive(Debug)]
+pub(super) struct Excerpt<'a> {
+    path: &'a str,
+    text: String,
+    /// Where `text` begins in the file.
+    start: usize,
+    position: Position,
+    /// What is underlined, as offsets in the file.
+    pub(super) label: SourceSpan,
+}
+
+impl<'a> Excerpt<'a> {
+    /// The lines around the start of `span`; what is further along its line is cut.
+    pub(super) fn new(file: &'a SchemaFile, span: Span) -> Self {
+        let text = &file.text;
+        let at = boundary(text, (span.start as usize).min(text.len()));
+        let line = file.lines.position(text, at as u32).line;
+        let whole = lines(file, line, line);
+        let around = lines(file, line.saturating_sub(1), line + 1);
+        let (start, end) = if whole.1 - whole.0 > 2 * REACH || around.1 - around.0 > 6 * REACH {
+            let start = boundary(text, at.saturating_sub(REACH).max(whole.0));
+            (start, boundary(text, (at + REACH).min(whole.1)))
+        } else {
+            around
+        };
+        let label_end = boundary(
+            text,
+            (span.end as usize).clamp(at, end.min(whole.1).max(at)),
+        );
+        Self {
+            path: &file.path,
+            text: secrets::mask_in_place(&text[start..end]).into_owned(),
+            start,
+            position: file.lines.position(text, start as u32),
+            label: (at, label_end - at).into(),
+        }
+    }
+}
+
+impl SourceCode for Excerpt<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        _: usize,
+        _: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let end = self.start + self.text.len();
+        if span.offset() < self.start || span.offset() + span.len() > end {
+            return Err(MietteError::OutOfBounds);
+        }
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.path.to_owned(),
+            self.text.as_bytes(),
+            (self.start, self.text.len()).into(),
+            self.position.line as usize - 1,
+            self.position.column as usize - 1,
+            self.text.lines().count(),
+        )))
+    }
+}
+
+/// From the start of the first to the end of the last line, as far as there are such lines.
+fn lines(file: &SchemaFile, first: u32, last: u32) -> (usize, usize) {
+    let span = |line| file.lines.line_span(&file.text, line);
+    let start = span(first.max(1)).map_or(0, |span| span.start as usize);
+    let end = span(last).map_or(file.text.len(), |span| span.end as usize);
+    (start, end.max(start))
+}
+
+/// The last boundary of a character at or before an offset within the text.
+fn boundary(text: &str, offset: usize) -> usize {
+    (0..=offset)
+        .rev()
+        .find(|&offset| text.is_char_boundary(offset))
+        .unwrap_or_default()
+}

@@ -1,0 +1,104 @@
+//! What the databases of a project hold, as output: one module per format.
+
+#[cfg(feature = "cli")]
+mod excerpt;
+
+mod failures;
+
+pub mod json;
+
+#[cfg(feature = "cli")]
+pub mod text;
+
+use crate::{
+    notice::Notice,
+    report::words,
+    schema::{
+        Database,
+        catalog::routine::{Argument, ArgumentMode, Routine},
+        source::{SchemaFile, Source, SourceKind},
+    },
+};
+
+/// Databases, with the texts that they were read from.
+#[derive(Clone, Copy, Debug)]
+pub struct SchemaReport<'a> {
+    pub databases: &'a [Database],
+    /// Ordered by path.
+    pub files: &'a [SchemaFile],
+    pub notices: &'a [Notice],
+}
+
+/// The name as people write it: without the schema when that is the default one.
+fn label(database: &Database, schema: &str, name: &str) -> String {
+    let default = database.exposed.first().map_or("public", String::as_str);
+    if schema == default {
+        name.to_owned()
+    } else {
+        format!("{schema}.{name}")
+    }
+}
+
+/// The source and how many files it has: "supabase/migrations (128 migrations)".
+fn source_line(source: &Source) -> String {
+    let kind = kind_words(source.kind);
+    match source.kind {
+        SourceKind::Live | SourceKind::Snapshot => format!("{} ({kind})", source.path),
+        _ if source.files == 1 => format!("{} ({kind})", source.path),
+        SourceKind::SupabaseMigrations
+        | SourceKind::SupabaseSchemas
+        | SourceKind::PrismaMigrations
+        | SourceKind::DrizzleMigrations
+        | SourceKind::Sql
+        | SourceKind::Dump
+        | SourceKind::PrismaSchema
+        | SourceKind::DrizzleSchema
+        | SourceKind::GeneratedTypes => {
+            let files = words::grouped(source.files);
+            format!("{} ({kind}, {files} files)", source.path)
+        }
+    }
+}
+
+fn kind_words(kind: SourceKind) -> &'static str {
+    match kind {
+        SourceKind::Live => "live database",
+        SourceKind::Snapshot => "snapshot",
+        SourceKind::SupabaseMigrations => "Supabase migrations",
+        SourceKind::SupabaseSchemas => "Supabase schemas",
+        SourceKind::PrismaMigrations => "Prisma migrations",
+        SourceKind::DrizzleMigrations => "Drizzle migrations",
+        SourceKind::Sql => "SQL",
+        SourceKind::Dump => "pg_dump",
+        SourceKind::PrismaSchema => "Prisma schema",
+        SourceKind::DrizzleSchema => "Drizzle schema",
+        SourceKind::GeneratedTypes => "generated types",
+    }
+}
+
+/// The routine as it is called and what it gives: `name(a integer, b text) → boolean`.
+fn routine_words(database: &Database, routine: &Routine) -> String {
+    let arguments = routine.arguments.iter();
+    let passed = arguments.filter(|argument| match argument.mode {
+        ArgumentMode::In | ArgumentMode::InOut | ArgumentMode::Variadic => true,
+        ArgumentMode::Out | ArgumentMode::Table => false,
+    });
+    let arguments: Vec<String> = passed.map(argument_words).collect();
+    let name = label(database, &routine.schema, &routine.name);
+    let mut words = format!("{name}({})", arguments.join(", "));
+    if let Some(returns) = &routine.returns {
+        words += " → ";
+        words += returns;
+    }
+    words
+}
+
+fn argument_words(argument: &Argument) -> String {
+    let data_type = argument.data_type.as_deref().unwrap_or("?");
+    let default = if argument.has_default { " = …" } else { "" };
+    if argument.name.is_empty() {
+        format!("{data_type}{default}")
+    } else {
+        format!("{} {data_type}{default}", argument.name)
+    }
+}

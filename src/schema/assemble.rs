@@ -1,0 +1,155 @@
+//! What discovery finds, read: every candidate is a catalog.
+
+use super::{
+    Database,
+    catalog::{Catalog, State},
+    discover::{
+        Found,
+        candidate::{Candidate, Content},
+    },
+    replay::{self, Apply, Outcome, ReplayOptions, Replayed},
+    source::{self, SchemaFile},
+    statement::{Opaque, Statements},
+};
+use crate::notice::Notice;
+
+/// How sources are read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    pub apply: Apply,
+    pub outcome: Outcome,
+    /// The migration after which no further one is applied: its name, or how that begins.
+    pub at: Option<String>,
+}
+
+/// Why a database cannot be put together.
+#[derive(Debug, miette::Diagnostic, thiserror::Error)]
+pub enum AssembleError {
+    #[error("no migration of `{database}` is called `{version}`")]
+    #[diagnostic(
+        code(schema::version),
+        help("give the name of a migration's file, or the number that it begins with")
+    )]
+    Version { database: String, version: String },
+}
+
+/// The database that its most trusted candidate describes, with what was to say about the texts.
+///
+/// `files` are ordered by path.
+///
+/// # Errors
+///
+/// When there is no migration of the version asked for.
+pub fn database(
+    found: Found,
+    files: &[SchemaFile],
+    options: &Options,
+) -> Result<(Database, Vec<Notice>), AssembleError> {
+    let mut read = Replayed::default();
+    if let Some(candidate) = found.candidates.first() {
+        read = catalog(candidate, files, options).ok_or_else(|| AssembleError::Version {
+            database: found.name.clone(),
+            version: options.at.clone().unwrap_or_default(),
+        })?;
+    }
+    let sources = found
+        .candidates
+        .into_iter()
+        .flat_map(|candidate| candidate.sources);
+    let database = Database {
+        gaps: gaps(&read.catalog, &read.statements, files),
+        name: found.name,
+        root: found.root,
+        exposed: found.exposed,
+        max_rows: found.max_rows,
+        sources: sources.collect(),
+        left_out: found.left_out,
+        catalog: read.catalog,
+        statements: read.statements,
+    };
+    Ok((database, read.notices))
+}
+
+/// What one candidate says; `None` when it has no migration of the version asked for.
+pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -> Option<Replayed> {
+    match &candidate.content {
+        Content::Catalog(catalog) => Some(Replayed {
+            catalog: Catalog::clone(catalog),
+            ..Replayed::default()
+        }),
+        Content::Sql {
+            files: paths,
+            platform,
+        } => {
+            let paths = match &options.at {
+                Some(version) => until(paths, version)?,
+                None => paths,
+            };
+            let options = ReplayOptions {
+                platform: *platform,
+                apply: options.apply,
+                outcome: options.outcome,
+            };
+            Some(replay::replay(&texts(paths, files), &options))
+        }
+        Content::Texts(_) => Some(Replayed::default()),
+    }
+}
+
+fn texts<'a>(paths: &[String], files: &'a [SchemaFile]) -> Vec<&'a SchemaFile> {
+    let texts = paths.iter().map(|path| source::by_path(files, path));
+    texts.flatten().collect()
+}
+
+/// The files up to the last one of a version.
+fn until<'a>(paths: &'a [String], version: &str) -> Option<&'a [String]> {
+    let is_of_version = |path: &String| {
+        let names = path.rsplit('/').take(2);
+        names.into_iter().any(|name| {
+            let rest = name.strip_prefix(version);
+            rest.is_some_and(|rest| !rest.starts_with(|next: char| next.is_ascii_digit()))
+        })
+    };
+    let last = paths.iter().rposition(is_of_version)?;
+    Some(&paths[..=last])
+}
+
+/// Parts of the catalog in relation to the whole, in percent, from which it counts as incomplete.
+const MANY_ASSUMED: usize = 10;
+
+/// Why relations may be missing.
+fn gaps(catalog: &Catalog, statements: &Statements, files: &[SchemaFile]) -> Vec<String> {
+    let mut gaps = Vec::new();
+    let opaque = statements.opaque.iter();
+    let opaque = opaque.filter(|opaque| defines_relations(opaque, statements, files));
+    match opaque.count() {
+        0 => {}
+        1 => gaps.push("the effect of a statement on relations is not known".to_owned()),
+        number => gaps.push(format!(
+            "the effect of {number} statements on relations is not known"
+        )),
+    }
+    let assumed = catalog.relations.iter();
+    let assumed = assumed.filter(|relation| relation.state == State::Assumed);
+    let assumed = assumed.count();
+    if assumed > 0 && assumed * 100 >= catalog.relations.len() * MANY_ASSUMED {
+        let all = catalog.relations.len();
+        gaps.push(format!(
+            "{assumed} of {all} relations are altered or used, but nothing creates them"
+        ));
+    }
+    gaps
+}
+
+/// Whether a statement would create, change or drop relations, by the words in it.
+fn defines_relations(opaque: &Opaque, statements: &Statements, files: &[SchemaFile]) -> bool {
+    let path = statements.files.get(opaque.place.file);
+    let Some(file) = path.and_then(|path| source::by_path(files, path)) else {
+        return false;
+    };
+    let text = file.text.get(opaque.place.span.range());
+    let words = text.unwrap_or_default().to_ascii_lowercase();
+    let verbs = ["create ", "alter ", "drop "];
+    let kinds = ["table", "view"];
+    verbs.iter().any(|verb| words.contains(verb)) && kinds.iter().any(|kind| words.contains(kind))
+}

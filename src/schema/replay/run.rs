@@ -1,0 +1,353 @@
+//! The files of a replay, statement by statement.
+
+use std::sync::Arc;
+
+use super::{
+    Apply, Outcome, Platform, ReplayOptions, Replayed,
+    apply::apply,
+    blame::Blame,
+    bootstrap, describe,
+    failure::{Failure, Stop},
+    session::{Mode, Session},
+    state::{Mark, object::Definition},
+};
+use crate::{
+    notice::{Notice, NoticeKind},
+    schema::{
+        source::SchemaFile,
+        statement::{Failed, Opaque, Place, SqlError, Statements},
+    },
+    source::Span,
+    sql::{
+        self, Item, Skipped, SkippedKind,
+        name::Identifier,
+        statement::{Statement, Transaction},
+    },
+};
+
+/// The catalog and the fate of every statement.
+pub(super) fn run(files: &[&SchemaFile], options: &ReplayOptions) -> Replayed {
+    let state = bootstrap::state(options.platform);
+    let path = search_path(options.platform);
+    let mut run = Run {
+        files,
+        options,
+        path: path.clone(),
+        strict: Session::new(state, Mode::Strict, path),
+        lenient: None,
+        block: None,
+        statements: Statements {
+            files: files.iter().map(|file| file.path.clone()).collect(),
+            ..Statements::default()
+        },
+        notices: Vec::new(),
+        blame: Blame::default(),
+    };
+    for (index, file) in files.iter().enumerate() {
+        if !run.file(index, file) {
+            break;
+        }
+    }
+    run.finish()
+}
+
+fn search_path(platform: Platform) -> Vec<Identifier> {
+    let names: &[&str] = match platform {
+        Platform::Postgres => &["$user", "public"],
+        Platform::Supabase => &["$user", "public", "extensions"],
+    };
+    names.iter().copied().map(Identifier::from).collect()
+}
+
+struct Run<'a> {
+    files: &'a [&'a SchemaFile],
+    options: &'a ReplayOptions,
+    /// The search path of a fresh session.
+    path: Vec<Identifier>,
+    strict: Session,
+    /// A second database from the first failure on.
+    lenient: Option<Session>,
+    block: Option<Block>,
+    statements: Statements,
+    notices: Vec<Notice>,
+    blame: Blame,
+}
+
+/// A transaction block of the strict session.
+struct Block {
+    start: Mark,
+    savepoints: Vec<(Identifier, Mark)>,
+    /// The failed statement that aborted it.
+    aborted: Option<usize>,
+}
+
+impl Run<'_> {
+    /// Applies one file; whether there is any point in going on.
+    fn file(&mut self, index: usize, file: &SchemaFile) -> bool {
+        let script = sql::parse(&file.text);
+        self.notices.extend(
+            script
+                .skipped
+                .iter()
+                .filter_map(|skipped| notice(file, skipped)),
+        );
+        let text: Arc<str> = Arc::from(file.text.as_str());
+        self.connect(&text);
+        if self.options.apply == Apply::Supabase {
+            self.begin();
+        }
+        for item in &script.statements {
+            self.place(index, item.span);
+            self.statement(index, item);
+            if self.options.apply == Apply::Supabase && self.is_aborted() {
+                self.end(End::RollBack);
+                return false;
+            }
+        }
+        let end = match self.options.apply {
+            // Whoever disconnects within a transaction loses it.
+            Apply::Psql => End::RollBack,
+            Apply::Supabase => End::Commit,
+        };
+        self.end(end);
+        true
+    }
+
+    /// A fresh session for the next file.
+    fn connect(&mut self, text: &Arc<str>) {
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.search_path.clone_from(&self.path);
+            session.settings.clear();
+            session.text = Arc::clone(text);
+            describe::drop_temporary(session);
+        }
+    }
+
+    fn place(&mut self, file: usize, span: Span) {
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.definition = Definition {
+                file: file as u32,
+                span,
+            };
+        }
+    }
+
+    fn statement(&mut self, file: usize, item: &Item) {
+        match &item.statement {
+            Statement::Transaction(transaction) => {
+                self.transaction(transaction);
+                self.statements.applied += 1;
+                return;
+            }
+            Statement::Empty => return,
+            _ => {}
+        }
+        if let Some(cause) = self.block.as_ref().and_then(|block| block.aborted) {
+            self.skip_in_aborted(file, item, cause);
+            return;
+        }
+        self.strict.in_transaction_block = self.block.is_some();
+        let mark = self.strict.state.mark();
+        let before = self.strict.clone_settings();
+        match apply(&mut self.strict, &item.statement) {
+            Ok(()) => {
+                self.statements.applied += 1;
+                self.apply_leniently(&item.statement);
+            }
+            Err(stop) => {
+                self.strict.state.roll_back(mark);
+                self.strict.restore_settings(before);
+                self.stopped(file, item, stop);
+            }
+        }
+        if self.block.is_none() {
+            self.strict.state.commit();
+            self.strict.transaction += 1;
+        }
+    }
+
+    fn stopped(&mut self, file: usize, item: &Item, stop: Stop) {
+        match stop {
+            Stop::Opaque(reason) => {
+                self.statements.opaque.push(Opaque {
+                    place: place(file, item, None),
+                    reason,
+                });
+                self.apply_leniently(&item.statement);
+            }
+            Stop::Failed(failure) => {
+                let index = self.fail(file, item, *failure);
+                if let Some(block) = &mut self.block {
+                    block.aborted = Some(index);
+                }
+            }
+        }
+    }
+
+    /// Records a failure, and lets the lenient database have what can be had.
+    fn fail(&mut self, file: usize, item: &Item, failure: Failure) -> usize {
+        let index = self.statements.failed.len();
+        let cause = self.blame.cause(&failure.error, index);
+        self.fork();
+        let created = self.apply_leniently(&item.statement);
+        let would_create = self.blame.created(&created, cause.unwrap_or(index));
+        self.statements.failed.push(Failed {
+            place: place(file, item, failure.span),
+            error: failure.error,
+            caused_by: cause,
+            would_create,
+        });
+        index
+    }
+
+    /// What follows a failure in a transaction fails because of that.
+    fn skip_in_aborted(&mut self, file: usize, item: &Item, cause: usize) {
+        let error = SqlError {
+            sqlstate: "25P02",
+            message:
+                "current transaction is aborted, commands ignored until end of transaction block"
+                    .to_owned(),
+            help: None,
+            missing: None,
+        };
+        let created = self.apply_leniently(&item.statement);
+        let would_create = self.blame.created(&created, cause);
+        self.statements.failed.push(Failed {
+            place: place(file, item, None),
+            error,
+            caused_by: Some(cause),
+            would_create,
+        });
+    }
+
+    /// Splits off the lenient database.
+    fn fork(&mut self) {
+        if self.lenient.is_some() || self.options.apply == Apply::Supabase {
+            return;
+        }
+        let mut lenient = self.strict.clone();
+        lenient.mode = Mode::Lenient;
+        lenient.state.commit();
+        self.lenient = Some(lenient);
+    }
+
+    /// Applies a statement to the lenient database, and says what is only there now.
+    fn apply_leniently(&mut self, statement: &Statement) -> Vec<describe::Item> {
+        let Some(lenient) = &mut self.lenient else {
+            return Vec::new();
+        };
+        let mark = lenient.state.mark();
+        let before = lenient.clone_settings();
+        if apply(lenient, statement).is_err() {
+            lenient.state.roll_back(mark);
+            lenient.restore_settings(before);
+        }
+        let created = describe::only_in(lenient, mark, &self.strict);
+        lenient.state.commit();
+        created
+    }
+
+    fn transaction(&mut self, transaction: &Transaction) {
+        match transaction {
+            Transaction::Begin => self.begin(),
+            Transaction::Commit => self.end(End::Commit),
+            Transaction::Rollback => self.end(End::RollBack),
+            Transaction::Savepoint(name) => self.savepoint(name),
+            Transaction::RollbackTo(name) => self.roll_back_to(name),
+            Transaction::Release(_) | Transaction::Other => {}
+        }
+    }
+
+    fn begin(&mut self) {
+        if self.block.is_none() {
+            self.block = Some(Block {
+                start: self.strict.state.mark(),
+                savepoints: Vec::new(),
+                aborted: None,
+            });
+        }
+    }
+
+    fn end(&mut self, end: End) {
+        let Some(block) = self.block.take() else {
+            return;
+        };
+        if end == End::RollBack || block.aborted.is_some() {
+            self.fork();
+            self.strict.state.roll_back(block.start);
+        }
+        self.strict.state.commit();
+        self.strict.transaction += 1;
+    }
+
+    fn savepoint(&mut self, name: &Identifier) {
+        let mark = self.strict.state.mark();
+        if let Some(block) = &mut self.block {
+            block.savepoints.push((name.clone(), mark));
+        }
+    }
+
+    fn roll_back_to(&mut self, name: &Identifier) {
+        let Some(block) = &mut self.block else { return };
+        let found = block
+            .savepoints
+            .iter()
+            .rposition(|(known, _)| known == name);
+        if let Some(found) = found {
+            block.savepoints.truncate(found + 1);
+            block.aborted = None;
+            let mark = block.savepoints[found].1;
+            self.strict.state.roll_back(mark);
+        }
+    }
+
+    fn is_aborted(&self) -> bool {
+        self.block
+            .as_ref()
+            .is_some_and(|block| block.aborted.is_some())
+    }
+
+    fn finish(mut self) -> Replayed {
+        let intended = match self.options.outcome {
+            Outcome::Intended => self.lenient.as_ref(),
+            Outcome::Strict => None,
+        };
+        let catalog = describe::catalog(&self.strict, intended, self.files);
+        let known = self.lenient.as_ref().unwrap_or(&self.strict);
+        super::blame::add_help(&mut self.statements, &self.strict, known);
+        Replayed {
+            catalog,
+            statements: self.statements,
+            notices: self.notices,
+        }
+    }
+}
+
+/// How a transaction ends.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum End {
+    Commit,
+    RollBack,
+}
+
+fn place(file: usize, item: &Item, span: Option<Span>) -> Place {
+    let inside = span.filter(|span| item.span.contains(*span));
+    Place {
+        file,
+        statement: item.span,
+        span: inside.unwrap_or(item.span),
+    }
+}
+
+/// What a user should know of a part that was skipped: data and psql's commands are no loss.
+fn notice(file: &SchemaFile, skipped: &Skipped) -> Option<Notice> {
+    match skipped.kind {
+        SkippedKind::MetaCommand | SkippedKind::CopyData => None,
+        SkippedKind::Unterminated => Some(Notice {
+            path: file.path.clone(),
+            line: Some(file.lines.position(&file.text, skipped.span.start).line),
+            kind: NoticeKind::SyntaxError,
+            message: "a quote, comment or parenthesis that opens here is never closed".to_owned(),
+        }),
+    }
+}
