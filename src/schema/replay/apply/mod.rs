@@ -21,7 +21,7 @@ mod enumeration;
 
 mod expression;
 
-mod extension;
+pub(super) mod extension;
 
 mod grant;
 
@@ -39,7 +39,7 @@ mod query;
 
 mod role;
 
-mod routine;
+pub(super) mod routine;
 
 mod schema;
 
