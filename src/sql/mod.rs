@@ -5,11 +5,21 @@
 
 pub mod expression;
 
+mod lower;
+
 pub mod name;
+
+mod nesting;
+
+mod prepare;
 
 pub mod procedural;
 
 pub mod query;
+
+mod scan;
+
+mod split;
 
 pub mod statement;
 
@@ -17,9 +27,9 @@ use crate::source::Span;
 
 use self::statement::Statement;
 
-/// The statements of a text; what is not SQL costs only itself.
-pub fn parse(_text: &str) -> Script {
-    Script::default()
+/// The statements of a text, each read on its own: one in error costs only itself.
+pub fn parse(text: &str) -> Script {
+    lower::script(text)
 }
 
 /// A text as statements, in order.

@@ -40,7 +40,11 @@ pub(super) fn cell(value: Value) -> Option<Value> {
             Value::Object(object) if object.len() == 1 => object.into_iter().next()?.1,
             Value::Array(rows) if rows.len() == 1 => rows.into_iter().next()?,
             Value::String(text) => serde_json::from_str(&text).ok()?,
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) | Value::Array(_) => {
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Object(_)
+            | Value::Array(_) => {
                 return None;
             }
         };

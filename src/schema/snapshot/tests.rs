@@ -48,7 +48,18 @@ fn what_is_written_is_read() {
 #[test]
 fn other_texts_are_refused() {
     let error = |text: &str| read(text).unwrap_err();
-    for empty in ["", "  \n", "snapshot", "snapshot\n", "(0 rows)\n", "[]", "a,b\n1,2\n", "\"", "[[[[[[1]]]]]]", "\"\"\n\"\""] {
+    for empty in [
+        "",
+        "  \n",
+        "snapshot",
+        "snapshot\n",
+        "(0 rows)\n",
+        "[]",
+        "a,b\n1,2\n",
+        "\"",
+        "[[[[[[1]]]]]]",
+        "\"\"\n\"\"",
+    ] {
         assert!(matches!(error(empty), SnapshotError::Empty), "{empty}");
     }
     let cut = &DOCUMENT[..DOCUMENT.len() - 5];

@@ -30,6 +30,8 @@ pub struct Relation {
     pub inherits: Vec<ObjectId>,
     pub is_partition: bool,
     pub is_partitioned: bool,
+    /// The columns that decide on the partition; `None` where an expression does.
+    pub partition_key: Vec<Option<ColumnNumber>>,
     /// Of a view: as written.
     pub query: Option<String>,
     /// Of a view: the relations it reads.
@@ -95,6 +97,8 @@ pub struct Index {
     pub constraint: Option<ObjectId>,
     /// Key columns in order; `None` where the key is an expression.
     pub columns: Vec<Option<ColumnNumber>>,
+    /// What Postgres calls the key columns: those of expressions have names too.
+    pub names: Vec<Identifier>,
     pub include: Vec<ColumnNumber>,
     pub partial: bool,
     pub method: Identifier,
@@ -192,6 +196,7 @@ impl Relation {
             inherits: Vec::new(),
             is_partition: false,
             is_partitioned: false,
+            partition_key: Vec::new(),
             query: None,
             reads: Vec::new(),
             updatable: false,

@@ -1,0 +1,65 @@
+//! Syntax trees to the model.
+//!
+//! The only place that knows the parser; none of its types leave this folder.
+
+mod alter_tables;
+
+mod bodies;
+
+mod calls;
+
+mod changes;
+
+mod constraints;
+
+mod errors;
+
+mod expressions;
+
+mod from;
+
+mod grants;
+
+mod into;
+
+mod literals;
+
+mod loops;
+
+mod names;
+
+mod objects;
+
+mod operators;
+
+mod options;
+
+mod origin;
+
+mod policies;
+
+mod procedural;
+
+mod queries;
+
+mod routines;
+
+mod script;
+
+mod session;
+
+mod statements;
+
+mod steps;
+
+mod tables;
+
+mod tree;
+
+mod type_definitions;
+
+mod types;
+
+mod views;
+
+pub use script::script;

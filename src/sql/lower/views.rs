@@ -1,0 +1,94 @@
+//! Views, and indexes.
+
+use squawk_parser::SyntaxKind;
+
+use super::{expressions, names, options, queries, tables, tree::Node};
+use crate::sql::{
+    expression::{Expression, ExpressionKind},
+    name::Word,
+    statement::{
+        index::{CreateIndex, IndexColumn},
+        table::{CreateView, Persistence},
+    },
+};
+
+/// What `CREATE VIEW` and `CREATE MATERIALIZED VIEW` say.
+pub fn create(node: Node<'_>) -> CreateView {
+    let options = node
+        .child(SyntaxKind::WITH_PARAMS)
+        .map(options::with_values)
+        .unwrap_or_default();
+    CreateView {
+        name: names::name_in(node, SyntaxKind::VIEW),
+        materialized: node.kind() == SyntaxKind::CREATE_MATERIALIZED_VIEW,
+        or_replace: node.has(SyntaxKind::OR_REPLACE),
+        if_not_exists: node.has(SyntaxKind::IF_NOT_EXISTS),
+        temporary: tables::persistence(node) == Persistence::Temporary,
+        recursive: node.has(SyntaxKind::RECURSIVE_KW),
+        columns: names::words_in(node, SyntaxKind::COLUMN_LIST, SyntaxKind::COLUMN_NAME),
+        security_invoker: options::is_on(&options, "security_invoker"),
+        query: queries::of(node),
+    }
+}
+
+/// What `CREATE INDEX` says.
+pub fn create_index(node: Node<'_>) -> CreateIndex {
+    let items = |node: Node<'_>| {
+        node.child(SyntaxKind::PARTITION_ITEM_LIST)
+            .map(|list| {
+                list.all(SyntaxKind::PARTITION_ITEM)
+                    .map(index_column)
+                    .collect()
+            })
+            .unwrap_or_default()
+    };
+    let include: Vec<IndexColumn> = node
+        .child(SyntaxKind::INDEX_INCLUDE_CLAUSE)
+        .map(items)
+        .unwrap_or_default();
+    let method = node.child(SyntaxKind::USING_METHOD);
+    CreateIndex {
+        name: names::word_in(node, SyntaxKind::INDEX),
+        if_not_exists: node.has(SyntaxKind::IF_NOT_EXISTS),
+        unique: node.has(SyntaxKind::UNIQUE_KW),
+        concurrently: node.has(SyntaxKind::CONCURRENTLY_KW),
+        table: names::name_in(node, SyntaxKind::TABLE_RELATION_NAME),
+        method: method
+            .and_then(|method| names::word_in(method, SyntaxKind::ACCESS_METHOD_REF))
+            .map(|word| word.text),
+        columns: items(node),
+        include: include.into_iter().filter_map(column_name).collect(),
+        filter: node
+            .child(SyntaxKind::WHERE_CLAUSE)
+            .and_then(expressions::child),
+    }
+}
+
+fn index_column(item: Node<'_>) -> IndexColumn {
+    let mut value = expressions::required(expressions::nodes(item).next(), item);
+    let mut collation = item
+        .child(SyntaxKind::COLLATE)
+        .filter(|collate| expressions::nodes(*collate).next().is_none())
+        .map(|collate| names::name_in(collate, SyntaxKind::COLLATION_REF));
+    // The collation of a column belongs to the index, not to the expression.
+    if let ExpressionKind::Collate(inner, name) = value.kind {
+        value = *inner;
+        collation = Some(name);
+    }
+    IndexColumn {
+        value,
+        operator_class: names::optional_name(item, SyntaxKind::OP_CLASS_REF),
+        collation,
+    }
+}
+
+fn column_name(column: IndexColumn) -> Option<Word> {
+    only_word(column.value)
+}
+
+fn only_word(value: Expression) -> Option<Word> {
+    match value.kind {
+        ExpressionKind::Column(words) => words.into_iter().next(),
+        _ => None,
+    }
+}
