@@ -197,7 +197,8 @@ fn postgres_does_what_is_expected_of_it() {
     let check = |fixture: &Fixture| {
         let actual = fixture.applied(server);
         if update {
-            fs::write(&fixture.expected, actual.join("\n") + "\n").unwrap();
+            let lines = actual.iter().map(|line| format!("{line}\n"));
+            fs::write(&fixture.expected, lines.collect::<String>()).unwrap();
         }
         let expected = fixture.expected();
         if same_version {
