@@ -68,9 +68,7 @@ pub(in crate::schema::replay) fn object(
         | ObjectKind::ForeignDataWrapper
         | ObjectKind::Language
         | ObjectKind::Server
-        | ObjectKind::Subscription => {
-            global(session, object, Class::Other(object.kind)).map(Some)
-        }
+        | ObjectKind::Subscription => global(session, object, Class::Other(object.kind)).map(Some),
         ObjectKind::Cast
         | ObjectKind::Column
         | ObjectKind::Database
@@ -121,8 +119,15 @@ fn relation(session: &Session, kind: ObjectKind, name: &Name) -> Applied<ObjectI
     );
     let hint = found.map(|found| {
         let noun = kind_noun(found);
-        let article = if found == ObjectKind::Index { "an" } else { "a" };
-        format!("Use DROP {} to remove {article} {noun}.", noun.to_uppercase())
+        let article = if found == ObjectKind::Index {
+            "an"
+        } else {
+            "a"
+        };
+        format!(
+            "Use DROP {} to remove {article} {noun}.",
+            noun.to_uppercase()
+        )
     });
     Err(match hint {
         Some(hint) => stop.help(hint),

@@ -238,3 +238,14 @@ pub(in crate::schema::replay) fn expression_name(
 ) -> Identifier {
     name::of_expression(expression).unwrap_or_else(|| "expr".into())
 }
+
+/// # Errors
+///
+/// 42704 when the access method cannot index the type without being told how.
+pub(in crate::schema::replay) fn check_type(
+    session: &Session,
+    method: &str,
+    data_type: &crate::schema::replay::state::types::TypeRef,
+) -> Applied {
+    class::check_default(session, method, data_type)
+}

@@ -348,3 +348,28 @@ fn action(action: ReferentialAction) -> ReferenceAction {
         ReferentialAction::SetDefault => ReferenceAction::SetDefault,
     }
 }
+
+/// # Errors
+///
+/// 42804 when a foreign key's columns cannot be compared any more.
+pub(in crate::schema::replay) fn check_again(
+    session: &Session,
+    object: &Object,
+    constraint: &Constraint,
+) -> Applied {
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else {
+        return Ok(());
+    };
+    let (Some(near), Some(far)) = (object.parent, key.relation) else {
+        return Ok(());
+    };
+    let far = Far {
+        relation: far,
+        columns: key.columns.clone(),
+        index: None,
+    };
+    if far.columns.len() != constraint.columns.len() {
+        return Ok(());
+    }
+    check_types(session, (near, &constraint.columns), &far, &object.name)
+}
