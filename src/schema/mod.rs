@@ -11,6 +11,9 @@ pub mod discover;
 
 pub mod generated_types;
 
+#[cfg(feature = "postgres")]
+pub mod live;
+
 pub mod quoting;
 
 pub mod replay;
@@ -21,6 +24,7 @@ pub mod source;
 
 pub mod statement;
 
+// The sources of a project, and the databases that they make.
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},

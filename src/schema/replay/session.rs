@@ -118,6 +118,7 @@ impl Session {
     /// Makes an object that the current statement defines.
     pub fn create(&mut self, mut object: Object) -> ObjectId {
         object.definition = Some(self.definition);
+        object.grants = self.default_grants(&object);
         self.state.add(object)
     }
 

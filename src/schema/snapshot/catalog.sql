@@ -397,7 +397,8 @@ select json_build_object(
     ),
 
     -- A table that may be missing can only be named in text; hexadecimal passes XML unchanged.
-    'cron_jobs', case when has_table_privilege(to_regclass('cron.job'), 'select') then (
+    'cron_jobs', case when has_schema_privilege(to_regnamespace('cron')::oid, 'usage')
+      and has_table_privilege(to_regclass('cron.job'), 'select') then (
       select coalesce(convert_from(decode(
         (xpath('//jobs/text()', query_to_xml($query$
           select encode(convert_to(json_object_agg(
@@ -408,7 +409,8 @@ select json_build_object(
         $query$, false, false, '')))[1]::text, 'hex'), 'UTF8')::json, '{}')
     ) else '{}' end,
 
-    'migrations', case when has_table_privilege(to_regclass('supabase_migrations.schema_migrations'), 'select') then (
+    'migrations', case when has_schema_privilege(to_regnamespace('supabase_migrations')::oid, 'usage')
+      and has_table_privilege(to_regclass('supabase_migrations.schema_migrations'), 'select') then (
       select coalesce(convert_from(decode(
         (xpath('//versions/text()', query_to_xml($query$
           select encode(convert_to(json_agg(version order by version)::text, 'UTF8'), 'hex') as versions
