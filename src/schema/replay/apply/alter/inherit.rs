@@ -3,8 +3,11 @@
 use super::{change_column, held};
 use crate::{
     schema::replay::{
-        apply::{dependency, table::inherit},
-        failure::{Applied, Stop, undefined_relation},
+        apply::{
+            dependency,
+            table::{inherit, relation},
+        },
+        failure::{Applied, Stop},
         session::Session,
         state::{
             ObjectId,
@@ -18,7 +21,7 @@ use crate::{
 /// A table of this name; `None` when it is missing and that is let pass.
 fn table(session: &Session, name: &Name) -> Applied<Option<ObjectId>> {
     let Some(id) = session.find(Class::Relation, name) else {
-        session.tolerate(undefined_relation(name))?;
+        session.tolerate(relation::undefined(session, name))?;
         return Ok(None);
     };
     let relation = session.state.object(id).and_then(Object::relation);

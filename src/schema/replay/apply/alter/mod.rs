@@ -30,8 +30,8 @@ use super::{drop::find::relation_kind, table::relation};
 use crate::{
     schema::{
         replay::{
-            failure::{Applied, Stop, undefined_relation},
-            session::{Mode, Session},
+            failure::{Applied, Stop},
+            session::Session,
             state::{
                 ColumnNumber, ObjectId,
                 object::{Class, Object},
@@ -60,15 +60,7 @@ fn target(session: &mut Session, alter: &AlterTable) -> Applied<Option<ObjectId>
         if alter.if_exists {
             return Ok(None);
         }
-        if let Some(schema) = &name.schema
-            && session.state.schema(schema).is_none()
-            && session.mode == Mode::Strict
-        {
-            return Err(crate::schema::replay::failure::undefined_schema(
-                schema, name.span,
-            ));
-        }
-        let stop = undefined_relation(name);
+        let stop = relation::undefined(session, name);
         if alter.kind != ObjectKind::Table {
             return Err(stop);
         }

@@ -102,7 +102,7 @@ fn table(session: &mut Session, name: &Name) -> Applied<ObjectId> {
         (Some(id), Some(Some(RelationKind::Table | RelationKind::MaterializedView))) => Ok(id),
         (Some(_), Some(kind)) => Err(not_indexable(name, kind)),
         _ => {
-            session.tolerate(crate::schema::replay::failure::undefined_relation(name))?;
+            session.tolerate(relation::undefined(session, name))?;
             Ok(relation::assume(session, name))
         }
     }
