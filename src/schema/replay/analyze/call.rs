@@ -13,7 +13,7 @@ use crate::schema::{
     replay::{
         failure::{Applied, Stop},
         session::Mode,
-        state::types::TypeRef,
+        state::{ObjectId, types::TypeRef},
     },
 };
 use crate::{
@@ -71,6 +71,30 @@ impl Analyzer<'_> {
             variadic: call.arguments.iter().any(|argument| argument.variadic),
         };
         self.resolve(call, &passed, span, at)
+    }
+
+    /// The routine that a call means, procedures too.
+    pub(super) fn procedure(&mut self, call: &Call, at: At<'_>) -> Applied<Option<ObjectId>> {
+        let values = self.arguments(call, at)?;
+        let names: Vec<Option<Identifier>> = call
+            .arguments
+            .iter()
+            .map(|argument| argument.name.as_ref().map(|name| name.text.clone()))
+            .collect();
+        let passed = Passed {
+            values: &values,
+            names: &names,
+            variadic: call.arguments.iter().any(|argument| argument.variadic),
+        };
+        match self.find_routine(&call.name, &passed)? {
+            Found::Routine(candidate) => Ok(Some(candidate.of.id)),
+            Found::Cast(_) => Ok(None),
+            Found::Nothing | Found::Unfit => {
+                let stop = self.no_routine(&call.name, &passed);
+                Err(stop)
+            }
+            Found::Ambiguous => Err(self.ambiguous_routine(&call.name, &passed)),
+        }
     }
 
     /// What routines of a name are, if all are the same.
