@@ -34,6 +34,14 @@ pub(super) struct Called {
     pub(super) output: Option<Identifier>,
 }
 
+/// The routine that a call by itself means.
+#[derive(Clone, Debug)]
+pub struct Meant {
+    pub routine: ObjectId,
+    /// The call as messages repeat it: `f(integer, unknown)`.
+    pub signature: String,
+}
+
 impl Analyzer<'_> {
     pub(super) fn call(&mut self, call: &Call, span: Span, at: At<'_>) -> Applied<Value> {
         Ok(self.called(call, span, at)?.value)
@@ -74,7 +82,7 @@ impl Analyzer<'_> {
     }
 
     /// The routine that a call means, procedures too.
-    pub(super) fn procedure(&mut self, call: &Call, at: At<'_>) -> Applied<Option<ObjectId>> {
+    pub(super) fn procedure(&mut self, call: &Call, at: At<'_>) -> Applied<Option<Meant>> {
         let values = self.arguments(call, at)?;
         let names: Vec<Option<Identifier>> = call
             .arguments
@@ -87,12 +95,12 @@ impl Analyzer<'_> {
             variadic: call.arguments.iter().any(|argument| argument.variadic),
         };
         match self.find_routine(&call.name, &passed)? {
-            Found::Routine(candidate) => Ok(Some(candidate.of.id)),
+            Found::Routine(candidate) => Ok(Some(Meant {
+                routine: candidate.of.id,
+                signature: self.signature(&call.name, &passed),
+            })),
             Found::Cast(_) => Ok(None),
-            Found::Nothing | Found::Unfit => {
-                let stop = self.no_routine(&call.name, &passed);
-                Err(stop)
-            }
+            Found::Nothing | Found::Unfit => Err(self.no_procedure(&call.name, &passed)),
             Found::Ambiguous => Err(self.ambiguous_routine(&call.name, &passed)),
         }
     }

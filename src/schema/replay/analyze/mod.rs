@@ -71,13 +71,13 @@ use self::{
 };
 pub use self::{
     analyzer::Literal,
+    call::Meant,
     change::{Inserted, Insertion},
 };
 use super::{
     failure::Applied,
     session::Session,
     state::{
-        ObjectId,
         types::{CastContext, TypeRef, Use},
     },
 };
@@ -251,7 +251,7 @@ pub fn is_coercible(
 /// # Errors
 ///
 /// What Postgres says of its name and arguments.
-pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Option<ObjectId>> {
+pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Option<Meant>> {
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
     analyzer.procedure(call, At::new(&level, Clause::Alone))

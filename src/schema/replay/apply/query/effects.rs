@@ -139,10 +139,11 @@ fn names_in(filter: Option<&Expression>) -> Vec<String> {
 
 /// A function that migrations define is followed into its body.
 fn user_routine(session: &mut Session, call: &Call, select: &Select) -> Applied {
-    let Ok(Some(id)) = analyze::procedure(session, call, &Scope::default()) else {
+    let Ok(Some(meant)) = analyze::procedure(session, call, &Scope::default()) else {
         // Its arguments name columns: how often it is called, rows decide.
         return Ok(());
     };
+    let id = meant.routine;
     if !is_followed(session, id) || !select.from.is_empty() && has_columns(call) {
         return Ok(());
     }

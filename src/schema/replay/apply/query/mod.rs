@@ -217,15 +217,16 @@ pub(in crate::schema::replay) fn call(
         Ok(called) => called,
         Err(stop) => return session.tolerate(stop),
     };
-    let Some(id) = called else {
+    let Some(called) = called else {
         return Ok(());
     };
+    let id = called.routine;
     let kind = match session.state.object(id).map(|object| &object.kind) {
         Some(Kind::Routine(routine)) => routine.kind,
         _ => return Ok(()),
     };
     if kind != RoutineKind::Procedure {
-        let message = format!("{} is not a procedure", session.routine_words(id));
+        let message = format!("{} is not a procedure", called.signature);
         return Err(Stop::failed("42809", message)
             .at(name.span)
             .help("To call a function, use SELECT."));
