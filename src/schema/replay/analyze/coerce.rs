@@ -43,9 +43,7 @@ impl Analyzer<'_> {
         let by_text = match context {
             CastContext::Implicit => false,
             CastContext::Assignment => self.category(&to) == STRING,
-            CastContext::Explicit => {
-                self.category(&to) == STRING || self.category(&from) == STRING
-            }
+            CastContext::Explicit => self.category(&to) == STRING || self.category(&from) == STRING,
         };
         by_text.then_some(Pathway::Text)
     }

@@ -35,7 +35,10 @@ fn random_definitions_do_what_postgres_does() {
     };
     server.create("random", Template::Empty);
     let mut client = Client::connect(&server.url("random"), NoTls).unwrap();
-    let prepare = format!("set client_min_messages = error; prepare catalog as {}", snapshot::QUERY);
+    let prepare = format!(
+        "set client_min_messages = error; prepare catalog as {}",
+        snapshot::QUERY
+    );
     client.batch_execute(&prepare).unwrap();
     let sequences = number("TABLETRACE_SEQUENCES", SEQUENCES);
     let first = number("TABLETRACE_SEED", 1);

@@ -28,7 +28,11 @@ pub(in crate::schema::replay) enum Behaviour {
 
 impl Behaviour {
     pub(in crate::schema::replay) fn of(cascade: bool) -> Self {
-        if cascade { Self::Cascade } else { Self::Restrict }
+        if cascade {
+            Self::Cascade
+        } else {
+            Self::Restrict
+        }
     }
 }
 
@@ -195,9 +199,9 @@ impl Doomed {
 
 fn remove_column(session: &mut Session, id: ObjectId, number: ColumnNumber) {
     session.state.change(id, |object| {
-        object.depends.retain(|need| {
-            need.part != Part::Column(number) && need.part != Part::Default(number)
-        });
+        object
+            .depends
+            .retain(|need| need.part != Part::Column(number) && need.part != Part::Default(number));
         let relation = object.relation_mut();
         if let Some(column) = relation.and_then(|relation| relation.numbered_mut(number)) {
             column.dropped = true;

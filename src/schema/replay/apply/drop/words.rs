@@ -1,6 +1,7 @@
 //! Objects as Postgres' messages describe them.
 
 use crate::{
+    schema::catalog::routine::RoutineKind,
     schema::replay::{
         apply::routine::find,
         session::Session,
@@ -11,7 +12,6 @@ use crate::{
         },
         types::quoted,
     },
-    schema::catalog::routine::RoutineKind,
     sql::statement::ObjectKind,
 };
 
