@@ -12,6 +12,7 @@ use std::{
     process::Output,
 };
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tabletrace::schema::{
     replay::{Apply, Outcome, Platform, ReplayOptions, replay},
     snapshot,
@@ -193,20 +194,27 @@ fn postgres_does_what_is_expected_of_it() {
     };
     let update = env::var_os("UPDATE_EXPECT").is_some();
     let same_version = server.version() == 15;
-    let differences = fixtures().into_iter().map(|fixture| {
+    let check = |fixture: &Fixture| {
         let actual = fixture.applied(server);
         if update {
-            fs::write(&fixture.expected, actual.join("\n") + "\n").unwrap();
+            let lines = actual.iter().map(|line| format!("{line}\n"));
+            fs::write(&fixture.expected, lines.collect::<String>()).unwrap();
         }
         let expected = fixture.expected();
-        let difference = if same_version {
+        if same_version {
             difference(&expected, &actual)
         } else {
             difference(&without_messages(expected), &without_messages(actual))
-        };
-        (fixture.name, difference)
-    });
-    report(differences.collect());
+        }
+    };
+    let differences: Vec<(String, String)> = fixtures()
+        .into_par_iter()
+        .map(|fixture| {
+            let difference = check(&fixture);
+            (fixture.name, difference)
+        })
+        .collect();
+    report(differences);
 }
 
 /// The lines as other versions of Postgres have them, too.

@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     io::{self, Write},
+    net::TcpListener,
     os::unix::{fs::chown, process::CommandExt},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
@@ -12,15 +13,16 @@ use std::{
 /// Databases that others are made from.
 const SUPABASE: &str = "supabase";
 
-const CONFIGURATION: &str = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off \
+const CONFIGURATION: &str = "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
     -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c shared_buffers=64MB -c jit=off";
 
 /// A running cluster, of which nothing is left when this process ends, however it does.
 pub(super) struct Server {
     /// The folder of `initdb`, `pg_ctl` and `psql`.
     programs: PathBuf,
-    /// Where its socket is.
+    /// Where its socket is; it is the account's, and goes with the server.
     folder: PathBuf,
+    port: u16,
     account: Option<Account>,
     /// Whether the database with all that a hosted Supabase has is there.
     supabase: Mutex<bool>,
@@ -48,11 +50,15 @@ pub(super) fn server(test: &str) -> Option<&'static Server> {
     match SERVER.get_or_init(Server::start) {
         Ok(server) => Some(server),
         Err(reason) => {
-            // Printed past the capture of test output, which hides what passes.
-            writeln!(io::stderr(), "skipped: {test}: {reason}").unwrap();
+            skipped(test, reason);
             None
         }
     }
+}
+
+/// Says that a test does not run, past the capture of output, which hides what passes.
+pub(super) fn skipped(test: &str, reason: &str) {
+    writeln!(io::stderr(), "skipped: {test}: {reason}").unwrap();
 }
 
 impl Server {
@@ -84,7 +90,8 @@ impl Server {
             ],
         );
         let keeper = keeper(&programs, account, &folder);
-        let options = format!("-k {} {CONFIGURATION}", folder.display());
+        let port = free_port();
+        let options = format!("-k {} -p {port} {CONFIGURATION}", folder.display());
         let log = folder.join("log");
         run(
             "pg_ctl",
@@ -93,16 +100,32 @@ impl Server {
         Ok(Self {
             programs,
             folder,
+            port,
             account,
             supabase: Mutex::new(false),
             _keeper: keeper,
         })
     }
 
-    /// The address of a database.
+    /// The address of a database, by its socket.
     pub(super) fn url(&self, database: &str) -> String {
-        let folder = self.folder.display();
-        format!("postgresql:///{database}?user=postgres&host={folder}")
+        let (folder, port) = (self.folder.display(), self.port);
+        format!("postgresql:///{database}?user=postgres&host={folder}&port={port}")
+    }
+
+    /// The port on 127.0.0.1, where everybody is let in.
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// A folder that the server may read.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A program of this machine, run in that folder by who owns it.
+    pub(super) fn program(&self, name: &str) -> Command {
+        command(Path::new(name), self.account, &self.folder)
     }
 
     /// The major version.
@@ -139,7 +162,9 @@ impl Server {
     /// psql connected to a database, reading no file but those that are named.
     pub(super) fn psql(&self, database: &str) -> Command {
         let mut psql = command(&self.programs.join("psql"), self.account, &self.folder);
-        psql.args(["-X", "-q", "-U", "postgres", "-d", database, "-h"])
+        psql.args(["-X", "-q", "-U", "postgres", "-d", database])
+            .args(["-p", &self.port.to_string()])
+            .arg("-h")
             .arg(&self.folder);
         psql
     }
@@ -171,6 +196,12 @@ pub(super) fn fed(command: &mut Command, text: &str) -> Output {
         scope.spawn(move || input.write_all(text.as_bytes()));
         child.wait_with_output().unwrap()
     })
+}
+
+/// A port that nothing listens on; taken by the server a moment later.
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 /// The folder of the server's programs: of the path, else the newest that a package installs.
@@ -250,7 +281,7 @@ fn keeper(programs: &Path, account: Option<Account>, folder: &Path) -> Child {
 }
 
 /// The output of a program that must not fail.
-fn succeeded(output: Output) -> String {
+pub(super) fn succeeded(output: Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).unwrap()
