@@ -4,8 +4,8 @@ use super::words::kind_noun;
 use crate::{
     schema::{
         replay::{
-            apply::routine,
-            failure::{Applied, Stop, missing, undefined_relation, undefined_schema, written},
+            apply::{routine, table::relation as relations},
+            failure::{Applied, Stop, missing, undefined_schema, written},
             session::Session,
             state::{
                 ObjectId,
@@ -201,9 +201,9 @@ fn hanging(session: &Session, object: &Object, class: Class) -> Applied<ObjectId
         Some(id) => id,
         None if class == Class::Constraint => {
             let domain = session.find(Class::Type, parent);
-            domain.ok_or_else(|| undefined_relation(parent))?
+            domain.ok_or_else(|| relations::undefined(session, parent))?
         }
-        None => return Err(undefined_relation(parent)),
+        None => return Err(relations::undefined(session, parent)),
     };
     let name = &object.name.name;
     session.state.find(class, Some(id), name).ok_or_else(|| {
