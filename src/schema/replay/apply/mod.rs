@@ -35,7 +35,7 @@ mod policy;
 
 mod publication;
 
-mod query;
+pub(super) mod query;
 
 mod role;
 

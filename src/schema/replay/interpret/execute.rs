@@ -8,16 +8,15 @@ use super::{
 use crate::{
     schema::replay::{
         analyze,
-        apply::apply,
+        apply::{apply, query::set_rows},
         failure::{Applied, Failure, Stop},
         session::Mode,
-        state::relation::Rows as Held,
     },
     sql::{
         self,
         expression::{Argument, Expression},
         name::{Name, Word},
-        query::{Change, ChangeKind, Query, QueryBody},
+        query::{Change, Query, QueryBody},
         statement::{
             Body, Statement,
             routine::{RoutineReference, RoutineReferenceKind},
@@ -125,46 +124,12 @@ impl Interpreter<'_> {
                 return Err(stop);
             }
         }
-        self.leave_rows(change);
+        set_rows::changed(self.session, change);
         for target in into {
             self.assign(target, Value::Unknown);
         }
         self.set_found(Truth::Unknown);
         Ok(())
-    }
-
-    /// What is known of the rows of the relation that is changed.
-    fn leave_rows(&mut self, change: &Change) {
-        let Ok(id) = self.session.relation(&change.target) else {
-            return;
-        };
-        let known = self
-            .session
-            .state
-            .object(id)
-            .and_then(|object| object.relation());
-        let Some(before) = known.map(|relation| relation.rows) else {
-            return;
-        };
-        let after = match (&change.kind, before) {
-            (ChangeKind::Update(_) | ChangeKind::Delete(_), Held::None) => Held::None,
-            (ChangeKind::Update(_), before) => before,
-            (ChangeKind::Insert(insert), _) => {
-                let source = insert.source.as_ref().map(|source| &source.body);
-                match source {
-                    Some(QueryBody::Values(_)) | None if insert.conflict.is_none() => Held::Some,
-                    _ => Held::Unknown,
-                }
-            }
-            (ChangeKind::Delete(_) | ChangeKind::Merge(_), _) => Held::Unknown,
-        };
-        if after != before {
-            self.session.state.change(id, |object| {
-                if let Some(relation) = object.relation_mut() {
-                    relation.rows = after;
-                }
-            });
-        }
     }
 
     fn procedure(&mut self, name: &Name, arguments: &[Argument]) -> Applied {

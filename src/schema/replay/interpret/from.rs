@@ -7,12 +7,9 @@ use super::{
 };
 use crate::{
     schema::replay::{
+        apply::query::set_rows,
         failure::Applied,
-        state::{
-            ObjectId,
-            object::{Class, Object},
-            relation::Rows as Held,
-        },
+        state::{ObjectId, object::Class},
     },
     sql::{
         expression::{Call, Expression, ExpressionKind},
@@ -265,11 +262,7 @@ impl Interpreter<'_> {
             }
         }
         let held = self.session.find(Class::Relation, name);
-        let held = held.and_then(|id| self.session.state.object(id));
-        let rows = held
-            .and_then(Object::relation)
-            .map(|relation| relation.rows);
-        let is_empty = rows == Some(Held::None) && held.is_some_and(is_plain_table);
+        let is_empty = held.is_some_and(|id| set_rows::is_empty(self.session, id));
         Rows {
             uncertain: !is_empty,
             ..Rows::default()
@@ -380,13 +373,6 @@ impl Interpreter<'_> {
             uncertain: false,
         })
     }
-}
-
-fn is_plain_table(object: &Object) -> bool {
-    use crate::schema::replay::state::relation::RelationKind;
-    object
-        .relation()
-        .is_some_and(|relation| relation.kind == RelationKind::Table && !relation.assumed)
 }
 
 /// Adds the column of `WITH ORDINALITY`.

@@ -4,6 +4,7 @@ use super::{effects, environment::Interpreter, library, names, value::Value};
 use crate::{
     schema::replay::{
         failure::{Applied, Stop},
+        session::CronJob,
         state::{
             ObjectId,
             object::{Class, Kind},
@@ -31,6 +32,9 @@ impl Interpreter<'_> {
         let schema = call.name.schema.as_deref();
         if let Some(id) = self.routine(call) {
             return self.evaluated(id, values);
+        }
+        if schema == Some("cron") {
+            return Ok(self.cron(&call.name.name, &values));
         }
         if !matches!(schema, None | Some("pg_catalog")) {
             return Ok(Value::Unknown);
@@ -74,7 +78,7 @@ impl Interpreter<'_> {
     }
 
     /// Functions that ask the catalog.
-    fn of_catalog(&self, name: &str, values: &[Value]) -> Applied<Option<Value>> {
+    fn of_catalog(&mut self, name: &str, values: &[Value]) -> Applied<Option<Value>> {
         let text = match values.first() {
             Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
@@ -126,6 +130,10 @@ impl Interpreter<'_> {
                 let found = self.session.settings.get(setting.as_str());
                 found.map_or(Value::Unknown, |value| Value::text(value.as_str()))
             }
+            ("set_config", [Value::Text(setting), Value::Text(value), ..]) => {
+                self.set_config(setting, value);
+                Value::text(value.as_str())
+            }
             ("obj_description", [Value::Object(id), ..]) => {
                 let object = self.session.state.object(*id);
                 Value::optional(object.and_then(|object| object.comment.clone()))
@@ -133,6 +141,46 @@ impl Interpreter<'_> {
             _ => return Ok(None),
         };
         Ok(Some(found))
+    }
+
+    fn set_config(&mut self, setting: &str, value: &str) {
+        if setting.eq_ignore_ascii_case("search_path") {
+            let names = value.split(',').filter_map(names::name);
+            self.session.search_path = names.map(|name| name.name).collect();
+        } else {
+            let setting = setting.to_ascii_lowercase().into();
+            self.session.settings.insert(setting, value.to_owned());
+        }
+    }
+
+    /// Jobs of `pg_cron`.
+    fn cron(&mut self, name: &str, values: &[Value]) -> Value {
+        let text = |value: &Value| value.print(self.session).unwrap_or_default();
+        match (name, values) {
+            ("schedule", [schedule, command]) => {
+                let number = self.session.cron_jobs.len() + 1;
+                let job = (text(schedule), text(command));
+                self.schedule(number.to_string(), job);
+            }
+            ("schedule" | "schedule_in_database", [Value::Text(name), schedule, command, ..]) => {
+                let job = (text(schedule), text(command));
+                self.schedule(name.clone(), job);
+            }
+            ("unschedule", [Value::Text(name)]) => {
+                self.session.cron_jobs.remove(name);
+            }
+            _ => {}
+        }
+        Value::Unknown
+    }
+
+    fn schedule(&mut self, name: String, (schedule, command): (String, String)) {
+        let job = CronJob {
+            schedule,
+            command,
+            definition: self.session.definition,
+        };
+        self.session.cron_jobs.insert(name, job);
     }
 
     fn by_name(&self, class: Class, text: Option<&str>) -> Value {
