@@ -9,10 +9,14 @@ pub mod catalog;
 
 pub mod discover;
 
+pub mod drizzle;
+
 pub mod generated_types;
 
 #[cfg(feature = "postgres")]
 pub mod live;
+
+pub mod prisma;
 
 pub mod quoting;
 
