@@ -16,6 +16,7 @@ use tabletrace::{
         Database, assemble,
         replay::{Apply, Outcome},
     },
+    walk::project_root,
 };
 
 use super::{
@@ -151,16 +152,24 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
 
 /// The databases asked for.
 fn gather(arguments: &Arguments, terminal: &Terminal) -> Result<Gathered, CliError> {
-    if arguments.schema.is_empty() {
+    let here = arguments.paths.first();
+    let here = here.map_or(Path::new("."), PathBuf::as_path);
+    let mut gathered = if arguments.schema.is_empty() {
         let texts = input::load_texts(&arguments.input, &arguments.paths, terminal)?;
-        return Err(CliError::NoSchema { path: texts.root });
+        sources::discovered(texts, terminal)?
+    } else {
+        sources::named(&project_root(here), &arguments.schema)?
+    };
+    if let Some(name) = &arguments.database {
+        let names = gathered.databases.iter().map(|found| found.name.clone());
+        let databases: Vec<String> = names.collect();
+        gathered.databases.retain(|found| found.name == *name);
+        if gathered.databases.is_empty() {
+            let name = name.clone();
+            return Err(CliError::UnknownDatabase { name, databases });
+        }
     }
-    let here = arguments
-        .paths
-        .first()
-        .map_or(Path::new("."), PathBuf::as_path);
-    let root = tabletrace::walk::project_root(here);
-    sources::named(&root, &arguments.schema)
+    Ok(gathered)
 }
 
 /// Says which sources were left out, and the summary unless it is shown anyway.

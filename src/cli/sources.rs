@@ -4,11 +4,14 @@ use std::path::Path;
 
 use tabletrace::{
     notice::Notice,
+    report::schema::text::{left_out_line, left_out_words},
     schema::{
+        assemble,
         discover::{
-            Found,
+            self, Discovery, Found,
             candidate::{Candidate, Content, is_sql},
             named,
+            project::Project,
         },
         replay::Platform,
         source::SchemaFile,
@@ -16,7 +19,7 @@ use tabletrace::{
     walk,
 };
 
-use super::error::CliError;
+use super::{error::CliError, input::Texts, terminal::Terminal};
 
 /// Databases with their candidates, and the texts that those name.
 #[derive(Debug, Default)]
@@ -25,6 +28,37 @@ pub(super) struct Gathered {
     /// Ordered by path.
     pub(super) files: Vec<SchemaFile>,
     pub(super) notices: Vec<Notice>,
+}
+
+/// The databases found in the project that belong to the part asked for.
+pub(super) fn discovered(texts: Texts, terminal: &Terminal) -> Result<Gathered, CliError> {
+    let Texts {
+        root,
+        inputs,
+        scope,
+    } = texts;
+    let manifests = inputs.manifests.into_iter().map(|manifest| manifest.path);
+    let Discovery {
+        mut databases,
+        left_out,
+    } = discover::discover(Project {
+        files: &inputs.schema_files,
+        sources: &inputs.sources,
+        manifests: &manifests.collect::<Vec<_>>(),
+    });
+    scope.choose(&mut databases);
+    if let Some(short) = left_out_line(&left_out) {
+        let long = left_out.iter().map(left_out_words);
+        terminal.say_short_or_long(&short, long.map(|words| format!("left out {words}")));
+    }
+    if databases.is_empty() {
+        return Err(CliError::NoSchema { path: root });
+    }
+    Ok(Gathered {
+        files: assemble::texts(&databases, inputs.schema_files, &inputs.sources),
+        databases,
+        notices: inputs.notices,
+    })
 }
 
 /// The one database that the named sources describe together.

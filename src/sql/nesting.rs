@@ -43,6 +43,12 @@ impl Nesting {
         self.deepest = self.deepest.max(self.open + self.prefixes);
     }
 
+    /// Says that a block opens which ends with `END`, and is no word that does so everywhere.
+    pub fn open_block(&mut self) {
+        self.open(0);
+        self.deepest = self.deepest.max(self.open);
+    }
+
     fn open(&mut self, prefixes: usize) {
         self.open += 1;
         // What stands before a parenthesis stays open as long as it.

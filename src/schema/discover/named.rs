@@ -2,7 +2,9 @@
 
 use super::candidate::{self, Candidate, Content};
 use crate::schema::{
+    generated_types,
     replay::Platform,
+    snapshot::{self, SnapshotError},
     source::{SchemaFile, Source, SourceKind},
 };
 
@@ -18,6 +20,15 @@ pub enum NamedError {
         )
     )]
     Nothing { path: String },
+
+    #[error("`{path}` is no snapshot of a schema")]
+    #[diagnostic(code(schema::snapshot))]
+    Snapshot {
+        path: String,
+        #[source]
+        #[diagnostic_source]
+        source: SnapshotError,
+    },
 }
 
 /// The candidate that a named file or folder is.
@@ -37,6 +48,12 @@ pub fn candidate(path: &str, files: &[SchemaFile]) -> Result<Candidate, NamedErr
         _ if sql.is_empty() => return Err(nothing()),
         _ => migrations(path, sql),
     };
+    if let (SourceKind::Snapshot, [file]) = (kind, chosen.as_slice()) {
+        snapshot::read(&file.text).map_err(|source| NamedError::Snapshot {
+            path: path.to_owned(),
+            source,
+        })?;
+    }
     let files: Vec<String> = chosen.iter().map(|file| file.path.clone()).collect();
     let source = Source {
         kind,
@@ -63,7 +80,10 @@ fn kind_of(file: &SchemaFile) -> Option<SourceKind> {
         "prisma" => Some(SourceKind::PrismaSchema),
         "sql" if candidate::is_dump(&file.text) => Some(SourceKind::Dump),
         "sql" => Some(SourceKind::Sql),
-        "json" | "csv" => Some(SourceKind::Snapshot),
+        "json" | "csv" | "txt" => Some(SourceKind::Snapshot),
+        "ts" | "mts" | "cts" if generated_types::is_generated_types(&file.text) => {
+            Some(SourceKind::GeneratedTypes)
+        }
         _ => None,
     }
 }

@@ -17,8 +17,8 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use self::address::{Address, Attempt};
 use super::snapshot::{self, Snapshot, SnapshotError};
 
-/// How long one statement may take.
-const STATEMENT_TIMEOUT: &str = "set local statement_timeout = '60s'";
+/// Compiling the catalog query takes longer than running it.
+const SETTINGS: &str = "set local statement_timeout = '60s'; set local jit = off";
 
 /// Why a database could not be read.
 #[derive(Debug, miette::Diagnostic, thiserror::Error)]
@@ -137,7 +137,7 @@ fn ask(client: &mut Client) -> Result<String, postgres::Error> {
         .read_only(true)
         .isolation_level(IsolationLevel::RepeatableRead)
         .start()?;
-    transaction.batch_execute(STATEMENT_TIMEOUT)?;
+    transaction.batch_execute(SETTINGS)?;
     // The simple protocol, as poolers in transaction mode know no prepared statements.
     let messages = transaction.simple_query(snapshot::QUERY)?;
     transaction.rollback()?;

@@ -33,6 +33,8 @@ pub struct Session {
     pub mode: Mode,
     /// Names as set, `"$user"` among them.
     pub search_path: Vec<Identifier>,
+    /// What `RESET search_path` goes back to.
+    pub initial_path: Vec<Identifier>,
     /// What `SET` changed, by the name in lower case.
     pub settings: FxHashMap<Identifier, String>,
     /// What the spans of the statement count in.
@@ -69,6 +71,7 @@ impl Session {
         Self {
             state,
             mode,
+            initial_path: search_path.clone(),
             search_path,
             settings: FxHashMap::default(),
             text: Arc::from(""),

@@ -2,25 +2,39 @@
 
 use squawk_parser::SyntaxKind;
 
-use super::{expressions, literals, script, tree::Node};
-use crate::sql::{procedural::Block, statement::Body};
+use super::{expressions, literals, origin::Origin, procedural, script, tree::Node};
+use crate::sql::statement::Body;
 
 /// The body of a function in SQL, in a string.
 pub fn sql(literal: Node<'_>) -> Body {
-    if let Some(token) = literal.children().next()
-        && let Some(text) = literals::plain(token)
-    {
-        let start = token.text().find(text).unwrap_or_default();
-        let origin = literal.origin().from(token.range().start + start);
-        return Body::Sql(script::body(text, &origin));
-    }
-    let decoded = literals::decode(literal);
-    Body::Sql(script::body(&decoded.text, &decoded.origin))
+    with_text(literal, |text, origin| {
+        Body::Sql(script::body(text, origin))
+    })
 }
 
 /// The body of a function in PL/pgSQL, in a string.
-pub fn procedural(_literal: Node<'_>) -> Body {
-    Body::Procedural(Box::new(Block::default()))
+pub fn procedural(literal: Node<'_>) -> Body {
+    with_text(literal, |text, origin| {
+        Body::Procedural(Box::new(procedural::block(text, origin)))
+    })
+}
+
+/// What `read` makes of the text of a string, which most of the time need not be copied.
+fn with_text(literal: Node<'_>, read: impl FnOnce(&str, &Origin) -> Body) -> Body {
+    if let Some(token) = literal.children().next()
+        && let Some(text) = literals::plain(token)
+        && literal.children().nth(1).is_none()
+    {
+        let quote = match token.kind() {
+            SyntaxKind::DOLLAR_QUOTED_STRING => {
+                literals::dollar_quoted(token.text()).map_or(0, |(quote, _)| quote)
+            }
+            _ => 1,
+        };
+        return read(text, &literal.origin().from(token.range().start + quote));
+    }
+    let decoded = literals::decode(literal);
+    read(&decoded.text, &decoded.origin)
 }
 
 /// The body that a node is, of `RETURN expression` and `BEGIN ATOMIC`.

@@ -20,7 +20,11 @@ mod from;
 
 mod grants;
 
+mod into;
+
 mod literals;
+
+mod loops;
 
 mod names;
 
@@ -34,6 +38,8 @@ mod origin;
 
 mod policies;
 
+mod procedural;
+
 mod queries;
 
 mod routines;
@@ -43,6 +49,8 @@ mod script;
 mod session;
 
 mod statements;
+
+mod steps;
 
 mod tables;
 

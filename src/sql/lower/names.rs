@@ -120,7 +120,9 @@ pub fn segments(node: Node<'_>) -> Segments {
             | SyntaxKind::STAR
             | SyntaxKind::L_PAREN
             | SyntaxKind::R_PAREN
-            | SyntaxKind::ONLY_KW => {}
+            | SyntaxKind::ONLY_KW
+            // `GROUP name`, where a role is named.
+            | SyntaxKind::GROUP_KW => {}
             // The character of `U&"…" UESCAPE '!'`.
             SyntaxKind::UESCAPE_KW => {
                 let escape = tokens.next().map_or("", Node::text);

@@ -37,6 +37,11 @@ pub fn of(node: Node<'_>) -> Query {
     child(node).unwrap_or_else(|| empty(node))
 }
 
+/// A query whose parts stand among a node's children without `SELECT`.
+pub fn of_parts(node: Node<'_>) -> Query {
+    of_kind(node)
+}
+
 /// A query of nothing.
 pub fn empty(node: Node<'_>) -> Query {
     Query {

@@ -86,7 +86,8 @@ fn statement(text: &str, piece: Piece, origin: &Origin) -> Statement {
     statement
 }
 
-const NESTED: &str = "nested too deeply";
+/// Why a statement was not read.
+pub const NESTED: &str = "nested too deeply";
 
 fn of_tree<'t>(tree: &'t Tree<'t>) -> Statement {
     let mut nodes = tree.root().children();
@@ -98,6 +99,22 @@ fn of_tree<'t>(tree: &'t Tree<'t>) -> Statement {
         second.reject();
     }
     statements::statement(node)
+}
+
+/// A statement that must be the only one of a text, or where the text stops being one: an offset
+/// into it, and what Postgres says there.
+pub fn single(text: &str, origin: &Origin) -> Result<Item, (usize, Span, String)> {
+    let Some(&piece) = split(text).first() else {
+        return Err((0, span(origin, 0, text.len()), errors::message(text)));
+    };
+    let item = item(text, piece, origin);
+    match item.statement {
+        Statement::Invalid { message, span } => {
+            let at = span.start.saturating_sub(origin.file(0)) as usize;
+            Err((at, span, message))
+        }
+        _ => Ok(item),
+    }
 }
 
 /// A statement nested in another, in the file's terms.

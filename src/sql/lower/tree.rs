@@ -14,7 +14,9 @@ pub struct Tree<'t> {
     text: &'t str,
     origin: &'t Origin,
     elements: Vec<Element>,
-    /// Where the parser, then lowering, first met what Postgres would not accept.
+    /// Where the parser met errors, in order.
+    errors: Vec<u32>,
+    /// Where lowering first met what Postgres would not accept.
     rejected: Cell<Option<u32>>,
     /// Whether something nests so deep that it was left out.
     too_deep: Cell<bool>,
@@ -67,16 +69,15 @@ impl<'t> Tree<'t> {
         let output = entry.parse(&lexed.to_input());
         let mut builder = Builder::new(text);
         lexed.intersperse_trivia(&output, &mut |step| builder.step(step));
-        let lexical = lexed.errors().map(|(range, _)| range.start).min();
-        let rejected = match (builder.error, lexical) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
+        let mut errors = builder.errors;
+        errors.extend(lexed.errors().map(|(range, _)| range.start));
+        errors.sort_unstable();
         Self {
             text,
             origin,
             elements: builder.elements,
-            rejected: Cell::new(rejected),
+            errors,
+            rejected: Cell::new(None),
             too_deep: Cell::new(false),
             depth: Cell::new(0),
         }
@@ -91,7 +92,15 @@ impl<'t> Tree<'t> {
 
     /// Where the first syntax error is, as an offset into the text.
     pub fn rejected(&self) -> Option<usize> {
-        self.rejected.get().map(|offset| offset as usize)
+        self.errors().min()
+    }
+
+    /// Where syntax errors are: all the parser's, and the first found later.
+    pub fn errors(&self) -> impl Iterator<Item = usize> {
+        let errors = self.errors.iter().copied();
+        errors
+            .chain(self.rejected.get())
+            .map(|offset| offset as usize)
     }
 
     pub fn too_deep(&self) -> bool {
@@ -108,13 +117,6 @@ impl<'t> Node<'t> {
     pub fn span(self) -> Span {
         let element = self.element();
         self.tree.origin.span(element.start, element.end)
-    }
-
-    /// From the start of this element to the end of `last`, in the file.
-    pub fn span_to(self, last: Self) -> Span {
-        self.tree
-            .origin
-            .span(self.element().start, last.element().end)
     }
 
     /// As written.
@@ -181,13 +183,6 @@ impl<'t> Node<'t> {
         ));
     }
 
-    /// Says that Postgres stops with a syntax error right after this element.
-    pub fn reject_after(self) {
-        let end = self.element().end;
-        let rejected = &self.tree.rejected;
-        rejected.set(Some(rejected.get().map_or(end, |before| before.min(end))));
-    }
-
     /// Says that something below nests too deep to be read.
     pub fn leave_out(self) {
         self.tree.too_deep.set(true);
@@ -234,7 +229,7 @@ struct Builder {
     position: u32,
     /// Where the last token that is not a comment or white space ends.
     token_end: u32,
-    error: Option<u32>,
+    errors: Vec<u32>,
 }
 
 impl Builder {
@@ -244,7 +239,7 @@ impl Builder {
             open: Vec::with_capacity(32),
             position: 0,
             token_end: 0,
-            error: None,
+            errors: Vec::new(),
         }
     }
 
@@ -265,7 +260,7 @@ impl Builder {
             StrStep::Exit => self.close(),
             StrStep::Error { pos, .. } => {
                 let pos = u32::try_from(pos).expect("no file over 4 GiB is loaded");
-                self.error.get_or_insert(pos);
+                self.errors.push(pos);
             }
         }
     }

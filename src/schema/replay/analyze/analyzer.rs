@@ -193,10 +193,7 @@ impl<'a> Analyzer<'a> {
     }
 
     /// Does something one level of nesting deeper.
-    pub(super) fn deeper<T>(
-        &mut self,
-        inner: impl FnOnce(&mut Self) -> Applied<T>,
-    ) -> Applied<T> {
+    pub(super) fn deeper<T>(&mut self, inner: impl FnOnce(&mut Self) -> Applied<T>) -> Applied<T> {
         if self.depth >= DEEPEST {
             return Err(Stop::Opaque("it is nested too deeply".into()));
         }

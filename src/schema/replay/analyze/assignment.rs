@@ -102,8 +102,7 @@ impl Analyzer<'_> {
         _span: Span,
     ) -> Applied<Vec<Destination>> {
         let object = target.and_then(|id| self.session.state.object(id));
-        let Some((object, relation)) =
-            object.and_then(|object| Some((object, object.relation()?)))
+        let Some((object, relation)) = object.and_then(|object| Some((object, object.relation()?)))
         else {
             return Ok(words
                 .iter()
@@ -157,12 +156,10 @@ impl Analyzer<'_> {
         let is_insert = matches!(change.kind, ChangeKind::Insert(_));
         let name = &destination.name;
         let stop = match &destination.generated {
-            Some(Generated::Stored(_) | Generated::IdentityAlways) if !is_insert => {
-                Stop::failed(
-                    "428C9",
-                    format!("column \"{name}\" can only be updated to DEFAULT"),
-                )
-            }
+            Some(Generated::Stored(_) | Generated::IdentityAlways) if !is_insert => Stop::failed(
+                "428C9",
+                format!("column \"{name}\" can only be updated to DEFAULT"),
+            ),
             Some(Generated::Stored(_)) => Stop::failed(
                 "428C9",
                 format!("cannot insert a non-DEFAULT value into column \"{name}\""),
@@ -240,8 +237,8 @@ impl Analyzer<'_> {
                         self.forgiven(Stop::failed("42601", message).at(value.span))?;
                     }
                     let columns = finished.columns.into_iter();
-                    let values = columns
-                        .map(|column| Some(Value::new(column.data_type, value.span)));
+                    let values =
+                        columns.map(|column| Some(Value::new(column.data_type, value.span)));
                     return Ok(values.collect());
                 }
                 _ => {}

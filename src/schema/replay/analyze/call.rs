@@ -119,17 +119,12 @@ impl Analyzer<'_> {
                 let value = passed.values.first().cloned().unwrap_or_default();
                 let value = self.explicit_cast(value, &to)?;
                 Ok(Called {
-                    value: Value {
-                        span,
-                        ..value
-                    },
+                    value: Value { span, ..value },
                     ..Called::default()
                 })
             }
             Found::Nothing => self.unresolved(self.no_routine(&call.name, passed), span),
-            Found::Unfit if known => {
-                self.unresolved(self.no_routine(&call.name, passed), span)
-            }
+            Found::Unfit if known => self.unresolved(self.no_routine(&call.name, passed), span),
             Found::Ambiguous if known => {
                 self.unresolved(self.ambiguous_routine(&call.name, passed), span)
             }
@@ -407,12 +402,7 @@ fn unknown(span: Span) -> Called {
     }
 }
 
-fn called(
-    result: Option<TypeRef>,
-    outputs: SmallVec<[Field; 2]>,
-    set: bool,
-    span: Span,
-) -> Called {
+fn called(result: Option<TypeRef>, outputs: SmallVec<[Field; 2]>, set: bool, span: Span) -> Called {
     let output = match outputs.as_slice() {
         [only] => Some(only.name.clone()).filter(|name| !name.is_empty()),
         _ => None,

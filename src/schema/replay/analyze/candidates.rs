@@ -34,16 +34,15 @@ impl Analyzer<'_> {
     }
 
     /// The best of several candidates that match; `None` when there is no best.
-    pub(super) fn select<T: Clone>(
+    pub(super) fn select_best<T: Clone>(
         &self,
         candidates: Vec<Candidate<T>>,
         given: &[TypeRef],
     ) -> Option<Candidate<T>> {
         let unknown: Vec<bool> = given.iter().map(|given| self.is_unknown(given)).collect();
         let bases: Vec<TypeRef> = given.iter().map(|given| self.base(given)).collect();
-        let exact = |slot: usize, data_type: &TypeRef| {
-            !unknown[slot] && same(data_type, &bases[slot])
-        };
+        let exact =
+            |slot: usize, data_type: &TypeRef| !unknown[slot] && same(data_type, &bases[slot]);
         let candidates = best(candidates, exact);
         if candidates.len() == 1 {
             return candidates.into_iter().next();

@@ -72,7 +72,11 @@ impl From<Changed> for Insertion {
 
 impl Analyzer<'_> {
     /// A change within a query.
-    pub(super) fn nested_change(&mut self, change: &Change, parent: &Level<'_>) -> Applied<Finished> {
+    pub(super) fn nested_change(
+        &mut self,
+        change: &Change,
+        parent: &Level<'_>,
+    ) -> Applied<Finished> {
         let outer = std::mem::take(&mut self.traits);
         let windows = std::mem::take(&mut self.windows);
         let changed = self.deeper(|analyzer| analyzer.change(change, parent));
@@ -328,9 +332,8 @@ fn plain_values(query: &Query) -> Option<&[Vec<Expression>]> {
         {
             Some(&values.rows)
         }
-        QueryBody::Values(_)
-        | QueryBody::Select(_)
-        | QueryBody::Set(..)
-        | QueryBody::Table(_) => None,
+        QueryBody::Values(_) | QueryBody::Select(_) | QueryBody::Set(..) | QueryBody::Table(_) => {
+            None
+        }
     }
 }

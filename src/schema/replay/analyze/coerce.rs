@@ -43,9 +43,7 @@ impl Analyzer<'_> {
         let by_text = match context {
             CastContext::Implicit => false,
             CastContext::Assignment => self.category(&to) == STRING,
-            CastContext::Explicit => {
-                self.category(&to) == STRING || self.category(&from) == STRING
-            }
+            CastContext::Explicit => self.category(&to) == STRING || self.category(&from) == STRING,
         };
         by_text.then_some(Pathway::Text)
     }
@@ -170,7 +168,7 @@ impl Analyzer<'_> {
         }
         if self.can_coerce(&from, to, CastContext::Explicit) {
             self.note_cast(&from, to);
-            result.literal = value.literal;
+            result.literal.clone_from(&value.literal);
             return self.fields_become(value, result);
         }
         let message = format!(

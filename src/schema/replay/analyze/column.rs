@@ -66,10 +66,7 @@ impl Analyzer<'_> {
             return Ok(Value::untyped(span));
         }
         let missing = absent_column(at.level, &name.text);
-        let stop = Stop::failed(
-            "42703",
-            format!("column \"{}\" does not exist", name.text),
-        );
+        let stop = Stop::failed("42703", format!("column \"{}\" does not exist", name.text));
         self.forgive(stop.at(span).missing(missing), span)
     }
 
@@ -146,7 +143,11 @@ impl Analyzer<'_> {
         let row = source.row.clone();
         let record = || Some(TypeRef::plain(self.types.record));
         Value {
-            data_type: if source.open { row } else { row.or_else(record) },
+            data_type: if source.open {
+                row
+            } else {
+                row.or_else(record)
+            },
             fields: (!source.open && !source.scalar).then(|| source.fields()),
             ..Value::untyped(span)
         }
@@ -232,12 +233,7 @@ impl Analyzer<'_> {
     }
 
     /// The error that a name before a dot is none of a source.
-    pub(super) fn no_source(
-        &self,
-        schema: Option<&Word>,
-        table: &Word,
-        level: &Level<'_>,
-    ) -> Stop {
+    pub(super) fn no_source(&self, schema: Option<&Word>, table: &Word, level: &Level<'_>) -> Stop {
         let name = &table.text;
         let all = || level.all_sources();
         let invalid = || {
@@ -297,11 +293,7 @@ impl Analyzer<'_> {
     }
 
     /// A single word that may name a source, for `t.*`.
-    pub(super) fn source_of<'l>(
-        &self,
-        words: &[Word],
-        level: &'l Level<'_>,
-    ) -> Option<&'l Source> {
+    pub(super) fn source_of<'l>(&self, words: &[Word], level: &'l Level<'_>) -> Option<&'l Source> {
         match words {
             [table] => find_source(level, &table.text),
             [.., schema, table] => self.find_qualified(level, &schema.text, &table.text),

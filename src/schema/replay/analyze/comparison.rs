@@ -88,13 +88,20 @@ impl Analyzer<'_> {
             let mut all = vec![&left];
             all.extend(&constants);
             let known = all.iter().all(|value| value.data_type.is_some());
-            if known && let Ok(common) = self.agree(&all) && !self.is_record(&common) {
+            if known
+                && let Ok(common) = self.agree(&all)
+                && !self.is_record(&common)
+            {
                 for constant in &constants {
                     self.become_type(constant, &common)?;
                 }
                 let element = Value::new(Some(common), span);
                 self.operate(&operator, Some(&left), Some(&element), span)?;
-                for item in items.iter().zip(list).filter(|(_, item)| names_column(item)) {
+                for item in items
+                    .iter()
+                    .zip(list)
+                    .filter(|(_, item)| names_column(item))
+                {
                     self.operate(&operator, Some(&left), Some(item.0), span)?;
                 }
                 return Ok(());
@@ -175,4 +182,3 @@ impl Analyzer<'_> {
         self.forgiven(Stop::failed("42601", wrong).at(operator.span))
     }
 }
-

@@ -33,8 +33,11 @@ impl Analyzer<'_> {
     ) -> Applied {
         let updates = !conflict.assignments.is_empty();
         if updates && conflict.target.is_empty() && conflict.constraint.is_none() {
-            let message = "ON CONFLICT DO UPDATE requires inference specification or constraint name";
-            return Err(Stop::failed("42601", message).help("For example, ON CONFLICT (column_name)."));
+            let message =
+                "ON CONFLICT DO UPDATE requires inference specification or constraint name";
+            return Err(
+                Stop::failed("42601", message).help("For example, ON CONFLICT (column_name).")
+            );
         }
         let at = At::new(level, Clause::Alone);
         for expression in &conflict.target {
@@ -108,7 +111,11 @@ impl Analyzer<'_> {
             relation,
             name: name.text.to_string(),
         };
-        self.forgiven(Stop::failed("42704", message).at(name.span).missing(missing))
+        self.forgiven(
+            Stop::failed("42704", message)
+                .at(name.span)
+                .missing(missing),
+        )
     }
 
     /// # Errors
@@ -152,7 +159,9 @@ impl Analyzer<'_> {
                 && (expressions > 0) == (computed > 0)
                 && (!index.partial || allows_partial)
         };
-        let mut children = target.into_iter().flat_map(|id| self.session.state.children(id));
+        let mut children = target
+            .into_iter()
+            .flat_map(|id| self.session.state.children(id));
         let found = children.any(|(_, child)| match &child.kind {
             Kind::Index(index) => fits(index),
             _ => false,
@@ -179,10 +188,12 @@ impl Analyzer<'_> {
         };
         let direct = state.dependents(target, None).into_iter();
         let direct = direct.map(|dependent| dependent.id);
-        let constraints = state.children(target).filter_map(|(_, child)| match &child.kind {
-            Kind::Constraint(constraint) => constraint.index,
-            _ => None,
-        });
+        let constraints = state
+            .children(target)
+            .filter_map(|(_, child)| match &child.kind {
+                Kind::Constraint(constraint) => constraint.index,
+                _ => None,
+            });
         direct.chain(constraints).any(is_fit)
     }
 }

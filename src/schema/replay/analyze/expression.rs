@@ -49,9 +49,7 @@ impl Analyzer<'_> {
             | ExpressionKind::NullIf(..)
             | ExpressionKind::Case { .. }
             | ExpressionKind::Array(_) => self.choice(expression, at),
-            ExpressionKind::Current(word) => {
-                Ok(Value::new(self.current(word), span))
-            }
+            ExpressionKind::Current(word) => Ok(Value::new(self.current(word), span)),
             ExpressionKind::Cast(value, name) => {
                 let to = self.named_type(name)?;
                 let value = self.cast_operand(value, to.as_ref(), at)?;
@@ -111,9 +109,7 @@ impl Analyzer<'_> {
                 };
                 (id, Some(Literal::Number(number.clone())))
             }
-            ExpressionKind::String(text) => {
-                (types.unknown, Some(Literal::String(text.clone())))
-            }
+            ExpressionKind::String(text) => (types.unknown, Some(Literal::String(text.clone()))),
             _ => (types.bit, None),
         };
         Value {
@@ -220,10 +216,13 @@ impl Analyzer<'_> {
                 _ => row.push(self.expression(value, at)?),
             }
         }
-        let fields = row.iter().enumerate().map(|(index, value)| super::analyzer::Field {
-            name: smol_str::format_smolstr!("f{}", index + 1),
-            data_type: value.data_type.clone(),
-        });
+        let fields = row
+            .iter()
+            .enumerate()
+            .map(|(index, value)| super::analyzer::Field {
+                name: smol_str::format_smolstr!("f{}", index + 1),
+                data_type: value.data_type.clone(),
+            });
         Ok(Value {
             fields: Some(fields.collect()),
             row: Some(row),
@@ -364,8 +363,8 @@ impl Analyzer<'_> {
             return Ok(());
         }
         let message = format!("set-returning functions are not allowed in {what}");
-        Err(Stop::failed("0A000", message).at(span).help(
-            "You might be able to move the set-returning function into a LATERAL FROM item.",
-        ))
+        Err(Stop::failed("0A000", message)
+            .at(span)
+            .help("You might be able to move the set-returning function into a LATERAL FROM item."))
     }
 }

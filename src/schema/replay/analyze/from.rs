@@ -33,9 +33,7 @@ impl Analyzer<'_> {
     pub(super) fn from_item(&mut self, item: &FromItem, level: &mut Level<'_>) -> Applied {
         let source = match &item.kind {
             FromKind::Join(join) => {
-                return self.deeper(|analyzer| {
-                    analyzer.join(join, item.alias.as_ref(), level)
-                });
+                return self.deeper(|analyzer| analyzer.join(join, item.alias.as_ref(), level));
             }
             FromKind::Relation(name) => self.named_source(name, level)?,
             FromKind::Subquery(query) => self.subquery_source(query, item, level)?,

@@ -96,12 +96,7 @@ impl Analyzer<'_> {
     }
 
     /// With arguments of unknown types: the only overload that is possible.
-    fn guess(
-        &self,
-        candidates: Vec<Candidate<Overload>>,
-        passed: &Passed<'_>,
-        any: bool,
-    ) -> Found {
+    fn guess(&self, candidates: Vec<Candidate<Overload>>, passed: &Passed<'_>, any: bool) -> Found {
         let mut possible = candidates.into_iter().filter(|candidate| {
             let mut pairs = candidate.types.iter().zip(passed.values);
             pairs.all(|(to, value)| {
@@ -160,8 +155,7 @@ impl Analyzer<'_> {
         let count = passed.values.len();
         let last = inputs.last();
         let variadic = last.filter(|last| last.mode == ArgumentMode::Variadic);
-        let expanded =
-            variadic.is_some() && !passed.variadic && count >= inputs.len() && count > 0;
+        let expanded = variadic.is_some() && !passed.variadic && count >= inputs.len() && count > 0;
         if !expanded && count > inputs.len() {
             return None;
         }
@@ -170,7 +164,9 @@ impl Analyzer<'_> {
             let names = inputs.iter().map(|input| input.name.as_str());
             places(&names.collect::<Vec<_>>(), passed.names)?
         } else {
-            (0..count).map(|place| place.min(inputs.len().saturating_sub(1))).collect()
+            (0..count)
+                .map(|place| place.min(inputs.len().saturating_sub(1)))
+                .collect()
         };
         let left_out = (0..inputs.len()).filter(|place| !places.contains(place));
         let mut defaults = 0;
@@ -214,12 +210,7 @@ impl Analyzer<'_> {
     }
 
     /// The type that a call of one argument casts to, when its name is a type's.
-    fn cast_by_name(
-        &self,
-        name: &Name,
-        passed: &Passed<'_>,
-        given: &[TypeRef],
-    ) -> Option<TypeRef> {
+    fn cast_by_name(&self, name: &Name, passed: &Passed<'_>, given: &[TypeRef]) -> Option<TypeRef> {
         let [from] = given else {
             return None;
         };
@@ -276,9 +267,7 @@ impl Analyzer<'_> {
 /// Adds a way to call, unless a better one takes the same types.
 fn add(candidates: &mut Vec<Candidate<Overload>>, new: Candidate<Overload>) {
     let rank = |overload: &Overload| (overload.path, overload.expanded, overload.defaults);
-    let known = candidates
-        .iter_mut()
-        .find(|known| known.types == new.types);
+    let known = candidates.iter_mut().find(|known| known.types == new.types);
     match known {
         Some(known) if rank(&new.of) < rank(&known.of) => *known = new,
         Some(_) => {}

@@ -110,8 +110,7 @@ impl Analyzer<'_> {
             return Ok(Columns::Unknown);
         };
         if self.is_record(&data_type) {
-            let message =
-                "a column definition list is required for functions returning \"record\"";
+            let message = "a column definition list is required for functions returning \"record\"";
             return match self.forgiven(Stop::failed("42601", message).at(span)) {
                 Ok(()) => Ok(Columns::Unknown),
                 Err(stop) => Err(stop),

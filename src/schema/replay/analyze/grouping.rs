@@ -86,7 +86,10 @@ impl Analyzer<'_> {
         let own = |number: u32| level.sources.iter().any(|source| source.number == number);
         let mut references: FxHashMap<Span, Vec<Reference>> = FxHashMap::default();
         for reference in self.references.iter().filter(|it| own(it.source)) {
-            references.entry(reference.span).or_default().push(*reference);
+            references
+                .entry(reference.span)
+                .or_default()
+                .push(*reference);
         }
         let mut grouped = Grouped {
             level,
@@ -139,14 +142,16 @@ impl Analyzer<'_> {
                 own && grouped.columns.contains(&column.identity)
             })
         };
-        key.columns.iter().all(|&number| is_grouped(number)).then_some(id)
+        key.columns
+            .iter()
+            .all(|&number| is_grouped(number))
+            .then_some(id)
     }
 
     fn check_grouped(&self, expression: &Expression, grouped: &Grouped<'_>) -> Applied {
         let mut waiting = vec![expression];
         while let Some(next) = waiting.pop() {
-            if self.aggregates.contains(&next.span)
-                && matches!(next.kind, ExpressionKind::Call(_))
+            if self.aggregates.contains(&next.span) && matches!(next.kind, ExpressionKind::Call(_))
             {
                 continue;
             }
@@ -177,7 +182,10 @@ impl Analyzer<'_> {
             .filter(|it| span.contains(it.span) && own(it.source))
             .filter(|it| {
                 // What stands in the operand beside the query is of the query around.
-                !self.aggregates.iter().any(|aggregate| aggregate.contains(it.span))
+                !self
+                    .aggregates
+                    .iter()
+                    .any(|aggregate| aggregate.contains(it.span))
             })
             .copied()
             .collect();
@@ -199,7 +207,10 @@ impl Grouped<'_> {
             expression.kind,
             ExpressionKind::Column(_) | ExpressionKind::Star(_)
         );
-        let references = self.references.get(&expression.span).filter(|_| is_column)?;
+        let references = self
+            .references
+            .get(&expression.span)
+            .filter(|_| is_column)?;
         let mut identities = Vec::new();
         for reference in references {
             match reference.identity {
@@ -233,8 +244,8 @@ impl Grouped<'_> {
                 None => self.columns_of(reference.source),
             };
             for identity in identities {
-                let free = !self.columns.contains(&identity)
-                    && !self.determined.contains(&identity.0);
+                let free =
+                    !self.columns.contains(&identity) && !self.determined.contains(&identity.0);
                 if free {
                     return Err(self.ungrouped(identity, place).at(reference.span));
                 }

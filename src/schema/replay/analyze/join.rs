@@ -117,8 +117,8 @@ impl Analyzer<'_> {
             let (Some(first), Some(second)) = (first, second) else {
                 continue;
             };
-            let values = [first, second]
-                .map(|column| Value::new(column.data_type.clone(), join.right.span));
+            let values =
+                [first, second].map(|column| Value::new(column.data_type.clone(), join.right.span));
             let [a, b] = &values;
             let equals = Self::implied("=", join.right.span);
             let common = self.common_type(&[a, b], "JOIN/USING")?;

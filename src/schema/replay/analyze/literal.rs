@@ -113,7 +113,10 @@ impl Analyzer<'_> {
         }
         Err(Stop::failed(
             "22007",
-            format!("invalid input syntax for type {}: \"{text}\"", self.words(to)),
+            format!(
+                "invalid input syntax for type {}: \"{text}\"",
+                self.words(to)
+            ),
         ))
     }
 
@@ -140,7 +143,9 @@ impl Analyzer<'_> {
         let Some(name) = name_in(text, span) else {
             return Ok(());
         };
-        let is_word = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let is_word = text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let known = self.session.find(Class::Type, &name).is_some();
         if known || !is_word || is_type_word(text) {
             return Ok(());
@@ -158,7 +163,11 @@ enum Reading {
 }
 
 fn verdict(fine: bool) -> Reading {
-    if fine { Reading::Fine } else { Reading::Malformed }
+    if fine {
+        Reading::Fine
+    } else {
+        Reading::Malformed
+    }
 }
 
 fn integer(text: &str, least: i64, most: i64) -> Reading {
@@ -304,7 +313,11 @@ fn is_type_word(text: &str) -> bool {
 pub(in crate::schema::replay) fn name_in(text: &str, span: Span) -> Option<Name> {
     let mut parts = Vec::new();
     let mut rest = text.trim();
-    if rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+    if rest.is_empty()
+        || rest
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'-')
+    {
         return None;
     }
     loop {

@@ -209,7 +209,7 @@ impl Analyzer<'_> {
         if matching.len() == 1 {
             return matching.pop();
         }
-        self.select(matching, given)
+        self.select_best(matching, given)
     }
 
     /// The operator of exactly these types; a literal counts as the type of the other operand.

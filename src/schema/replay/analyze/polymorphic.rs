@@ -94,8 +94,8 @@ impl Analyzer<'_> {
         if !elements.is_empty() {
             let elements: Vec<&TypeRef> = elements.iter().collect();
             let common = self.agree_types(&elements).ok()?;
-            let become = |from: &&TypeRef| self.can_coerce(from, &common, CastContext::Implicit);
-            if !elements.iter().all(become) {
+            let fits = |from: &&TypeRef| self.can_coerce(from, &common, CastContext::Implicit);
+            if !elements.iter().all(fits) {
                 return None;
             }
             meaning.compatible = Some(common);

@@ -99,12 +99,7 @@ impl Analyzer<'_> {
         rows
     }
 
-    fn values_rows(
-        &mut self,
-        values: &Values,
-        query: &Query,
-        parent: &Level<'_>,
-    ) -> Applied<Rows> {
+    fn values_rows(&mut self, values: &Values, query: &Query, parent: &Level<'_>) -> Applied<Rows> {
         let rows = self.value_lists(values, parent)?;
         let width = rows.first().map_or(0, Vec::len);
         let mut columns = Vec::with_capacity(width);
@@ -186,12 +181,7 @@ impl Analyzer<'_> {
         Ok(rows)
     }
 
-    fn order_of_set(
-        &mut self,
-        expression: &Expression,
-        rows: &Rows,
-        level: &Level<'_>,
-    ) -> Applied {
+    fn order_of_set(&mut self, expression: &Expression, rows: &Rows, level: &Level<'_>) -> Applied {
         match &expression.kind {
             ExpressionKind::Column(_) | ExpressionKind::Number(_) => {
                 let at = At::new(level, Clause::OrderBy);

@@ -41,9 +41,10 @@ impl Analyzer<'_> {
         }
         let at = At::new(&level, Clause::OrderBy);
         let ((), more) = self.traits_of(|analyzer| {
-            query.order_by.iter().try_for_each(|expression| {
-                analyzer.order_by(expression, &rows, at).map(|_| ())
-            })
+            query
+                .order_by
+                .iter()
+                .try_for_each(|expression| analyzer.order_by(expression, &rows, at).map(|_| ()))
         })?;
         traits.merge(more);
         let groups = self.group_by(select, &rows, &level)?;

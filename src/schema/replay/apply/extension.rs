@@ -48,7 +48,11 @@ pub(in crate::schema::replay) fn create(session: &mut Session, statement: &State
     let install = Install {
         span: name.span,
         schema: schema.as_ref(),
-        others: if *cascade { Others::Install } else { Others::Expect },
+        others: if *cascade {
+            Others::Install
+        } else {
+            Others::Expect
+        },
     };
     install.extension(session, &name.text).map(drop)
 }
@@ -90,16 +94,15 @@ impl Install<'_> {
     fn target(&self, session: &mut Session, section: Option<&Section>) -> Applied<ObjectId> {
         if let Some(fixed) = section.and_then(|section| section.schema) {
             let known = session.state.schema(fixed);
-            return Ok(known.unwrap_or_else(|| {
-                session.create(Object::new(fixed.into(), None, Kind::Schema))
-            }));
+            return Ok(known
+                .unwrap_or_else(|| session.create(Object::new(fixed.into(), None, Kind::Schema))));
         }
         let Some(word) = self.schema else {
             let path = session.search_path.iter();
             let mut path = path.filter_map(|schema| session.state.schema(schema));
-            return path.next().ok_or_else(|| {
-                Stop::failed("3F000", "no schema has been selected to create in")
-            });
+            return path
+                .next()
+                .ok_or_else(|| Stop::failed("3F000", "no schema has been selected to create in"));
         };
         match (session.state.schema(&word.text), session.mode) {
             (Some(id), _) => Ok(id),
@@ -120,9 +123,7 @@ impl Install<'_> {
                 let message = format!("required extension \"{name}\" is not installed");
                 Err(Stop::failed("42704", message)
                     .at(self.span)
-                    .help(
-                        "Use CREATE EXTENSION ... CASCADE to install required extensions too.",
-                    )
+                    .help("Use CREATE EXTENSION ... CASCADE to install required extensions too.")
                     .missing(missing(name)))
             }
         }
@@ -144,7 +145,10 @@ fn missing(name: &str) -> Missing {
 
 /// Runs the script of an extension, whose statements succeed or are left out.
 fn run(session: &mut Session, section: &Section, schema: ObjectId) {
-    let schema = session.state.object(schema).map(|schema| schema.name.clone());
+    let schema = session
+        .state
+        .object(schema)
+        .map(|schema| schema.name.clone());
     let before = session.clone_settings();
     let text = std::mem::replace(&mut session.text, section.text.into());
     let required = section.requires.iter().filter_map(|name| {

@@ -173,12 +173,7 @@ fn find(session: &Session, name: &Word) -> Applied<ObjectId> {
     })
 }
 
-fn add(
-    session: &Session,
-    name: &Word,
-    publication: &mut Publication,
-    members: Members,
-) -> Applied {
+fn add(session: &Session, name: &Word, publication: &mut Publication, members: Members) -> Applied {
     for table in members.tables {
         is_table(session, table)?;
         if !publication.tables.insert(table) {
@@ -192,7 +187,10 @@ fn add(
     }
     for schema in members.schemas {
         if !publication.schemas.insert(schema) {
-            let schema = session.state.object(schema).map_or("", |schema| &schema.name);
+            let schema = session
+                .state
+                .object(schema)
+                .map_or("", |schema| &schema.name);
             let message = format!(
                 "schema \"{schema}\" is already member of publication \"{}\"",
                 name.text
@@ -213,8 +211,12 @@ fn remove(session: &Session, publication: &mut Publication, members: &Members) -
     }
     for schema in &members.schemas {
         if !publication.schemas.remove(schema) {
-            let schema = session.state.object(*schema).map_or("", |schema| &schema.name);
-            let message = format!("tables from schema \"{schema}\" are not part of the publication");
+            let schema = session
+                .state
+                .object(*schema)
+                .map_or("", |schema| &schema.name);
+            let message =
+                format!("tables from schema \"{schema}\" are not part of the publication");
             return Err(Stop::failed("42704", message));
         }
     }

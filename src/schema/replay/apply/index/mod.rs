@@ -102,7 +102,7 @@ fn table(session: &mut Session, name: &Name) -> Applied<ObjectId> {
         (Some(id), Some(Some(RelationKind::Table | RelationKind::MaterializedView))) => Ok(id),
         (Some(_), Some(kind)) => Err(not_indexable(name, kind)),
         _ => {
-            session.tolerate(crate::schema::replay::failure::undefined_relation(name))?;
+            session.tolerate(relation::undefined(session, name))?;
             Ok(relation::assume(session, name))
         }
     }
@@ -237,4 +237,15 @@ pub(in crate::schema::replay) fn expression_name(
     expression: &crate::sql::expression::Expression,
 ) -> Identifier {
     name::of_expression(expression).unwrap_or_else(|| "expr".into())
+}
+
+/// # Errors
+///
+/// 42704 when the access method cannot index the type without being told how.
+pub(in crate::schema::replay) fn check_type(
+    session: &Session,
+    method: &str,
+    data_type: &crate::schema::replay::state::types::TypeRef,
+) -> Applied {
+    class::check_default(session, method, data_type)
 }

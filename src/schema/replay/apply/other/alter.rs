@@ -138,7 +138,10 @@ fn alter_rule(session: &mut Session, object: &Object, action: &ObjectAction) -> 
     let relation = target::relation(session, relation, Wanted::Any)?;
     let name = &object.name.name;
     let Some(id) = session.state.find(Class::Rule, Some(relation), name) else {
-        let relation = session.state.object(relation).map_or("", |found| &found.name);
+        let relation = session
+            .state
+            .object(relation)
+            .map_or("", |found| &found.name);
         let message = format!("rule \"{name}\" for relation \"{relation}\" does not exist");
         return Err(Stop::failed("42704", message)
             .at(object.name.span)

@@ -53,11 +53,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, statement: &State
         }
         return Err(already_exists(*kind, noun, name));
     }
-    session.create(Object::new(
-        name.name.clone(),
-        parent,
-        Kind::Other(*kind),
-    ));
+    session.create(Object::new(name.name.clone(), parent, Kind::Other(*kind)));
     Ok(())
 }
 
@@ -110,7 +106,10 @@ pub(in crate::schema::replay) fn create_rule(
 }
 
 fn rule_exists(session: &Session, relation: ObjectId, name: &Word) -> Stop {
-    let relation = session.state.object(relation).map_or("", |found| &found.name);
+    let relation = session
+        .state
+        .object(relation)
+        .map_or("", |found| &found.name);
     let message = format!(
         "rule \"{}\" for relation \"{relation}\" already exists",
         name.text

@@ -10,7 +10,7 @@ use crate::{
             session::Session,
             state::{
                 ColumnNumber, ObjectId,
-                object::{Dependency, Kind, Object, Strength},
+                object::{Class, Dependency, Kind, Object, Strength},
                 relation::{Constraint, ConstraintKind, ForeignKey, RelationKind},
             },
         },
@@ -151,15 +151,16 @@ fn is_open(session: &Session, relation: ObjectId) -> bool {
     relation.is_some_and(|relation| relation.open)
 }
 
-fn table(session: &Session, relation: ObjectId, references: &References) -> Applied<ObjectId> {
+fn table(session: &Session, near: ObjectId, references: &References) -> Applied<ObjectId> {
     let name = &references.table;
-    let far = session.relation(name)?;
+    let far = session
+        .find(Class::Relation, name)
+        .ok_or_else(|| relation::undefined(session, name))?;
     let kind = |id| {
         let object = session.state.object(id)?;
         object.relation().map(|it| (it.kind, it.temporary))
     };
-    let (Some((far_kind, far_temporary)), Some((_, temporary))) = (kind(far), kind(relation))
-    else {
+    let (Some((far_kind, far_temporary)), Some((_, temporary))) = (kind(far), kind(near)) else {
         return Ok(far);
     };
     if far_kind != RelationKind::Table {
@@ -347,4 +348,29 @@ fn action(action: ReferentialAction) -> ReferenceAction {
         ReferentialAction::SetNull => ReferenceAction::SetNull,
         ReferentialAction::SetDefault => ReferenceAction::SetDefault,
     }
+}
+
+/// # Errors
+///
+/// 42804 when a foreign key's columns cannot be compared any more.
+pub(in crate::schema::replay) fn check_again(
+    session: &Session,
+    object: &Object,
+    constraint: &Constraint,
+) -> Applied {
+    let ConstraintKind::ForeignKey(key) = &constraint.kind else {
+        return Ok(());
+    };
+    let (Some(near), Some(far)) = (object.parent, key.relation) else {
+        return Ok(());
+    };
+    let far = Far {
+        relation: far,
+        columns: key.columns.clone(),
+        index: None,
+    };
+    if far.columns.len() != constraint.columns.len() {
+        return Ok(());
+    }
+    check_types(session, (near, &constraint.columns), &far, &object.name)
 }

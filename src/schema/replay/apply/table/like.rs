@@ -76,7 +76,7 @@ pub(super) fn columns(
     draft: &mut Draft<'_>,
 ) -> Applied<Vec<Column>> {
     let Some(from) = session.find(Class::Relation, name) else {
-        session.tolerate(crate::schema::replay::failure::undefined_relation(name))?;
+        session.tolerate(super::relation::undefined(session, name))?;
         draft.open = true;
         return Ok(Vec::new());
     };

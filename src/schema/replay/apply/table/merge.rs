@@ -1,11 +1,11 @@
 //! Columns of parents and types, merged with a table's own.
 
-use super::{Draft, column};
+use super::{Draft, column, relation};
 use crate::{
     schema::{
         replay::{
             apply::dependency,
-            failure::{Applied, Stop, undefined_relation, undefined_type},
+            failure::{Applied, Stop, undefined_type},
             session::Session,
             state::{
                 ObjectId,
@@ -96,7 +96,7 @@ fn table<'s>(
     draft: &mut Draft<'_>,
 ) -> Applied<Option<(ObjectId, &'s Relation)>> {
     let Some(id) = session.find(Class::Relation, name) else {
-        session.tolerate(undefined_relation(name))?;
+        session.tolerate(relation::undefined(session, name))?;
         draft.open = true;
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 use crate::{
     schema::replay::{
         apply::dependency,
-        failure::{Applied, Stop},
+        failure::{Applied, Stop, undefined_relation, undefined_schema},
         session::Session,
         state::{
             ColumnNumber, ObjectId,
@@ -121,6 +121,16 @@ pub(in crate::schema::replay) fn check_name(
 /// 42P07: `relation "…" already exists`
 pub(in crate::schema::replay) fn already_exists(name: &Identifier) -> Stop {
     Stop::failed("42P07", format!("relation \"{name}\" already exists"))
+}
+
+/// 42P01 for a relation that does not exist, or 3F000 when its schema does not.
+pub(in crate::schema::replay) fn undefined(session: &Session, name: &Name) -> Stop {
+    match &name.schema {
+        Some(schema) if session.state.schema(schema).is_none() => {
+            undefined_schema(schema, name.span)
+        }
+        Some(_) | None => undefined_relation(name),
+    }
 }
 
 fn check_columns(session: &Session, relation: &Relation) -> Applied {
