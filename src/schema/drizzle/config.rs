@@ -26,7 +26,10 @@ pub struct DrizzleConfig {
 impl DrizzleConfig {
     /// Whether it is for a Postgres.
     pub fn is_postgres(&self) -> bool {
-        matches!(self.dialect.as_deref(), Some("postgresql" | "pg" | "cockroach"))
+        matches!(
+            self.dialect.as_deref(),
+            Some("postgresql" | "pg" | "cockroach")
+        )
     }
 }
 

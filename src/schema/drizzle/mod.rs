@@ -145,7 +145,10 @@ impl<'t> Reader<'t> {
         let Some(maker) = self.maker(&chain.base) else {
             return;
         };
-        let key = (self.program.files[value.file].path.to_owned(), name.to_owned());
+        let key = (
+            self.program.files[value.file].path.to_owned(),
+            name.to_owned(),
+        );
         match maker {
             Maker::Table { .. } => {
                 let Some(table) = self.table(value) else {
@@ -165,7 +168,10 @@ impl<'t> Reader<'t> {
                 }
             }
             Maker::Enum(of) => {
-                let Some(label) = chain.arguments.first().and_then(|name| self.program.string(name))
+                let Some(label) = chain
+                    .arguments
+                    .first()
+                    .and_then(|name| self.program.string(name))
                 else {
                     return;
                 };
@@ -176,7 +182,10 @@ impl<'t> Reader<'t> {
                     self.notice(value, NoticeKind::Schema, message);
                 }
                 let full = format!("{of}.{label}");
-                schema.catalog.enums.insert(full, labels.unwrap_or_default());
+                schema
+                    .catalog
+                    .enums
+                    .insert(full, labels.unwrap_or_default());
                 schema.names.enums.insert(key, (of, label));
             }
             Maker::Sequence(of) => {
@@ -196,9 +205,7 @@ impl<'t> Reader<'t> {
     fn enum_name(&self, value: &Expression<'t>) -> Option<(String, String)> {
         let chain = self.program.chain(value)?;
         match self.maker(&chain.base)? {
-            Maker::Enum(schema) => {
-                Some((schema, self.program.string(chain.arguments.first()?)?))
-            }
+            Maker::Enum(schema) => Some((schema, self.program.string(chain.arguments.first()?)?)),
             Maker::Table { .. }
             | Maker::View { .. }
             | Maker::Sequence(_)

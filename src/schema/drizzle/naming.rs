@@ -20,7 +20,8 @@ impl Casing {
         match self {
             Self::Keep => key.to_owned(),
             Self::Snake => {
-                let words: Vec<String> = words(key).iter().map(|word| word.to_lowercase()).collect();
+                let words: Vec<String> =
+                    words(key).iter().map(|word| word.to_lowercase()).collect();
                 words.join("_")
             }
             Self::Camel => {
@@ -55,9 +56,7 @@ fn words(key: &str) -> Vec<&str> {
         let length = if capitals == 0 {
             count(at, is_small)
         } else {
-            let is_followed = bytes
-                .get(at + capitals)
-                .is_some_and(u8::is_ascii_lowercase);
+            let is_followed = bytes.get(at + capitals).is_some_and(u8::is_ascii_lowercase);
             match (capitals, is_followed) {
                 (_, false) => capitals,
                 (1, true) => 1 + count(at + 1, is_small),

@@ -90,7 +90,8 @@ impl<'t> Reader<'t> {
             Value::Expression(value) if value.node.kind() == "call_expression" => {
                 let chain = self.program.chain(&value)?;
                 let is_role = self.is_pg(&chain.base, "pgRole");
-                self.program.string(chain.arguments.first().filter(|_| is_role)?)
+                self.program
+                    .string(chain.arguments.first().filter(|_| is_role)?)
             }
             Value::Expression(value) => self.program.string(&value),
             Value::Library { .. }

@@ -135,18 +135,25 @@ impl<'t> Program<'t> {
         if !seen.insert(file) {
             return None;
         }
-        self.files[file].exported.iter().find_map(|export| match *export {
-            Export::Local { name: own, local } => (own == name).then_some((file, local)),
-            Export::From { name: own, import } if own == name => {
-                self.export_within(import.file?, import.name?, seen)
-            }
-            Export::From { .. } => None,
-            Export::All(import) => self.export_within(import.file?, name, seen),
-        })
+        self.files[file]
+            .exported
+            .iter()
+            .find_map(|export| match *export {
+                Export::Local { name: own, local } => (own == name).then_some((file, local)),
+                Export::From { name: own, import } if own == name => {
+                    self.export_within(import.file?, import.name?, seen)
+                }
+                Export::From { .. } => None,
+                Export::All(import) => self.export_within(import.file?, name, seen),
+            })
     }
 
     /// Everything a file exports as (file, local name), each once, in source order.
-    pub fn exports(&self, file: FileIndex, seen: &mut BTreeSet<FileIndex>) -> Vec<(FileIndex, &'t str)> {
+    pub fn exports(
+        &self,
+        file: FileIndex,
+        seen: &mut BTreeSet<FileIndex>,
+    ) -> Vec<(FileIndex, &'t str)> {
         let mut found = Vec::new();
         if !seen.insert(file) {
             return found;
@@ -161,7 +168,11 @@ impl<'t> Program<'t> {
                     found.extend(self.export(far, name));
                 }
                 Export::All(import) => {
-                    found.extend(import.file.map_or_else(Vec::new, |far| self.exports(far, seen)));
+                    found.extend(
+                        import
+                            .file
+                            .map_or_else(Vec::new, |far| self.exports(far, seen)),
+                    );
                 }
             }
         }
@@ -228,7 +239,9 @@ impl<'t> Module<'t> {
         for part in clause.map_or_else(Vec::new, children) {
             match part.kind() {
                 "identifier" => add(part, Some("default")),
-                "namespace_import" => children(part).into_iter().for_each(|local| add(local, None)),
+                "namespace_import" => children(part)
+                    .into_iter()
+                    .for_each(|local| add(local, None)),
                 "named_imports" => {
                     for specifier in children(part) {
                         let Some(name) = specifier.child_by_field_name("name") else {
@@ -265,7 +278,10 @@ impl<'t> Module<'t> {
                         continue;
                     };
                     let name = specifier.child_by_field_name("alias").unwrap_or(local);
-                    let (name, local) = (&self.text[name.byte_range()], &self.text[local.byte_range()]);
+                    let (name, local) = (
+                        &self.text[name.byte_range()],
+                        &self.text[local.byte_range()],
+                    );
                     self.exported.push(match from {
                         Some(import) => Export::From {
                             name,
@@ -329,7 +345,16 @@ impl<'s> Paths<'s> {
             .strip_suffix(".js")
             .or_else(|| path.strip_suffix(".mjs"))
             .unwrap_or(path);
-        let endings = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
+        let endings = [
+            "",
+            ".ts",
+            ".tsx",
+            ".mts",
+            ".js",
+            ".mjs",
+            "/index.ts",
+            "/index.js",
+        ];
         let mut candidates = [path, stem]
             .into_iter()
             .flat_map(|stem| endings.map(|ending| format!("{stem}{ending}")));
@@ -376,14 +401,17 @@ fn source_of<'a>(node: Node<'_>, text: &'a str) -> Option<&'a str> {
 pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     let children = node.named_children(&mut cursor);
-    children
-        .filter(|child| child.kind() != "comment")
-        .collect()
+    children.filter(|child| child.kind() != "comment").collect()
 }
 
 /// The text between the quotes of a string.
 pub(super) fn literal<'a>(node: Node<'_>, text: &'a str) -> Option<Cow<'a, str>> {
     let quoted = &text[node.byte_range()];
-    (node.kind() == "string")
-        .then(|| unescape(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default()))
+    (node.kind() == "string").then(|| {
+        unescape(
+            quoted
+                .get(1..quoted.len().saturating_sub(1))
+                .unwrap_or_default(),
+        )
+    })
 }

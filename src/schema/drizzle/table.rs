@@ -75,9 +75,7 @@ impl<'t> Reader<'t> {
     /// What the base of a call makes.
     pub(super) fn maker(&self, base: &Expression<'t>) -> Option<Maker<'t>> {
         match self.program.value(base) {
-            Value::Library { module, name } if module == PG_CORE => {
-                self.library_maker(base, name)
-            }
+            Value::Library { module, name } if module == PG_CORE => self.library_maker(base, name),
             Value::Expression(value) => match value.node.kind() {
                 "member_expression" => self.member_maker(&value),
                 "call_expression" => {

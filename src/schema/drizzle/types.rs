@@ -45,7 +45,10 @@ impl<'t> Reader<'t> {
     }
 
     /// The argument that holds options: the first that is no name.
-    pub(super) fn options<'a>(&self, arguments: &'a [Expression<'t>]) -> Option<&'a Expression<'t>> {
+    pub(super) fn options<'a>(
+        &self,
+        arguments: &'a [Expression<'t>],
+    ) -> Option<&'a Expression<'t>> {
         arguments
             .iter()
             .find(|argument| self.program.string(argument).is_none())

@@ -31,7 +31,10 @@ pub(super) enum Value<'t> {
     /// Any expression that is no name for something else.
     Expression(Expression<'t>),
     /// An export of a package.
-    Library { module: &'t str, name: &'t str },
+    Library {
+        module: &'t str,
+        name: &'t str,
+    },
     /// All exports of a package.
     Package(&'t str),
     /// All exports of a file.
@@ -174,12 +177,13 @@ impl<'t> Program<'t> {
             Value::Expression(object) if object.node.kind() == "object" => {
                 let (entries, _) = self.entries_within(&object, depth);
                 let entry = entries.into_iter().rfind(|(key, _)| key == name);
-                entry.map_or(Value::Unknown, |(_, value)| self.value_within(&value, depth))
+                entry.map_or(Value::Unknown, |(_, value)| {
+                    self.value_within(&value, depth)
+                })
             }
-            Value::Expression(_)
-            | Value::Library { .. }
-            | Value::Own
-            | Value::Unknown => Value::Expression(expression.clone()),
+            Value::Expression(_) | Value::Library { .. } | Value::Own | Value::Unknown => {
+                Value::Expression(expression.clone())
+            }
         }
     }
 
@@ -235,7 +239,9 @@ impl<'t> Program<'t> {
         object: &Expression<'t>,
         depth: usize,
     ) -> (Vec<(Cow<'t, str>, Expression<'t>)>, bool) {
-        let Some(object) = self.made(object, depth).filter(|made| made.node.kind() == "object")
+        let Some(object) = self
+            .made(object, depth)
+            .filter(|made| made.node.kind() == "object")
         else {
             return (Vec::new(), true);
         };

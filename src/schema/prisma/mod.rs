@@ -140,7 +140,11 @@ impl<'b, 't> Reader<'b, 't> {
         }
         self.join_tables();
         self.extensions();
-        let schemas = self.catalog.relations.iter().map(|relation| &relation.schema);
+        let schemas = self
+            .catalog
+            .relations
+            .iter()
+            .map(|relation| &relation.schema);
         let schemas = schemas.filter(|schema| *schema != "public").cloned();
         self.catalog.schemas = schemas.collect();
         let known = [
@@ -165,7 +169,9 @@ impl<'b, 't> Reader<'b, 't> {
         });
         let values: Vec<_> = values.collect();
         let labels = values.iter().map(|(_, label)| label.clone()).collect();
-        self.catalog.enums.insert(format!("{schema}.{name}"), labels);
+        self.catalog
+            .enums
+            .insert(format!("{schema}.{name}"), labels);
         let names = EnumNames {
             schema: schema.to_owned(),
             name: name.to_owned(),

@@ -102,7 +102,9 @@ impl<'t> Reader<'_, 't> {
         for found in &field.attributes {
             let columns = vec![column.clone()];
             match found.name {
-                "id" => relation.constraints.push(primary_key(path, relation, found, columns)),
+                "id" => relation
+                    .constraints
+                    .push(primary_key(path, relation, found, columns)),
                 "unique" => relation
                     .indexes
                     .push(index(path, relation, found, columns, "_key")),
@@ -232,7 +234,9 @@ fn is_filled_by_client(field: &Field<'_>) -> bool {
         Some(Expression::Call(function, _)) => {
             matches!(*function, "uuid" | "cuid" | "nanoid" | "ulid" | "auto")
         }
-        Some(Expression::Text(_) | Expression::Word(_) | Expression::List(_) | Expression::Other)
+        Some(
+            Expression::Text(_) | Expression::Word(_) | Expression::List(_) | Expression::Other,
+        )
         | None => false,
     };
     is_made || attribute(&field.attributes, "updatedAt").is_some()

@@ -7,9 +7,7 @@ use super::{
     origin, schema_of,
     syntax::{Arity, Attribute, Block, Expression, Field},
 };
-use crate::schema::catalog::constraint::{
-    Constraint, ConstraintKind, Reference, ReferenceAction,
-};
+use crate::schema::catalog::constraint::{Constraint, ConstraintKind, Reference, ReferenceAction};
 
 impl<'t> Reader<'_, 't> {
     /// The foreign key of a field, when it is on this side of the relation.
