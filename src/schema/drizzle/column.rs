@@ -55,6 +55,7 @@ impl<'t> Reader<'t> {
             | Value::Module(_)
             | Value::Builders
             | Value::Own
+            | Value::Nothing
             | Value::Unknown => object.clone(),
         };
         let (entries, mut open) = self.program.entries(&object);
@@ -114,6 +115,7 @@ impl<'t> Reader<'t> {
                 | Value::Module(_)
                 | Value::Builders
                 | Value::Own
+                | Value::Nothing
                 | Value::Unknown => return None,
             };
             let mut chain = self.program.chain(&made)?;
@@ -201,6 +203,7 @@ impl<'t> Reader<'t> {
             | Value::Module(_)
             | Value::Builders
             | Value::Own
+            | Value::Nothing
             | Value::Unknown => false,
         }
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::{
     Reader,
     naming::{cut, default_name},
-    program::children,
+    program::{children, first_child},
     table::Table,
     value::{Chain, Expression, PG_CORE, Value, bare},
 };
@@ -242,7 +242,7 @@ impl<'t> Reader<'t> {
         };
         let columns: Vec<Option<String>> = keys
             .iter()
-            .map(|key| Some(self.far(table, key)?.column))
+            .map(|key| Some(self.far(table, &self.ordered(key))?.column))
             .collect();
         let name = chain.arguments.first();
         let name = name.and_then(|name| self.program.string(name));
@@ -258,6 +258,25 @@ impl<'t> Reader<'t> {
             method: method.unwrap_or_else(|| "btree".to_owned()),
             ..Index::default()
         }
+    }
+
+    /// What sql`${t.a} desc` puts in order; anything else as it is.
+    fn ordered(&self, key: &Expression<'t>) -> Expression<'t> {
+        let template = self.sql(key).and_then(|sql| {
+            let (before, rest) = sql.split_once("${")?;
+            let (_, after) = rest.split_once('}')?;
+            let is_order = after.split_whitespace().all(|word| {
+                let word = word.to_lowercase();
+                matches!(word.as_str(), "asc" | "desc" | "nulls" | "first" | "last")
+            });
+            (before.trim().is_empty() && is_order).then_some(())?;
+            self.program.chain(key)?.arguments.into_iter().next()
+        });
+        let column = template.and_then(|template| {
+            let substitution = first_child(template.node)?;
+            Some(template.at(first_child(substitution)?))
+        });
+        column.unwrap_or_else(|| key.clone())
     }
 
     /// A member of an object of options.
@@ -291,6 +310,7 @@ impl<'t> Reader<'t> {
             | Value::Package(_)
             | Value::Module(_)
             | Value::Builders
+            | Value::Nothing
             | Value::Unknown => {
                 let table: Rc<Table<'t>> = self.table(&object)?;
                 return Some(Far {
@@ -315,6 +335,31 @@ impl<'t> Reader<'t> {
         let inner = text.strip_prefix('`')?.strip_suffix('`')?;
         Some(inner.to_owned())
     }
+}
+
+/// Does what Postgres does with the keys of one `CREATE TABLE`: key columns are not null, and a
+/// unique key of the columns of the primary key is that key, to which it gives its name.
+pub(super) fn settle_keys(table: &Table<'_>, relation: &mut Relation) {
+    let is_primary = |key: &Constraint| key.kind == ConstraintKind::PrimaryKey;
+    let Some(primary) = relation.constraints.iter().position(is_primary) else {
+        return;
+    };
+    let columns = relation.constraints[primary].columns.clone();
+    for column in &mut relation.columns {
+        if columns.contains(&column.name) {
+            column.nullable = false;
+        }
+    }
+    let is_same = |key: &Constraint| key.kind == ConstraintKind::Unique && key.columns == columns;
+    let given = relation.constraints.iter().find(|key| is_same(key));
+    let given = given.map(|key| key.name.clone());
+    let is_unnamed = table.columns.iter().any(|declared| declared.primary);
+    if let Some(given) = given
+        && is_unnamed
+    {
+        relation.constraints[primary].name = given;
+    }
+    relation.constraints.retain(|key| !is_same(key));
 }
 
 /// The tables that packages export.

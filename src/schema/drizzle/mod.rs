@@ -33,6 +33,7 @@ use std::{
 };
 
 use self::{
+    extras::settle_keys,
     naming::Casing,
     program::Program,
     table::{Maker, Table},
@@ -230,6 +231,7 @@ impl<'t> Reader<'t> {
         };
         self.column_constraints(table, &mut relation);
         self.extras(table, &mut relation);
+        settle_keys(table, &mut relation);
         relation
     }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Reader,
+    naming::cut,
     program::children,
     value::{Chain, Expression, Value},
 };
@@ -26,7 +27,7 @@ impl<'t> Reader<'t> {
         }
         roles.sort();
         Some(Policy {
-            name,
+            name: cut(name),
             permissive: word("as").as_deref() != Some("restrictive"),
             command: match word("for").as_deref() {
                 Some("select") => PolicyCommand::Select,
@@ -99,6 +100,7 @@ impl<'t> Reader<'t> {
             | Value::Module(_)
             | Value::Builders
             | Value::Own
+            | Value::Nothing
             | Value::Unknown => None,
         }
     }

@@ -160,7 +160,12 @@ impl<'t> Program<'t> {
         }
         for export in &self.files[file].exported {
             match *export {
-                Export::Local { local, .. } => found.push((file, local)),
+                Export::Local { local, .. } => {
+                    // What is imported may be handed on by its name.
+                    let far = self.files[file].imported.get(local);
+                    let far = far.and_then(|import| self.export(import.file?, import.name?));
+                    found.push(far.unwrap_or((file, local)));
+                }
                 Export::From { import, .. } => {
                     let (Some(far), Some(name)) = (import.file, import.name) else {
                         continue;
@@ -402,6 +407,10 @@ pub(super) fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     let children = node.named_children(&mut cursor);
     children.filter(|child| child.kind() != "comment").collect()
+}
+
+pub(super) fn first_child(node: Node<'_>) -> Option<Node<'_>> {
+    children(node).into_iter().next()
 }
 
 /// The text between the quotes of a string.

@@ -95,6 +95,7 @@ impl<'t> Reader<'t> {
             | Value::Module(_)
             | Value::Builders
             | Value::Own
+            | Value::Nothing
             | Value::Unknown => None,
         }
     }

@@ -40,6 +40,7 @@ impl<'t> Reader<'t> {
             | Value::Module(_)
             | Value::Builders
             | Value::Own
+            | Value::Nothing
             | Value::Unknown => None,
         }
     }
@@ -132,7 +133,7 @@ impl<'t> Reader<'t> {
         let options = self.options(arguments).cloned();
         let written = self.program.method(chain.arguments.first()?, "dataType");
         let written = written.and_then(|function| {
-            let options = options.map_or(Value::Unknown, Value::Expression);
+            let options = options.map_or(Value::Nothing, Value::Expression);
             let called = self.program.called(&function, [options].into_iter());
             self.program.string(&self.program.returned(&called)?)
         });

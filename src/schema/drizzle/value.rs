@@ -4,7 +4,7 @@ use std::{borrow::Cow, rc::Rc};
 
 use tree_sitter::Node;
 
-use super::program::{FileIndex, Program, children, literal};
+use super::program::{FileIndex, Program, children, first_child, literal};
 
 /// How far a name is followed.
 const MAX_DEPTH: usize = 24;
@@ -43,6 +43,8 @@ pub(super) enum Value<'t> {
     Builders,
     /// The table whose columns an expression is about, as the parameter of its third argument.
     Own,
+    /// An argument that is not given.
+    Nothing,
     Unknown,
 }
 
@@ -181,9 +183,11 @@ impl<'t> Program<'t> {
                     self.value_within(&value, depth)
                 })
             }
-            Value::Expression(_) | Value::Library { .. } | Value::Own | Value::Unknown => {
-                Value::Expression(expression.clone())
-            }
+            Value::Expression(_)
+            | Value::Library { .. }
+            | Value::Own
+            | Value::Nothing
+            | Value::Unknown => Value::Expression(expression.clone()),
         }
     }
 
@@ -334,18 +338,110 @@ impl<'t> Program<'t> {
         if body.kind() != "statement_block" {
             return Some(function.at(bare(body)));
         }
-        let mut returned = None;
-        for statement in children(body) {
+        self.returned_by(function, body, 0)
+    }
+
+    fn returned_by(
+        &self,
+        function: &Expression<'t>,
+        block: Node<'t>,
+        depth: usize,
+    ) -> Option<Expression<'t>> {
+        let statements = match block.kind() {
+            "statement_block" => children(block),
+            _ => vec![block],
+        };
+        for statement in statements {
             match statement.kind() {
                 "return_statement" => {
-                    returned = children(statement).into_iter().next();
-                    break;
+                    let value = children(statement).into_iter().next()?;
+                    return Some(function.at(bare(value)));
+                }
+                "if_statement" if depth < MAX_DEPTH => {
+                    let condition = statement.child_by_field_name("condition")?;
+                    let branch = match self.is_truthy(&function.at(condition), 0)? {
+                        true => statement.child_by_field_name("consequence"),
+                        false => statement.child_by_field_name("alternative"),
+                    };
+                    let branch = branch.map(|branch| match branch.kind() {
+                        "else_clause" => first_child(branch).unwrap_or(branch),
+                        _ => branch,
+                    });
+                    let returned =
+                        branch.and_then(|branch| self.returned_by(function, branch, depth + 1));
+                    if returned.is_some() {
+                        return returned;
+                    }
                 }
                 "lexical_declaration" | "expression_statement" => {}
                 _ => return None,
             }
         }
-        Some(function.at(bare(returned?)))
+        None
+    }
+
+    /// Whether a condition holds; `None` when that is not known.
+    fn is_truthy(&self, condition: &Expression<'t>, depth: usize) -> Option<bool> {
+        if depth >= MAX_DEPTH {
+            return None;
+        }
+        let node = bare(condition.node);
+        let condition = condition.at(node);
+        let side = |field| {
+            let side = node.child_by_field_name(field)?;
+            self.is_truthy(&condition.at(side), depth + 1)
+        };
+        match node.kind() {
+            "binary_expression" => {
+                let operator = node.child_by_field_name("operator")?;
+                match self.text_of(condition.file, operator) {
+                    "&&" => Some(side("left")? && side("right")?),
+                    "||" => Some(side("left")? || side("right")?),
+                    _ => None,
+                }
+            }
+            "unary_expression" if self.text(&condition).starts_with('!') => {
+                side("argument").map(|holds| !holds)
+            }
+            "member_expression" => {
+                let object = condition.at(node.child_by_field_name("object")?);
+                let property = node.child_by_field_name("property")?;
+                let property = self.text_of(condition.file, property);
+                match self.value(&object) {
+                    Value::Nothing => Some(false),
+                    Value::Expression(object) if object.node.kind() == "object" => {
+                        let (entries, open) = self.entries(&object);
+                        match entries.into_iter().rfind(|(key, _)| key == property) {
+                            Some((_, value)) => self.is_truthy(&value, depth + 1),
+                            None => (!open).then_some(false),
+                        }
+                    }
+                    Value::Expression(_)
+                    | Value::Library { .. }
+                    | Value::Package(_)
+                    | Value::Module(_)
+                    | Value::Builders
+                    | Value::Own
+                    | Value::Unknown => None,
+                }
+            }
+            _ => match self.value(&condition) {
+                Value::Nothing => Some(false),
+                Value::Expression(value) => match value.node.kind() {
+                    "false" | "null" | "undefined" => Some(false),
+                    "true" | "object" | "array" => Some(true),
+                    "number" => Some(self.text(&value) != "0"),
+                    "string" => self.string(&value).map(|text| !text.is_empty()),
+                    _ => None,
+                },
+                Value::Library { .. }
+                | Value::Package(_)
+                | Value::Module(_)
+                | Value::Builders
+                | Value::Own
+                | Value::Unknown => None,
+            },
+        }
     }
 
     /// A function among the members of an object.
