@@ -241,7 +241,7 @@ fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
 }
 
 /// The part of the project that is reported, as paths relative to its root; empty is all of it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     paths: Vec<String>,
 }

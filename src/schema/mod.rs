@@ -7,6 +7,8 @@ pub mod assemble;
 
 pub mod catalog;
 
+pub mod diff;
+
 pub mod discover;
 
 pub mod drizzle;
@@ -28,7 +30,6 @@ pub mod source;
 
 pub mod statement;
 
-// The sources of a project, and the databases that they make.
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},

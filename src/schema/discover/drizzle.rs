@@ -1,6 +1,6 @@
 //! Drizzle: what `drizzle.config.*` names, and SQL folders with a journal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
     candidate::{Candidate, Content},
@@ -14,8 +14,14 @@ pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidat
     let mut candidates = Vec::new();
     for (path, text) in configurations(remaining) {
         let config = Config::read(&text);
-        let root = paths::parent(&path).to_owned();
-        let out = paths::join(&root, config.out.as_deref().unwrap_or("drizzle"));
+        let folder = paths::parent(&path);
+        let out = paths::join(folder, config.out.as_deref().unwrap_or("drizzle"));
+        // The configuration of one package may point into another.
+        let root = if paths::is_within(folder, &out) {
+            folder.to_owned()
+        } else {
+            remaining.package(&out).to_owned()
+        };
         if config
             .dialect
             .as_deref()
@@ -29,10 +35,6 @@ pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidat
         }
         candidates.extend(migrations(&out, remaining).map(|found| (root.clone(), found)));
         candidates.extend(schema(&path, &config, remaining).map(|found| (root, found)));
-    }
-    for out in journals(remaining) {
-        let root = remaining.package(&out).to_owned();
-        candidates.extend(migrations(&out, remaining).map(|found| (root, found)));
     }
     candidates
 }
@@ -60,15 +62,24 @@ fn configurations(remaining: &Remaining<'_>) -> Vec<(String, String)> {
     found
 }
 
-/// Folders with a journal that no configuration names.
-fn journals(remaining: &Remaining<'_>) -> Vec<String> {
+/// Folders with a journal that no configuration names, each with the package it is in.
+pub(super) fn journals(remaining: &mut Remaining<'_>) -> Vec<(String, Candidate)> {
     let journals = remaining
         .files()
-        .filter(|file| file.path.ends_with("meta/_journal.json"))
-        .filter(|file| journal::is_postgres(&file.text));
-    journals
-        .map(|file| paths::parent(paths::parent(&file.path)).to_owned())
-        .collect()
+        .filter(|file| file.path.ends_with("meta/_journal.json"));
+    let journals: Vec<&SchemaFile> = journals.collect();
+    let mut candidates = Vec::new();
+    for journal in journals {
+        let out = paths::parent(paths::parent(&journal.path));
+        if !journal::is_postgres(&journal.text) {
+            let files = remaining.below(out);
+            remaining.leave_out(&files, out, "Drizzle migrations of another system");
+            continue;
+        }
+        let root = remaining.package(out).to_owned();
+        candidates.extend(migrations(out, remaining).map(|found| (root, found)));
+    }
+    candidates
 }
 
 /// The SQL of a folder, in the order of its journal when that knows all of it, else by name.
@@ -76,22 +87,14 @@ fn migrations(out: &str, remaining: &mut Remaining<'_>) -> Option<Candidate> {
     let below = remaining.below(out);
     let is_direct =
         |file: &&SchemaFile| paths::parent(&file.path) == out && file.path.ends_with(".sql");
-    let mut files: Vec<&SchemaFile> = below.iter().copied().filter(is_direct).collect();
+    let files: Vec<&SchemaFile> = below.iter().copied().filter(is_direct).collect();
     let journal = paths::join(out, "meta/_journal.json");
     let journal = below.iter().find(|file| file.path == journal)?;
     remaining.take(&journal.path);
     if files.is_empty() {
         return None;
     }
-    let tags = journal::tags(&journal.text);
-    let ranks: BTreeMap<&str, usize> = tags.iter().map(String::as_str).zip(0..).collect();
-    let rank = |file: &&SchemaFile| {
-        let name = paths::name(&file.path).trim_end_matches(".sql");
-        ranks.get(name).copied()
-    };
-    if files.iter().all(|file| rank(file).is_some()) {
-        files.sort_by_cached_key(rank);
-    }
+    let files = journal::ordered(files, &journal.text);
     remaining.take_all(&files);
     Some(Candidate {
         sources: vec![Source {

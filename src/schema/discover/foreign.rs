@@ -30,6 +30,20 @@ pub(super) fn system(text: &str) -> Option<&'static str> {
     None
 }
 
+/// The system that a folder is named after, when that is not Postgres.
+pub(super) fn system_of_path(path: &str) -> Option<&'static str> {
+    path.split('/').find_map(|part| match part {
+        "clickhouse" => Some("ClickHouse"),
+        "mysql" | "mariadb" => Some("MySQL"),
+        "sqlite" | "d1" | "turso" | "libsql" => Some("SQLite"),
+        "mssql" | "sqlserver" => Some("SQL Server"),
+        "bigquery" => Some("BigQuery"),
+        "snowflake" => Some("Snowflake"),
+        "duckdb" => Some("DuckDB"),
+        _ => None,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

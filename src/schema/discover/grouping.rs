@@ -62,6 +62,25 @@ impl Databases {
         gathered.push(candidate, remaining.project);
     }
 
+    /// Adds migrations that nothing but their order is known of, unless there are others.
+    pub(super) fn add_unless_described(
+        &mut self,
+        root: String,
+        candidate: Candidate,
+        remaining: &mut Remaining<'_>,
+    ) {
+        let known = self.by_root.get(&root).and_then(Gathered::sql_path);
+        match known {
+            Some(beside) => {
+                let reason = format!("beside `{beside}`, which is the schema");
+                for source in &candidate.sources {
+                    remaining.say_left_out(&source.path, &reason);
+                }
+            }
+            None => self.add(root, candidate, remaining),
+        }
+    }
+
     /// The database around a folder that the SQL of the folder can be about.
     fn around(&self, root: &str, outline: &Outline, remaining: &Remaining<'_>) -> Option<&str> {
         let package = remaining.package(root);
@@ -160,6 +179,11 @@ impl Databases {
                 continue;
             }
             let gathered = self.by_root.entry(root).or_default();
+            let examples = |file: &&GeneratedTypes| look_alike::example_folders(&file.path);
+            let least = files.iter().map(examples).min();
+            for file in files.extract_if(.., |file| Some(examples(&&**file)) > least) {
+                remaining.say_left_out(&file.path, "an example or a test, by its folder");
+            }
             types::sort(&mut files, &gathered.outline.created);
             gathered
                 .candidates
@@ -228,6 +252,13 @@ impl Gathered {
         self.candidates.push(candidate);
     }
 
+    /// The path of the SQL that is trusted most.
+    fn sql_path(&self) -> Option<&str> {
+        let mut sql = self.candidates.iter();
+        let sql = sql.find(|candidate| candidate::is_sql(candidate.kind()))?;
+        Some(&sql.sources.first()?.path)
+    }
+
     fn add_plain<'a>(
         &mut self,
         sql: Vec<PlainSql<'a>>,
@@ -237,11 +268,7 @@ impl Gathered {
         for sql in &sql {
             remaining.take_all(&sql.files);
         }
-        let has_sql = self
-            .candidates
-            .iter()
-            .any(|candidate| candidate::is_sql(candidate.kind()));
-        if !has_sql {
+        if self.sql_path().is_none() {
             let (chosen, unused) = plain::choose(sql);
             for (sql, reason) in unused {
                 remaining.say_left_out(&sql.path, &reason);
@@ -257,11 +284,7 @@ impl Gathered {
                 let (candidate, _) = plain::choose(vec![sql]);
                 self.candidates.splice(0..0, candidate);
             } else {
-                let beside = self
-                    .candidates
-                    .first()
-                    .and_then(|first| first.sources.first());
-                let beside = beside.map_or("", |source| &source.path);
+                let beside = self.sql_path().unwrap_or_default();
                 let reason = format!("beside `{beside}`, which is the schema");
                 remaining.say_left_out(&sql.path, &reason);
             }

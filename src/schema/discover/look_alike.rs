@@ -8,7 +8,9 @@ pub(super) fn never(path: &str) -> Option<(&str, &'static str)> {
     let folders = paths::parent(path);
     for part in folders.split('/') {
         end += part.len();
-        if let Some(reason) = folder_reason(part) {
+        // The folder of one migration is named after what that does.
+        let is_numbered = part.starts_with(|first: char| first.is_ascii_digit());
+        if !is_numbered && let Some(reason) = folder_reason(part) {
             return Some((&path[..end], reason));
         }
         end += 1;
@@ -166,6 +168,7 @@ mod tests {
             assert_eq!(never(path).map(|(path, _)| path), Some(put_aside), "{path}");
         }
         for path in [
+            "prisma/migrations/20230907_drop_old/migration.sql",
             "supabase/migrations/1_backup_table.sql",
             "threshold/a.sql",
             "a/b.prisma",

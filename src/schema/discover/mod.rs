@@ -84,6 +84,9 @@ pub fn discover(project: Project<'_>) -> Discovery {
     for (root, candidate) in drizzle::candidates(&mut remaining) {
         databases.add(root, candidate, &remaining);
     }
+    for (root, candidate) in drizzle::journals(&mut remaining) {
+        databases.add_unless_described(root, candidate, &mut remaining);
+    }
     for (root, candidate) in rest::snapshots(&mut remaining) {
         databases.add(root, candidate, &remaining);
     }

@@ -25,6 +25,14 @@ pub(super) fn join(folder: &str, inside: &str) -> String {
     parts.join("/")
 }
 
+/// The path of something in a folder that may lie outside the project and keeps its form.
+pub(super) fn join_shown(folder: &str, inside: &str) -> String {
+    match folder {
+        "" => inside.to_owned(),
+        folder => format!("{folder}/{inside}"),
+    }
+}
+
 /// What is left of a path below a folder, or `None` when it is elsewhere.
 pub(super) fn inside<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     if folder.is_empty() {

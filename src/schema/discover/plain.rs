@@ -71,7 +71,8 @@ fn plain_sql<'a>(
         remaining.leave_out(&files, path, &format!("SQL of {system}"));
         return None;
     }
-    if let Some(system) = of_configured_system(path, remaining) {
+    let system = foreign::system_of_path(path);
+    if let Some(system) = system.or_else(|| of_configured_system(path, remaining)) {
         remaining.leave_out(&files, path, &format!("SQL of {system}"));
         return None;
     }

@@ -17,7 +17,7 @@ pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidat
     let mut candidates = Vec::new();
     for (main, provider) in with_datasource {
         let folder = paths::parent(&main.path);
-        let root = root(folder);
+        let root = root(folder, remaining.package(folder));
         let schema = schema_files(main, remaining);
         let migrations = migrations(folder, remaining);
         if !matches!(provider.as_str(), "postgresql" | "postgres" | "cockroachdb") {
@@ -71,14 +71,14 @@ fn provider(text: &str) -> Option<String> {
     Some(value.split('"').nth(1)?.to_owned())
 }
 
-/// The folder around `prisma/`, or around `prisma/schema/`.
-fn root(folder: &str) -> String {
+/// The folder around `prisma/`, or around `prisma/schema/`, unless that is a package by itself.
+fn root(folder: &str, package: &str) -> String {
     let folder = match paths::name(folder) {
         "schema" | "models" => paths::parent(folder),
         _ => folder,
     };
     let folder = match paths::name(folder) {
-        "prisma" => paths::parent(folder),
+        "prisma" if folder != package => paths::parent(folder),
         _ => folder,
     };
     folder.to_owned()
@@ -120,7 +120,11 @@ mod tests {
                     datasource db {\n  provider = \"postgresql\" // comment\n}\n";
         assert_eq!(provider(text).as_deref(), Some("postgresql"));
         assert_eq!(provider("model A {}"), None);
-        assert_eq!(root("apps/web/prisma/schema"), "apps/web");
-        assert_eq!(root(""), "");
+        assert_eq!(root("apps/web/prisma/schema", ""), "apps/web");
+        assert_eq!(
+            root("packages/prisma", "packages/prisma"),
+            "packages/prisma"
+        );
+        assert_eq!(root("", ""), "");
     }
 }

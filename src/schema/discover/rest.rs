@@ -46,14 +46,18 @@ pub(super) fn leave_out(remaining: &mut Remaining<'_>) {
     let mut folders: BTreeMap<(&str, String), Vec<&SchemaFile>> = BTreeMap::new();
     for file in remaining.files().filter(|file| file.path.contains(".sql")) {
         let name = paths::name(&file.path);
+        let folder = paths::parent(&file.path);
+        let system = || foreign::system_of_path(&file.path).or_else(|| foreign::system(&file.text));
         let reason = match look_alike::no_schema(name) {
             Some(reason) => reason.to_owned(),
-            None => match foreign::system(&file.text) {
+            None if look_alike::example_folders(folder) > 0 => {
+                "an example or a test, by its folder".to_owned()
+            }
+            None => match system() {
                 Some(system) => format!("SQL of {system}"),
                 None => "in no folder of migrations".to_owned(),
             },
         };
-        let folder = paths::parent(&file.path);
         folders.entry((folder, reason)).or_default().push(file);
     }
     for ((folder, reason), files) in folders {

@@ -12,7 +12,7 @@ use crate::{
         generated_types,
         source::{Source, SourceKind},
     },
-    source::SourceFile,
+    source::{Dialect, SourceFile},
 };
 
 /// A file of generated types.
@@ -25,8 +25,10 @@ pub(super) struct GeneratedTypes {
 
 /// The files of generated types that are not put aside by their path.
 pub(super) fn files(remaining: &mut Remaining<'_>) -> Vec<GeneratedTypes> {
+    let is_test = |path: &str| path.contains(".test.") || path.contains(".spec.");
     let found: Vec<&SourceFile> = remaining
         .sources()
+        .filter(|file| file.dialect == Dialect::TypeScript && !is_test(&file.path))
         .filter(|file| generated_types::is_generated_types(&file.text))
         .collect();
     let mut files = Vec::new();
@@ -35,10 +37,15 @@ pub(super) fn files(remaining: &mut Remaining<'_>) -> Vec<GeneratedTypes> {
             remaining.say_left_out(path, reason);
             continue;
         }
+        let relations = relations(&file.text);
+        // Without any, it may be the shape itself, as libraries declare it.
+        if relations.is_empty() && !file.text.contains("definitions") {
+            continue;
+        }
         remaining.take(&file.path);
         files.push(GeneratedTypes {
             path: file.path.clone(),
-            relations: relations(&file.text),
+            relations,
         });
     }
     files

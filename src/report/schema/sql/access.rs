@@ -165,7 +165,11 @@ fn publications(catalog: &Catalog, out: &mut impl Write) -> io::Result<()> {
         } else {
             let tables = publication.tables.iter();
             let tables: Vec<String> = tables.map(|table| super::qualified_key(table)).collect();
-            writeln!(out, "create publication {name} for table {};", tables.join(", "))?;
+            writeln!(
+                out,
+                "create publication {name} for table {};",
+                tables.join(", ")
+            )?;
         }
     }
     Ok(())

@@ -79,7 +79,10 @@ fn constraint_words(constraint: &Constraint) -> Option<String> {
         }
         ConstraintKind::Exclusion => constraint.definition.clone()?,
         ConstraintKind::ForeignKey => {
-            format!("foreign key ({columns}) {}", references(constraint.references.as_ref()?))
+            format!(
+                "foreign key ({columns}) {}",
+                references(constraint.references.as_ref()?)
+            )
         }
     };
     Some(format!("constraint {name} {words}"))
@@ -160,5 +163,8 @@ fn index_words(relation: &Relation, index: &Index) -> String {
     if !is_plain {
         return format!("-- the index {name} on {table} is not known in full");
     }
-    format!("create {unique}index {name} on {table}{method} ({});", columns(&known))
+    format!(
+        "create {unique}index {name} on {table}{method} ({});",
+        columns(&known)
+    )
 }

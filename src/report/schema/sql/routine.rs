@@ -119,6 +119,10 @@ fn argument(argument: &Argument) -> String {
     };
     let name = quoted(&argument.name);
     let space = if argument.name.is_empty() { "" } else { " " };
-    let name = if argument.name.is_empty() { "".into() } else { name };
+    let name = if argument.name.is_empty() {
+        "".into()
+    } else {
+        name
+    };
     format!("{mode}{name}{space}{data_type}{default}")
 }

@@ -57,9 +57,8 @@ fn check(text: &str) {
     let expected = without_origins(replayed.catalog.clone());
     let script = script(&replayed.catalog);
     let actual = made_by(&script);
-    let [expected, actual] = [expected, actual].map(|catalog| {
-        serde_json::to_string_pretty(&catalog).unwrap()
-    });
+    let [expected, actual] =
+        [expected, actual].map(|catalog| serde_json::to_string_pretty(&catalog).unwrap());
     let differing = expected.lines().zip(actual.lines()).find(|(a, b)| a != b);
     assert!(expected == actual, "{differing:?}\n{script}");
 }

@@ -38,7 +38,11 @@ fn write_view(view: &Relation, out: &mut impl Write) -> io::Result<()> {
     };
     match &view.definition {
         Some(query) => {
-            let names: Vec<String> = view.columns.iter().map(|column| column.name.clone()).collect();
+            let names: Vec<String> = view
+                .columns
+                .iter()
+                .map(|column| column.name.clone())
+                .collect();
             let list = if view.open || names.is_empty() {
                 String::new()
             } else {
@@ -53,7 +57,10 @@ fn write_view(view: &Relation, out: &mut impl Write) -> io::Result<()> {
                 format!("  null::{data_type} as {}", quoted(&column.name))
             });
             let columns: Vec<String> = columns.collect();
-            writeln!(out, "-- the query of this view is not known, only its columns")?;
+            writeln!(
+                out,
+                "-- the query of this view is not known, only its columns"
+            )?;
             writeln!(
                 out,
                 "create {kind} {name}{options} as\nselect\n{};\n",
@@ -65,17 +72,24 @@ fn write_view(view: &Relation, out: &mut impl Write) -> io::Result<()> {
 
 /// The views, those that others read first, by name otherwise.
 fn in_order(catalog: &Catalog) -> Vec<&Relation> {
-    let views = catalog.relations.iter().filter(|relation| match relation.kind {
-        RelationKind::View | RelationKind::MaterializedView => true,
-        RelationKind::Table | RelationKind::ForeignTable => false,
-    });
+    let views = catalog
+        .relations
+        .iter()
+        .filter(|relation| match relation.kind {
+            RelationKind::View | RelationKind::MaterializedView => true,
+            RelationKind::Table | RelationKind::ForeignTable => false,
+        });
     let views: BTreeMap<String, &Relation> = views
         .map(|view| (format!("{}.{}", view.schema, view.name), view))
         .collect();
     let mut ordered = Vec::new();
     let mut done = BTreeSet::new();
     // A view waits on the stack until those that it reads are written.
-    let mut stack: Vec<(&str, bool)> = views.keys().rev().map(|key| (key.as_str(), false)).collect();
+    let mut stack: Vec<(&str, bool)> = views
+        .keys()
+        .rev()
+        .map(|key| (key.as_str(), false))
+        .collect();
     while let Some((key, is_ready)) = stack.pop() {
         let Some(view) = views.get(key) else { continue };
         if is_ready {

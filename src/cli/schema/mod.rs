@@ -1,15 +1,17 @@
 //! `tabletrace schema`: what the databases of a project hold.
 
+mod diff;
+
 use std::{
     io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use tabletrace::{
     report::schema::{
-        SchemaReport, json,
+        SchemaReport, json, markdown, sql,
         text::{self, coverage_line, left_out_line, left_out_words},
     },
     schema::{
@@ -28,7 +30,11 @@ use super::{
 };
 
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Option<SchemaCommand>,
+
     /// Folders whose databases are shown; all of their project is read [default: all of it]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -70,6 +76,12 @@ pub(super) struct Arguments {
     input: InputArguments,
 }
 
+#[derive(Debug, Subcommand)]
+enum SchemaCommand {
+    /// Compare two sources by meaning; exit with 1 when they differ
+    Diff(diff::Arguments),
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Applier {
     /// Each statement by itself, and on after an error
@@ -82,6 +94,8 @@ enum Applier {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum SchemaFormat {
     Json,
+    Sql,
+    Markdown,
     Text,
 }
 
@@ -89,6 +103,8 @@ impl Format for SchemaFormat {
     const TEXT: Self = Self::Text;
     const ALL: &'static [(Self, &'static [&'static str], &'static [&'static str])] = &[
         (Self::Json, &["json"], &["json"]),
+        (Self::Sql, &["sql"], &["sql"]),
+        (Self::Markdown, &["markdown", "md"], &["md", "markdown"]),
         (Self::Text, &["text"], &["txt"]),
     ];
 }
@@ -97,12 +113,17 @@ impl SchemaFormat {
     fn write(self, report: &SchemaReport<'_>, width: usize, out: &mut dyn Write) -> io::Result<()> {
         match self {
             Self::Json => json::write(report, out),
+            Self::Sql => sql::write(report, out),
+            Self::Markdown => markdown::write(report, out),
             Self::Text => text::write(report, width, out),
         }
     }
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
+    if let Some(SchemaCommand::Diff(arguments)) = &arguments.command {
+        return diff::run(arguments, terminal);
+    }
     if arguments.json_schema {
         output::to_stdout(|out| writeln!(out, "{:#}", json::schema()))?;
         return Ok(ExitCode::SUCCESS);
@@ -156,19 +177,12 @@ fn gather(arguments: &Arguments, terminal: &Terminal) -> Result<Gathered, CliErr
     let here = here.map_or(Path::new("."), PathBuf::as_path);
     let mut gathered = if arguments.schema.is_empty() {
         let texts = input::load_texts(&arguments.input, &arguments.paths, terminal)?;
-        sources::discovered(texts, terminal)?
+        sources::configured(texts, terminal)?
     } else {
-        sources::named(&project_root(here), &arguments.schema)?
+        let root = project_root(here);
+        sources::named(&root, Path::new(""), &arguments.schema)?
     };
-    if let Some(name) = &arguments.database {
-        let names = gathered.databases.iter().map(|found| found.name.clone());
-        let databases: Vec<String> = names.collect();
-        gathered.databases.retain(|found| found.name == *name);
-        if gathered.databases.is_empty() {
-            let name = name.clone();
-            return Err(CliError::UnknownDatabase { name, databases });
-        }
-    }
+    gathered.choose(arguments.database.as_deref())?;
     Ok(gathered)
 }
 
