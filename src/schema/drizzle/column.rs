@@ -21,6 +21,8 @@ use crate::{
 pub(super) struct Declared<'t> {
     /// The key in the table object.
     pub key: String,
+    /// Its name before casing, which names of unique constraints are made of.
+    pub given: String,
     pub column: Column,
     pub primary: bool,
     /// The name of its unique constraint; empty for the one that Drizzle makes.
@@ -83,6 +85,7 @@ impl<'t> Reader<'t> {
         let name = name.and_then(|name| self.program.string(name));
         let mut declared = Declared {
             key: key.to_owned(),
+            given: name.clone().unwrap_or_else(|| key.to_owned()),
             column: Column {
                 name: cut(name.unwrap_or_else(|| self.casing.apply(key))),
                 data_type: built.data_type,
@@ -156,7 +159,10 @@ impl<'t> Reader<'t> {
                 declared.unique = Some(name.unwrap_or_default());
             }
             "array" => {
-                if let Some(data_type) = &mut column.data_type {
+                // Postgres does not keep how many dimensions there are.
+                if let Some(data_type) = &mut column.data_type
+                    && !data_type.ends_with("[]")
+                {
                     data_type.push_str("[]");
                 }
             }

@@ -1,7 +1,5 @@
 //! Constraints and indexes: those of columns, and those of the table's third argument.
 
-use std::rc::Rc;
-
 use super::{
     Reader,
     naming::{cut, default_name},
@@ -22,6 +20,20 @@ struct Far {
     schema: String,
     relation: String,
     column: String,
+    /// Its name before casing.
+    given: String,
+}
+
+impl Table<'_> {
+    fn far(&self, key: &str) -> Option<Far> {
+        let declared = self.column(key)?;
+        Some(Far {
+            schema: self.schema.clone(),
+            relation: self.name.clone(),
+            column: declared.column.name.clone(),
+            given: declared.given.clone(),
+        })
+    }
 }
 
 impl<'t> Reader<'t> {
@@ -45,7 +57,9 @@ impl<'t> Reader<'t> {
             }
             if let Some(name) = &declared.unique {
                 let name = match name.as_str() {
-                    "" => default_name(&table.name, &columns, "unique"),
+                    "" => {
+                        default_name(&table.name, std::slice::from_ref(&declared.given), "unique")
+                    }
                     name => name.to_owned(),
                 };
                 relation
@@ -169,27 +183,30 @@ impl<'t> Reader<'t> {
             "primaryKey" => (ConstraintKind::PrimaryKey, "pk"),
             _ => (ConstraintKind::Unique, "unique"),
         };
-        let (columns, name) = match on {
-            Some(on) => {
-                let columns = self.own_columns(table, &on.arguments);
-                (columns, first.and_then(|name| self.program.string(name)))
-            }
+        let (nodes, name) = match on {
+            Some(on) => (on.arguments.clone(), first.cloned()),
             None => match self.named(first?, "columns") {
-                Some(columns) => {
-                    let name = self.named(first?, "name");
-                    let name = name.and_then(|name| self.program.string(&name));
-                    (self.own_columns(table, &self.items(&columns)), name)
-                }
-                None => (self.own_columns(table, &chain.arguments), None),
+                Some(columns) => (self.items(&columns), self.named(first?, "name")),
+                None => (chain.arguments.clone(), None),
             },
         };
+        let name = name.and_then(|name| self.program.string(&name));
+        let far = self.own(table, &nodes);
+        let names = far.iter().map(|far| match kind {
+            ConstraintKind::Unique => far.given.clone(),
+            ConstraintKind::PrimaryKey
+            | ConstraintKind::ForeignKey
+            | ConstraintKind::Check
+            | ConstraintKind::Exclusion => far.column.clone(),
+        });
+        let names: Vec<String> = names.collect();
         Some(Constraint {
             name: match name {
                 Some(name) => cut(name),
-                None => default_name(&table.name, &columns, ending),
+                None => default_name(&table.name, &names, ending),
             },
             kind,
-            columns,
+            columns: far.into_iter().map(|far| far.column).collect(),
             ..Constraint::default()
         })
     }
@@ -287,8 +304,13 @@ impl<'t> Reader<'t> {
     }
 
     fn own_columns(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<String> {
-        let columns = nodes.iter().filter_map(|node| self.far(table, node));
+        let columns = self.own(table, nodes).into_iter();
         columns.map(|far| far.column).collect()
+    }
+
+    fn own(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<Far> {
+        let columns = nodes.iter().filter_map(|node| self.far(table, node));
+        columns.collect()
     }
 
     /// The column that `t.email`, `users.email` or `t.email.desc()` is.
@@ -301,30 +323,16 @@ impl<'t> Reader<'t> {
         let object = expression.at(node.child_by_field_name("object")?);
         let property = expression.at(node.child_by_field_name("property")?);
         let key = self.program.text(&property);
-        let (schema, relation, column) = match self.program.value(&object) {
-            Value::Own => (&own.schema, &own.name, own.column(key)?),
-            Value::Library { module, name } => {
-                return platform(module, name, key);
-            }
+        match self.program.value(&object) {
+            Value::Own => own.far(key),
+            Value::Library { module, name } => platform(module, name, key),
             Value::Expression(_)
             | Value::Package(_)
             | Value::Module(_)
             | Value::Builders
             | Value::Nothing
-            | Value::Unknown => {
-                let table: Rc<Table<'t>> = self.table(&object)?;
-                return Some(Far {
-                    schema: table.schema.clone(),
-                    relation: table.name.clone(),
-                    column: table.column(key)?.to_owned(),
-                });
-            }
-        };
-        Some(Far {
-            schema: schema.clone(),
-            relation: relation.clone(),
-            column: column.to_owned(),
-        })
+            | Value::Unknown => self.table(&object)?.far(key),
+        }
     }
 
     /// The text between the quotes of sql`…`, with what is put in as it is written.
@@ -373,6 +381,7 @@ fn platform(module: &str, name: &str, key: &str) -> Option<Far> {
         schema: schema.to_owned(),
         relation: relation.to_owned(),
         column: key.to_owned(),
+        given: key.to_owned(),
     })
 }
 

@@ -45,10 +45,8 @@ pub(super) struct Table<'t> {
 
 impl<'t> Table<'t> {
     /// The column of a key.
-    pub fn column(&self, key: &str) -> Option<&str> {
-        let mut columns = self.columns.iter();
-        let declared = columns.find(|declared| declared.key == key)?;
-        Some(&declared.column.name)
+    pub fn column(&self, key: &str) -> Option<&Declared<'t>> {
+        self.columns.iter().find(|declared| declared.key == key)
     }
 
     pub fn names(&self) -> RelationNames {
