@@ -43,6 +43,9 @@ pub mod analysis;
 // The analysis becomes output.
 pub mod report;
 
+// What a project says about itself.
+pub mod config;
+
 // The only modules that touch the world.
 pub mod walk;
 

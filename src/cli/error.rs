@@ -3,6 +3,7 @@
 use std::{io, path::PathBuf};
 
 use tabletrace::{
+    config::ConfigError,
     schema::{assemble::AssembleError, discover::named::NamedError},
     walk::WalkError,
 };
@@ -73,6 +74,33 @@ pub(super) enum CliError {
         databases: Vec<String>,
     },
 
+    #[error("the project has no source of the kind `{word}`")]
+    #[diagnostic(
+        code(schema::no_such_source),
+        help("`tabletrace schema` lists the sources of each database; a path names one outright")
+    )]
+    NoSuchSource { word: String },
+
+    #[error("more than one database has a source of the kind `{word}`")]
+    #[diagnostic(
+        code(schema::many_sources),
+        help("choose one with --database: {}", databases.join(", "))
+    )]
+    ManySources {
+        word: String,
+        databases: Vec<String>,
+    },
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Config(#[from] ConfigError),
+
+    #[cfg(feature = "postgres")]
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Live(#[from] tabletrace::schema::live::LiveError),
+
+    #[cfg(not(feature = "postgres"))]
     #[error("this tabletrace was built without the means to connect to a database")]
     #[diagnostic(
         code(schema::postgres),

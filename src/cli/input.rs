@@ -1,6 +1,7 @@
 //! What is read: the project of the paths given, and which part of it the user asks about.
 
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, Read},
     path::{Component, Path, PathBuf},
@@ -12,6 +13,7 @@ use tabletrace::{
     cache::Cache,
     extract,
     notice::Notice,
+    schema::discover::Found,
     source::{FileId, Sources},
     walk::{self, Hidden, IgnoreFiles, Options, SchemaTexts},
 };
@@ -239,7 +241,7 @@ fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
 }
 
 /// The part of the project that is reported, as paths relative to its root; empty is all of it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Scope {
     paths: Vec<String>,
 }
@@ -264,6 +266,30 @@ impl Scope {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         self.paths.is_empty() || self.paths.iter().any(is_within)
+    }
+
+    /// Keeps the databases of the part: those within it, or else the nearest around it.
+    pub(super) fn choose(&self, databases: &mut Vec<Found>) {
+        if self.paths.is_empty() {
+            return;
+        }
+        let is_around = |root: &str, path: &str| {
+            let part = Self {
+                paths: vec![root.to_owned()],
+            };
+            root.is_empty() || part.holds(path)
+        };
+        let mut kept: BTreeSet<String> = BTreeSet::new();
+        for path in &self.paths {
+            let roots = || databases.iter().map(|found| found.root.as_str());
+            let within: Vec<&str> = roots().filter(|root| is_around(path, root)).collect();
+            let around = roots().filter(|root| is_around(root, path));
+            match around.max_by_key(|root| root.len()) {
+                Some(nearest) if within.is_empty() => kept.extend([nearest.to_owned()]),
+                Some(_) | None => kept.extend(within.into_iter().map(str::to_owned)),
+            }
+        }
+        databases.retain(|found| kept.contains(&found.root));
     }
 
     /// Takes out of an analysis what is elsewhere.

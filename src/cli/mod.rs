@@ -14,6 +14,8 @@ mod progress;
 
 mod schema;
 
+mod snapshot;
+
 mod sources;
 
 mod terminal;
@@ -61,6 +63,8 @@ enum Command {
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
     Schema(schema::Arguments),
+    /// Keep what a live database holds in a file
+    Snapshot(snapshot::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
+        Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         None => help(),
     };

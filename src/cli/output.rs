@@ -192,7 +192,7 @@ pub(super) fn to_stdout(
 }
 
 /// Writes a file without styles, in one step: others see the old text or the new one.
-fn to_file(
+pub(super) fn to_file(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), CliError> {

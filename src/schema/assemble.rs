@@ -1,5 +1,7 @@
 //! What discovery finds, read: every candidate is a catalog.
 
+use std::collections::BTreeSet;
+
 use super::{
     Database,
     catalog::{Catalog, State},
@@ -7,11 +9,16 @@ use super::{
         Found,
         candidate::{Candidate, Content},
     },
+    generated_types,
     replay::{self, Apply, Outcome, ReplayOptions, Replayed},
-    source::{self, SchemaFile},
+    snapshot,
+    source::{self, SchemaFile, SourceKind},
     statement::{Opaque, Statements},
 };
-use crate::notice::Notice;
+use crate::{
+    notice::{Notice, NoticeKind},
+    source::Sources,
+};
 
 /// How sources are read.
 #[derive(Clone, Debug, Default)]
@@ -33,29 +40,56 @@ pub enum AssembleError {
     Version { database: String, version: String },
 }
 
+/// The texts that candidates name, those of source code too, ordered by path.
+pub fn texts(
+    databases: &[Found],
+    mut files: Vec<SchemaFile>,
+    sources: &Sources,
+) -> Vec<SchemaFile> {
+    let candidates = databases.iter().flat_map(|found| &found.candidates);
+    let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
+    files.retain(|file| wanted.contains(file.path.as_str()));
+    for path in wanted {
+        let code = sources.by_path(path).map(|file| sources.get(file));
+        files.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
 /// The database that its most trusted candidate describes, with what was to say about the texts.
 ///
-/// `files` are ordered by path.
+/// A candidate that turns out to hold nothing yields to the next. `files` are ordered by path.
 ///
 /// # Errors
 ///
 /// When there is no migration of the version asked for.
 pub fn database(
-    found: Found,
+    mut found: Found,
     files: &[SchemaFile],
     options: &Options,
 ) -> Result<(Database, Vec<Notice>), AssembleError> {
     let mut read = Replayed::default();
-    if let Some(candidate) = found.candidates.first() {
-        read = catalog(candidate, files, options).ok_or_else(|| AssembleError::Version {
-            database: found.name.clone(),
-            version: options.at.clone().unwrap_or_default(),
-        })?;
+    let mut notices = Vec::new();
+    for index in 0..found.candidates.len() {
+        let candidate = &found.candidates[index];
+        let replayed =
+            catalog(candidate, files, options).ok_or_else(|| AssembleError::Version {
+                database: found.name.clone(),
+                version: options.at.clone().unwrap_or_default(),
+            })?;
+        notices.extend(replayed.notices.iter().cloned());
+        let says_something = !is_empty(&replayed);
+        if says_something || index == 0 {
+            read = replayed;
+        }
+        if says_something {
+            found.candidates[..=index].rotate_right(1);
+            break;
+        }
     }
-    let sources = found
-        .candidates
-        .into_iter()
-        .flat_map(|candidate| candidate.sources);
+    let candidates = found.candidates.into_iter();
+    let sources = candidates.flat_map(|candidate| candidate.sources);
     let database = Database {
         gaps: gaps(&read.catalog, &read.statements, files),
         name: found.name,
@@ -67,7 +101,17 @@ pub fn database(
         catalog: read.catalog,
         statements: read.statements,
     };
-    Ok((database, read.notices))
+    Ok((database, notices))
+}
+
+/// Whether nothing was found, and nothing was tried.
+fn is_empty(read: &Replayed) -> bool {
+    let catalog = &read.catalog;
+    let tried = read.statements.failed.len() + read.statements.opaque.len();
+    catalog.relations.is_empty()
+        && catalog.routines.is_empty()
+        && catalog.enums.is_empty()
+        && tried == 0
 }
 
 /// What one candidate says; `None` when it has no migration of the version asked for.
@@ -90,13 +134,51 @@ pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -
                 apply: options.apply,
                 outcome: options.outcome,
             };
-            Some(replay::replay(&texts(paths, files), &options))
+            Some(replay::replay(&named(paths, files), &options))
         }
-        Content::Texts(_) => Some(Replayed::default()),
+        Content::Texts(paths) => Some(declared(candidate.kind(), &named(paths, files))),
+        Content::Drizzle { .. } => Some(Replayed::default()),
     }
 }
 
-fn texts<'a>(paths: &[String], files: &'a [SchemaFile]) -> Vec<&'a SchemaFile> {
+/// What texts say that are read as a whole.
+fn declared(kind: SourceKind, files: &[&SchemaFile]) -> Replayed {
+    let Some(file) = files.first() else {
+        return Replayed::default();
+    };
+    let (catalog, notices) = match kind {
+        SourceKind::GeneratedTypes => generated_types::read(file),
+        SourceKind::Snapshot => match snapshot::read(&file.text) {
+            Ok(snapshot) => (snapshot.catalog, Vec::new()),
+            Err(error) => (Catalog::default(), vec![unusable(file, &error.to_string())]),
+        },
+        SourceKind::Live
+        | SourceKind::PrismaSchema
+        | SourceKind::DrizzleSchema
+        | SourceKind::SupabaseMigrations
+        | SourceKind::SupabaseSchemas
+        | SourceKind::PrismaMigrations
+        | SourceKind::DrizzleMigrations
+        | SourceKind::Sql
+        | SourceKind::Dump => (Catalog::default(), Vec::new()),
+    };
+    Replayed {
+        catalog,
+        notices,
+        ..Replayed::default()
+    }
+}
+
+fn unusable(file: &SchemaFile, problem: &str) -> Notice {
+    Notice {
+        path: file.path.clone(),
+        line: None,
+        kind: NoticeKind::Manifest,
+        message: format!("the snapshot cannot be used: {problem}"),
+    }
+}
+
+fn named<'a>(paths: &[String], files: &'a [SchemaFile]) -> Vec<&'a SchemaFile> {
     let texts = paths.iter().map(|path| source::by_path(files, path));
     texts.flatten().collect()
 }

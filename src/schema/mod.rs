@@ -7,9 +7,14 @@ pub mod assemble;
 
 pub mod catalog;
 
+pub mod diff;
+
 pub mod discover;
 
 pub mod generated_types;
+
+#[cfg(feature = "postgres")]
+pub mod live;
 
 pub mod quoting;
 

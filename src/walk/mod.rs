@@ -28,6 +28,7 @@ use self::{
 };
 use crate::{
     analysis::Inputs,
+    config,
     modules::Manifest,
     notice::{Notice, NoticeKind},
     schema::source::SchemaFile,
@@ -110,6 +111,9 @@ pub enum WalkError {
         help("a source is a folder of migrations, a file, or the address of a database")
     )]
     Schema { path: PathBuf, source: io::Error },
+    #[error("cannot read the configuration `{}`", path.display())]
+    #[diagnostic(code(walk::configuration))]
+    Configuration { path: PathBuf, source: io::Error },
     #[error("`{glob}` is not a glob: {problem}")]
     #[diagnostic(
         code(walk::glob),
@@ -175,6 +179,20 @@ pub fn read_listed(
     });
     list::add_listed(&root, paths, &mut listing);
     Ok(read_all(&root, listing, options, progress))
+}
+
+/// The text of the configuration of a project, `None` when it has none.
+///
+/// # Errors
+///
+/// When it is there and cannot be read.
+pub fn configuration(root: &Path) -> Result<Option<String>, WalkError> {
+    let path = root.join(config::FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(WalkError::Configuration { path, source }),
+    }
 }
 
 fn canonical_root(root: &Path) -> Result<PathBuf, WalkError> {

@@ -11,6 +11,9 @@ mod fixtures;
 
 mod folder;
 
+#[cfg(all(unix, feature = "postgres"))]
+mod postgres;
+
 mod projects;
 
 mod queries;

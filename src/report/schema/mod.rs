@@ -1,11 +1,17 @@
 //! What the databases of a project hold, as output: one module per format.
 
+pub mod diff;
+
 #[cfg(feature = "cli")]
 mod excerpt;
 
 mod failures;
 
 pub mod json;
+
+pub mod markdown;
+
+pub mod sql;
 
 #[cfg(feature = "cli")]
 pub mod text;

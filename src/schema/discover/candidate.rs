@@ -24,6 +24,8 @@ pub enum Content {
     },
     /// Texts that are read as a whole, by their paths.
     Texts(Vec<String>),
+    /// Declarations in TypeScript, by the paths of the files, with that of the configuration.
+    Drizzle { config: String, files: Vec<String> },
     /// A catalog that was read already.
     Catalog(Box<Catalog>),
 }
@@ -35,12 +37,23 @@ impl Candidate {
             .map_or(SourceKind::Sql, |source| source.kind)
     }
 
-    /// The paths of its texts.
+    /// The paths of its SQL or declarations.
     pub fn files(&self) -> &[String] {
         match &self.content {
-            Content::Sql { files, .. } | Content::Texts(files) => files,
+            Content::Sql { files, .. } | Content::Drizzle { files, .. } | Content::Texts(files) => {
+                files
+            }
             Content::Catalog(_) => &[],
         }
+    }
+
+    /// The paths of all texts that it is read from.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let config = match &self.content {
+            Content::Drizzle { config, .. } => Some(config),
+            Content::Sql { .. } | Content::Texts(_) | Content::Catalog(_) => None,
+        };
+        self.files().iter().chain(config).map(String::as_str)
     }
 }
 

@@ -1,12 +1,47 @@
 //! Which texts of a project describe which database.
 //!
-//! Nothing is read here: paths and the beginnings of texts decide.
+//! Nothing is read here: paths decide, and where they do not, what the texts say of themselves.
 
 pub mod candidate;
 
+mod drizzle;
+
+mod foreign;
+
+mod grouping;
+
+mod journal;
+
+mod look_alike;
+
 pub mod named;
 
-use self::candidate::Candidate;
+mod outline;
+
+mod paths;
+
+mod plain;
+
+mod prisma;
+
+pub mod project;
+
+mod rest;
+
+mod settings;
+
+mod supabase;
+
+#[cfg(test)]
+mod tests;
+
+mod types;
+
+use self::{
+    candidate::Candidate,
+    grouping::Databases,
+    project::{Project, Remaining},
+};
 use super::source::LeftOut;
 
 /// A database as discovery finds it: where it belongs, and what may describe it.
@@ -23,4 +58,42 @@ pub struct Found {
     pub candidates: Vec<Candidate>,
     /// What looks like a source of this database and is none.
     pub left_out: Vec<LeftOut>,
+}
+
+/// All that was found in a project.
+#[derive(Clone, Debug, Default)]
+pub struct Discovery {
+    /// By root.
+    pub databases: Vec<Found>,
+    /// What looks like a source and belongs to no database.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// The databases of a project, each with what may describe it.
+pub fn discover(project: Project<'_>) -> Discovery {
+    let mut remaining = Remaining::new(project);
+    rest::set_aside(&mut remaining);
+    let types = types::files(&mut remaining);
+    let mut databases = Databases::default();
+    for found in supabase::projects(&mut remaining) {
+        databases.add_supabase(found, &mut remaining);
+    }
+    for (root, candidate) in prisma::candidates(&mut remaining) {
+        databases.add(root, candidate, &remaining);
+    }
+    for (root, candidate) in drizzle::candidates(&mut remaining) {
+        databases.add(root, candidate, &remaining);
+    }
+    for (root, candidate) in drizzle::journals(&mut remaining) {
+        databases.add_unless_described(root, candidate, &mut remaining);
+    }
+    for (root, candidate) in rest::snapshots(&mut remaining) {
+        databases.add(root, candidate, &remaining);
+    }
+    let plain = plain::found(&mut remaining);
+    databases.add_plain(plain, &types, &mut remaining);
+    databases.leave_out_examples(&mut remaining);
+    databases.add_types(&types, &mut remaining);
+    rest::leave_out(&mut remaining);
+    databases.finish(remaining.left_out)
 }

@@ -1,8 +1,13 @@
 //! Sources that the user names: whatever they are called, what they hold says how to read them.
 
-use super::candidate::{self, Candidate, Content};
+use super::{
+    candidate::{self, Candidate, Content},
+    journal, look_alike, paths,
+};
 use crate::schema::{
+    generated_types,
     replay::Platform,
+    snapshot::{self, SnapshotError},
     source::{SchemaFile, Source, SourceKind},
 };
 
@@ -18,6 +23,15 @@ pub enum NamedError {
         )
     )]
     Nothing { path: String },
+
+    #[error("`{path}` is no snapshot of a schema")]
+    #[diagnostic(code(schema::snapshot))]
+    Snapshot {
+        path: String,
+        #[source]
+        #[diagnostic_source]
+        source: SnapshotError,
+    },
 }
 
 /// The candidate that a named file or folder is.
@@ -31,12 +45,16 @@ pub fn candidate(path: &str, files: &[SchemaFile]) -> Result<Candidate, NamedErr
     let nothing = || NamedError::Nothing {
         path: path.to_owned(),
     };
-    let sql: Vec<&SchemaFile> = files.iter().filter(|file| is_sql(&file.path)).collect();
     let (kind, chosen) = match files {
         [file] if file.path == path => (kind_of(file).ok_or_else(nothing)?, vec![file]),
-        _ if sql.is_empty() => return Err(nothing()),
-        _ => migrations(path, sql),
+        _ => folder(path, files).ok_or_else(nothing)?,
     };
+    if let (SourceKind::Snapshot, [file]) = (kind, chosen.as_slice()) {
+        snapshot::read(&file.text).map_err(|source| NamedError::Snapshot {
+            path: path.to_owned(),
+            source,
+        })?;
+    }
     let files: Vec<String> = chosen.iter().map(|file| file.path.clone()).collect();
     let source = Source {
         kind,
@@ -63,13 +81,49 @@ fn kind_of(file: &SchemaFile) -> Option<SourceKind> {
         "prisma" => Some(SourceKind::PrismaSchema),
         "sql" if candidate::is_dump(&file.text) => Some(SourceKind::Dump),
         "sql" => Some(SourceKind::Sql),
-        "json" | "csv" => Some(SourceKind::Snapshot),
+        "json" | "csv" | "txt" => Some(SourceKind::Snapshot),
+        "ts" | "mts" | "cts" if generated_types::is_generated_types(&file.text) => {
+            Some(SourceKind::GeneratedTypes)
+        }
         _ => None,
     }
 }
 
-/// The files of a folder in the order of the tool that wrote them.
-fn migrations<'a>(path: &str, sql: Vec<&'a SchemaFile>) -> (SourceKind, Vec<&'a SchemaFile>) {
+/// What a folder holds: migrations, or else declarations.
+fn folder<'a>(path: &str, files: &'a [SchemaFile]) -> Option<(SourceKind, Vec<&'a SchemaFile>)> {
+    let found = migrations(path, files);
+    if !found.1.is_empty() {
+        return Some(found);
+    }
+    let of_kind = |kind| {
+        let chosen = files.iter().filter(|file| kind_of(file) == Some(kind));
+        let chosen: Vec<&SchemaFile> = chosen.collect();
+        (!chosen.is_empty()).then_some((kind, chosen))
+    };
+    of_kind(SourceKind::PrismaSchema).or_else(|| of_kind(SourceKind::GeneratedTypes))
+}
+
+/// The SQL of a folder in the order of the tool that wrote it.
+fn migrations<'a>(path: &str, files: &'a [SchemaFile]) -> (SourceKind, Vec<&'a SchemaFile>) {
+    let sql = || files.iter().filter(|file| is_sql(&file.path));
+    // The folder may be that of the tool, or of the whole project.
+    for within in ["migrations", "supabase/migrations", "prisma/migrations"] {
+        let within = paths::join_shown(path, within);
+        if sql().any(|file| paths::is_within(&within, &file.path)) {
+            return in_order(&within, sql(), files);
+        }
+    }
+    in_order(path, sql(), files)
+}
+
+fn in_order<'a>(
+    path: &str,
+    sql: impl Iterator<Item = &'a SchemaFile>,
+    files: &'a [SchemaFile],
+) -> (SourceKind, Vec<&'a SchemaFile>) {
+    let sql: Vec<&SchemaFile> = sql
+        .filter(|file| paths::is_within(path, &file.path))
+        .collect();
     let is_direct = |file: &&SchemaFile| !inside(path, &file.path).contains('/');
     let direct: Vec<&SchemaFile> = sql.iter().copied().filter(is_direct).collect();
     if direct.is_empty() {
@@ -81,10 +135,21 @@ fn migrations<'a>(path: &str, sql: Vec<&'a SchemaFile>) -> (SourceKind, Vec<&'a 
             (SourceKind::PrismaMigrations, prisma)
         };
     }
+    let journal = paths::join_shown(path, "meta/_journal.json");
+    if let Some(journal) = files.iter().find(|file| file.path == journal) {
+        let ordered = journal::ordered(direct, &journal.text);
+        return (SourceKind::DrizzleMigrations, ordered);
+    }
     if path.ends_with("supabase/migrations") {
         (SourceKind::SupabaseMigrations, direct)
     } else {
-        (SourceKind::Sql, direct)
+        let is_undoing =
+            |file: &&SchemaFile| look_alike::no_migration(paths::name(&file.path)).is_some();
+        let applied: Vec<&SchemaFile> = direct
+            .into_iter()
+            .filter(|file| !is_undoing(file))
+            .collect();
+        (SourceKind::Sql, applied)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Columns: what a row holds, held against what may be inserted.
 
 use super::{
-    Reader,
+    Reader, Unknown,
     shape::{Member, Object},
     value::value,
 };
@@ -21,9 +21,13 @@ impl<'t> Reader<'t> {
             Some(&node) => value(&self.shapes, node),
             None => Default::default(),
         };
+        let may_be_null = match self.unknown {
+            Unknown::Nullable => value.typescript.as_deref() == Some("unknown"),
+            Unknown::NotNull => false,
+        };
         Column {
             name: name.to_owned(),
-            nullable: value.nullable || member.optional,
+            nullable: value.nullable || member.optional || may_be_null,
             data_type: value.data_type,
             typescript: value.typescript,
             origin: self.origin(member.node),
@@ -53,6 +57,10 @@ impl<'t> Reader<'t> {
                 });
             }
             let is_optional = member.is_some_and(|member| member.optional);
+            let is_required = is_given && !is_optional;
+            if is_required && column.typescript.as_deref() == Some("unknown") {
+                column.nullable = false;
+            }
             column.has_default = is_given && is_optional && !column.nullable;
         }
     }

@@ -8,6 +8,8 @@ mod column;
 
 mod conflict;
 
+mod mending;
+
 mod openapi;
 
 mod relation;
@@ -28,6 +30,7 @@ use tree_sitter::{Node, Tree};
 
 use self::{
     conflict::without_conflicts,
+    mending::{closed, with_separators},
     shape::{Object, Shapes, children, first_child, flattened},
     value::one_line,
 };
@@ -53,17 +56,31 @@ pub fn is_generated_types(text: &str) -> bool {
 /// they may be part of are open, and the catalog does not claim to be complete.
 pub fn read(file: &SchemaFile) -> (Catalog, Vec<Notice>) {
     let (text, conflicts) = without_conflicts(&file.text);
-    let parsed = parse::parse(Dialect::TypeScript, &text);
+    let text = with_separators(text);
+    let (catalog, notices) = read_text(file, &text, &conflicts);
+    if !catalog.relations.is_empty() || notices.is_empty() {
+        return (catalog, notices);
+    }
+    // A file that breaks off leaves no declaration whole.
+    read_text(file, &closed(&text), &conflicts)
+}
+
+fn read_text(file: &SchemaFile, text: &str, conflicts: &[u32]) -> (Catalog, Vec<Notice>) {
+    let parsed = parse::parse(Dialect::TypeScript, text);
     let Some(script) = parsed.scripts.first() else {
         return Default::default();
     };
     let mut reader = Reader {
         path: &file.path,
-        shapes: Shapes::new(&text, &script.tree),
+        shapes: Shapes::new(text, &script.tree),
+        unknown: match memmem::find(text.as_bytes(), b"unknown | null") {
+            Some(_) => Unknown::NotNull,
+            None => Unknown::Nullable,
+        },
         catalog: Catalog::default(),
         notices: Vec::new(),
     };
-    for line in conflicts {
+    for &line in conflicts {
         let message = "a merge is not finished here; its near side was read";
         reader.notice(line, NoticeKind::SyntaxError, message.to_owned());
     }
@@ -85,8 +102,16 @@ pub fn read(file: &SchemaFile) -> (Catalog, Vec<Notice>) {
 struct Reader<'t> {
     path: &'t str,
     shapes: Shapes<'t>,
+    unknown: Unknown,
     catalog: Catalog,
     notices: Vec<Notice>,
+}
+
+/// What `unknown` says of null: newer generators leave out the `| null` after it.
+#[derive(Clone, Copy, Debug)]
+enum Unknown {
+    Nullable,
+    NotNull,
 }
 
 /// A declared type that has the shape of a database.
@@ -168,7 +193,8 @@ impl<'t> Reader<'t> {
         let mut part = |reader: &mut Self, part: &str, facet: Facet| {
             let object = reader.shapes.object(schema.types(part));
             let is_unknown = reader.note_unknown(&object, &format!("{name}.{part}"));
-            if is_unknown || !schema.members.contains_key(part) {
+            let is_missing = part != "Views" && !schema.members.contains_key(part);
+            if is_unknown || is_missing {
                 facets.retain(|known| *known != facet);
             }
             object
@@ -257,12 +283,16 @@ impl<'t> Reader<'t> {
     }
 
     fn notice(&mut self, line: u32, kind: NoticeKind, message: String) {
-        self.notices.push(Notice {
+        let notice = Notice {
             path: self.path.to_owned(),
             line: Some(line),
             kind,
             message,
-        });
+        };
+        // One line is often several errors.
+        if self.notices.last() != Some(&notice) {
+            self.notices.push(notice);
+        }
     }
 
     fn origin(&self, node: Node<'_>) -> Option<Origin> {

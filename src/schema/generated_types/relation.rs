@@ -26,6 +26,9 @@ impl<'t> Reader<'t> {
         functions: &Object<'t>,
     ) {
         for (name, member) in &tables.members {
+            if member.types.is_empty() {
+                continue;
+            }
             let table = self.shapes.object(&member.types);
             let mut relation = self.relation(schema, name, RelationKind::Table, &table);
             relation.origin = self.origin(member.node);
@@ -42,7 +45,7 @@ impl<'t> Reader<'t> {
             self.catalog.relations.push(relation);
         }
         for (name, member) in &views.members {
-            if tables.members.contains_key(name) {
+            if member.types.is_empty() || tables.members.contains_key(name) {
                 continue;
             }
             let view = self.shapes.object(&member.types);

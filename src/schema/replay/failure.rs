@@ -67,6 +67,15 @@ impl Stop {
         self
     }
 
+    /// The same error, without a hint.
+    #[must_use]
+    pub fn without_help(mut self) -> Self {
+        if let Self::Failed(failure) = &mut self {
+            failure.error.help = None;
+        }
+        self
+    }
+
     /// The same error, because something is missing.
     #[must_use]
     pub fn missing(mut self, missing: Missing) -> Self {

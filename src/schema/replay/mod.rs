@@ -18,6 +18,8 @@ mod failure;
 
 mod interpret;
 
+mod privileges;
+
 mod run;
 
 mod session;

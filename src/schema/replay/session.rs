@@ -33,6 +33,8 @@ pub struct Session {
     pub mode: Mode,
     /// Names as set, `"$user"` among them.
     pub search_path: Vec<Identifier>,
+    /// What `RESET search_path` goes back to.
+    pub initial_path: Vec<Identifier>,
     /// What `SET` changed, by the name in lower case.
     pub settings: FxHashMap<Identifier, String>,
     /// What the spans of the statement count in.
@@ -46,6 +48,8 @@ pub struct Session {
     pub depth: u32,
     /// Jobs of `pg_cron`, by name or number.
     pub cron_jobs: BTreeMap<String, CronJob>,
+    /// Whether rows may have come into any table: a trigger has run, or something unknown.
+    pub rows_uncertain: bool,
 }
 
 /// What a session holds beside its state.
@@ -69,6 +73,7 @@ impl Session {
         Self {
             state,
             mode,
+            initial_path: search_path.clone(),
             search_path,
             settings: FxHashMap::default(),
             text: Arc::from(""),
@@ -80,6 +85,7 @@ impl Session {
             in_transaction_block: false,
             depth: 0,
             cron_jobs: BTreeMap::new(),
+            rows_uncertain: false,
         }
     }
 
@@ -118,6 +124,7 @@ impl Session {
     /// Makes an object that the current statement defines.
     pub fn create(&mut self, mut object: Object) -> ObjectId {
         object.definition = Some(self.definition);
+        object.grants = self.default_grants(&object);
         self.state.add(object)
     }
 

@@ -396,19 +396,23 @@ select json_build_object(
       from pg_catalog.pg_publication p
     ),
 
-    -- A table that may be missing can only be named in text; hexadecimal passes XML unchanged.
-    'cron_jobs', case when has_table_privilege(to_regclass('cron.job'), 'select') then (
+    -- A table that may be missing can only be named in text; hexadecimal passes XML unchanged. Keys
+    -- and tokens that jobs send stay in the database.
+    'cron_jobs', case when has_schema_privilege(to_regnamespace('cron')::oid, 'usage')
+      and has_table_privilege(to_regclass('cron.job'), 'select') then (
       select coalesce(convert_from(decode(
         (xpath('//jobs/text()', query_to_xml($query$
           select encode(convert_to(json_object_agg(
             coalesce(jobname::text, jobid::text),
-            json_build_object('schedule', schedule, 'command', command)
+            json_build_object('schedule', schedule, 'command', regexp_replace(command,
+              '(bearer\s+)[^\s''"]+|eyJ[\w-]+\.[\w-]+\.[\w-]*|sb_secret_\w+', '\1***', 'gi'))
           )::text, 'UTF8'), 'hex') as jobs
           from cron.job
         $query$, false, false, '')))[1]::text, 'hex'), 'UTF8')::json, '{}')
     ) else '{}' end,
 
-    'migrations', case when has_table_privilege(to_regclass('supabase_migrations.schema_migrations'), 'select') then (
+    'migrations', case when has_schema_privilege(to_regnamespace('supabase_migrations')::oid, 'usage')
+      and has_table_privilege(to_regclass('supabase_migrations.schema_migrations'), 'select') then (
       select coalesce(convert_from(decode(
         (xpath('//versions/text()', query_to_xml($query$
           select encode(convert_to(json_agg(version order by version)::text, 'UTF8'), 'hex') as versions

@@ -16,6 +16,8 @@ pub struct Scope {
     pub parameters: Vec<Option<TypeRef>>,
     /// Relations that are not in the state: transition tables of a trigger.
     pub relations: Vec<(Identifier, ObjectId)>,
+    /// What variables can be named after: the routine they are parameters of.
+    pub label: Option<Identifier>,
     /// Whether unknown single names are let pass, because they may be variables.
     pub open: bool,
 }

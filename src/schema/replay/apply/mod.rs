@@ -3,7 +3,11 @@
 //! A function here may leave the state half changed when it fails: whoever applies statements goes
 //! back to the mark he set before.
 
+mod alter;
+
 mod comment;
+
+mod dependency;
 
 mod condition;
 
@@ -14,6 +18,8 @@ mod domain;
 mod drop;
 
 mod enumeration;
+
+mod expression;
 
 mod extension;
 
@@ -71,7 +77,7 @@ pub fn apply(session: &mut Session, statement: &Statement) -> Applied {
         Statement::CreateView(create) => view::create(session, create),
         Statement::CreateIndex(create) => index::create(session, create),
         Statement::CreateSequence(create) => sequence::create(session, create),
-        Statement::AlterTable(alter) => table::alter(session, alter),
+        Statement::AlterTable(alter) => alter::alter(session, alter),
         Statement::CreateType(create) => types::create(session, create),
         Statement::CreateDomain(create) => domain::create(session, create),
         Statement::AlterEnum(alter) => enumeration::alter(session, alter),

@@ -165,7 +165,7 @@ impl Builder {
             let (schema, name, kind, category) = (next(), next(), next(), next());
             let (preferred, element, _) = (next(), next(), next());
             // Arrays are no objects of their own here.
-            if category == "A" || name == "_record" {
+            if name.starts_with('_') {
                 continue;
             }
             let object = Kind::Type(Type {

@@ -16,7 +16,10 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
-use self::object::{Class, Object, Part};
+use self::{
+    object::{Class, Kind, Object, Part},
+    relation::Index,
+};
 use crate::sql::name::Identifier;
 
 /// An object of the state; never given twice.
@@ -39,6 +42,10 @@ pub struct State {
     dependents: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
     /// By name alone: a schema's constraints are looked for without knowing their relations.
     constraints: FxHashMap<Identifier, BTreeSet<ObjectId>>,
+    /// By the relation they are of.
+    indexes: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
+    /// The relations that inherit from one, or are partitions of it.
+    heirs: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
     /// What each changed object was before.
     journal: Vec<(ObjectId, Option<Arc<Object>>)>,
 }
@@ -104,6 +111,22 @@ impl State {
         let named = self.constraints.get(name).into_iter().flatten();
         let mut parents = named.filter_map(|&id| self.object(self.object(id)?.parent?));
         parents.any(|parent| parent.parent == Some(schema))
+    }
+
+    /// The indexes of a relation, in the order they were made.
+    pub fn indexes(&self, relation: ObjectId) -> impl Iterator<Item = (ObjectId, &Index)> {
+        let ids = self.indexes.get(&relation).into_iter().flatten();
+        ids.filter_map(|&id| match &self.object(id)?.kind {
+            Kind::Index(index) => Some((id, index)),
+            _ => None,
+        })
+    }
+
+    /// The relations that inherit directly from one, or are its partitions; in the order they were
+    /// made.
+    pub fn heirs(&self, relation: ObjectId) -> Vec<ObjectId> {
+        let heirs = self.heirs.get(&relation).into_iter().flatten();
+        heirs.copied().collect()
     }
 
     /// What needs an object, or one column of it, ordered by when it was made.
@@ -231,6 +254,12 @@ impl State {
             let named = self.constraints.entry(object.name.clone()).or_default();
             named.insert(id);
         }
+        if let Kind::Index(index) = &object.kind {
+            self.indexes.entry(index.relation).or_default().insert(id);
+        }
+        for &parent in object.relation().into_iter().flat_map(|it| &it.inherits) {
+            self.heirs.entry(parent).or_default().insert(id);
+        }
         for dependency in &object.depends {
             let dependents = self.dependents.entry(dependency.on).or_default();
             dependents.insert(id);
@@ -249,6 +278,16 @@ impl State {
             && let Some(named) = self.constraints.get_mut(&object.name)
         {
             named.remove(&id);
+        }
+        if let Kind::Index(index) = &object.kind
+            && let Some(indexes) = self.indexes.get_mut(&index.relation)
+        {
+            indexes.remove(&id);
+        }
+        for parent in object.relation().into_iter().flat_map(|it| &it.inherits) {
+            if let Some(heirs) = self.heirs.get_mut(parent) {
+                heirs.remove(&id);
+            }
         }
         for dependency in &object.depends {
             if let Some(dependents) = self.dependents.get_mut(&dependency.on) {

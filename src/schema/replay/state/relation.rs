@@ -1,5 +1,7 @@
 //! Relations, and what hangs on them.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{ColumnNumber, ObjectId, types::TypeRef};
 use crate::{
     schema::{
@@ -30,6 +32,8 @@ pub struct Relation {
     pub inherits: Vec<ObjectId>,
     pub is_partition: bool,
     pub is_partitioned: bool,
+    /// The columns that decide on the partition; `None` where an expression does.
+    pub partition_key: Vec<Option<ColumnNumber>>,
     /// Of a view: as written.
     pub query: Option<String>,
     /// Of a view: the relations it reads.
@@ -37,7 +41,12 @@ pub struct Relation {
     /// Of a view: whether Postgres lets rows be written through it.
     pub updatable: bool,
     pub rows: Rows,
+    /// Constant keys of its unique indexes that were inserted, as far as they are known.
+    pub keys: Arc<InsertedKeys>,
 }
+
+/// Constant keys, each with the unique index that it is of.
+pub type InsertedKeys = BTreeSet<(ObjectId, Vec<String>)>;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RelationKind {
@@ -95,6 +104,8 @@ pub struct Index {
     pub constraint: Option<ObjectId>,
     /// Key columns in order; `None` where the key is an expression.
     pub columns: Vec<Option<ColumnNumber>>,
+    /// What Postgres calls the key columns: those of expressions have names too.
+    pub names: Vec<Identifier>,
     pub include: Vec<ColumnNumber>,
     pub partial: bool,
     pub method: Identifier,
@@ -192,10 +203,12 @@ impl Relation {
             inherits: Vec::new(),
             is_partition: false,
             is_partitioned: false,
+            partition_key: Vec::new(),
             query: None,
             reads: Vec::new(),
             updatable: false,
             rows: Rows::None,
+            keys: Arc::default(),
         }
     }
 

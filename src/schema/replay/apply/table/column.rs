@@ -1,0 +1,246 @@
+//! Definitions of columns.
+
+use super::pending::{Check, Foreign, Key, KeyKind, Machinery, Pending};
+use crate::{
+    schema::replay::{
+        failure::{Applied, Stop},
+        session::Session,
+        state::{
+            relation::{Column, Generated},
+            types::TypeRef,
+        },
+    },
+    source::Span,
+    sql::{
+        name::TypeName,
+        statement::table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
+    },
+};
+
+/// A column as defined, without what needs the whole table; that is added to `pending`.
+///
+/// # Errors
+///
+/// 42704 for an unknown type, 42601 for clauses that contradict each other.
+pub(in crate::schema::replay) fn read<'a>(
+    session: &Session,
+    table: &str,
+    definition: &'a ColumnDefinition,
+    pending: &mut Pending<'a>,
+) -> Applied<Column> {
+    let mut column = Column::new(definition.name.text.clone(), None);
+    column.definition = Some(session.definition);
+    let serial = definition.data_type.as_ref().and_then(serial);
+    match (&definition.data_type, serial) {
+        (Some(written), Some(integer)) => {
+            if written.array {
+                return Err(
+                    Stop::failed("0A000", "array of serial is not implemented").at(written.span)
+                );
+            }
+            column.data_type = session.builtin(integer);
+            column.not_null = true;
+            let sequence = (column.name.clone(), Machinery::Serial);
+            pending.sequences.push(sequence);
+        }
+        (Some(written), None) => column.data_type = session.data_type(written)?,
+        (None, _) => {}
+    }
+    constrain(session, table, &mut column, definition, pending)?;
+    Ok(column)
+}
+
+/// Takes the constraints of a definition into a column.
+///
+/// # Errors
+///
+/// 42601 for clauses that contradict each other, 22023 for the type of an identity column.
+pub(in crate::schema::replay) fn constrain<'a>(
+    session: &Session,
+    table: &str,
+    column: &mut Column,
+    definition: &'a ColumnDefinition,
+    pending: &mut Pending<'a>,
+) -> Applied {
+    let is_serial = definition.data_type.as_ref().and_then(serial).is_some();
+    let mut reader = Reader {
+        session,
+        table,
+        nullable: is_serial.then_some(false),
+        has_default: is_serial,
+    };
+    for constraint in &definition.constraints {
+        reader.constraint(column, definition, constraint, pending)?;
+    }
+    let generated = column.generated.is_some();
+    if generated && reader.has_default {
+        let kind = match &column.generated {
+            Some(Generated::Stored(_)) => "generation expression",
+            Some(Generated::IdentityAlways | Generated::IdentityByDefault) | None => "identity",
+        };
+        return Err(reader
+            .conflict(&format!("both default and {kind} specified"), column)
+            .at(definition.span));
+    }
+    Ok(())
+}
+
+struct Reader<'s> {
+    session: &'s Session,
+    table: &'s str,
+    /// What was said so far.
+    nullable: Option<bool>,
+    has_default: bool,
+}
+
+impl Reader<'_> {
+    fn constraint<'a>(
+        &mut self,
+        column: &mut Column,
+        definition: &'a ColumnDefinition,
+        constraint: &'a ColumnConstraint,
+        pending: &mut Pending<'a>,
+    ) -> Applied {
+        let name = constraint.name.as_ref();
+        let span = constraint.span;
+        let words = || vec![definition.name.clone()];
+        match &constraint.kind {
+            ColumnConstraintKind::NotNull => self.nullable(column, false, span)?,
+            ColumnConstraintKind::Null => self.nullable(column, true, span)?,
+            ColumnConstraintKind::Default(value) => {
+                if self.has_default {
+                    return Err(self
+                        .conflict("multiple default values specified", column)
+                        .at(span));
+                }
+                self.has_default = true;
+                pending.defaults.push((column.name.clone(), value));
+            }
+            ColumnConstraintKind::Identity { always } => {
+                self.identity(column, *always, span, pending)?;
+            }
+            ColumnConstraintKind::Generated(value) => {
+                if column.generated.is_some() {
+                    return Err(self
+                        .conflict("multiple generation clauses specified", column)
+                        .at(span));
+                }
+                column.generated =
+                    Some(Generated::Stored(self.session.slice(value.span).to_owned()));
+                pending.defaults.push((column.name.clone(), value));
+            }
+            ColumnConstraintKind::Check(condition) => pending.checks.push(Check {
+                name,
+                condition,
+                valid: true,
+                span,
+            }),
+            ColumnConstraintKind::Unique => pending.keys.push(Key {
+                name,
+                kind: KeyKind::Unique(words()),
+                include: &[],
+                span,
+            }),
+            ColumnConstraintKind::PrimaryKey => pending.keys.push(Key {
+                name,
+                kind: KeyKind::Primary(words()),
+                include: &[],
+                span,
+            }),
+            ColumnConstraintKind::References(references) => pending.foreign_keys.push(Foreign {
+                name,
+                columns: words(),
+                references,
+                valid: true,
+                span,
+            }),
+        }
+        Ok(())
+    }
+
+    fn nullable(&mut self, column: &mut Column, nullable: bool, span: Span) -> Applied {
+        if self.nullable.is_some_and(|known| known != nullable) {
+            return Err(self
+                .conflict("conflicting NULL/NOT NULL declarations", column)
+                .at(span));
+        }
+        self.nullable = Some(nullable);
+        column.not_null |= !nullable;
+        Ok(())
+    }
+
+    fn identity(
+        &mut self,
+        column: &mut Column,
+        always: bool,
+        span: Span,
+        pending: &mut Pending<'_>,
+    ) -> Applied {
+        if column.generated.is_some() {
+            return Err(self
+                .conflict("multiple identity specifications", column)
+                .at(span));
+        }
+        check_identity_type(self.session, column.data_type.as_ref()).map_err(|e| e.at(span))?;
+        column.generated = Some(if always {
+            Generated::IdentityAlways
+        } else {
+            Generated::IdentityByDefault
+        });
+        if self.nullable == Some(true) {
+            return Err(self
+                .conflict("conflicting NULL/NOT NULL declarations", column)
+                .at(span));
+        }
+        self.nullable = Some(false);
+        column.not_null = true;
+        let sequence = (column.name.clone(), Machinery::Identity);
+        pending.sequences.push(sequence);
+        Ok(())
+    }
+
+    fn conflict(&self, what: &str, column: &Column) -> Stop {
+        let (name, table) = (&column.name, self.table);
+        Stop::failed(
+            "42601",
+            format!("{what} for column \"{name}\" of table \"{table}\""),
+        )
+    }
+}
+
+/// # Errors
+///
+/// 22023 when the type is no integer.
+pub(in crate::schema::replay) fn check_identity_type(
+    session: &Session,
+    data_type: Option<&TypeRef>,
+) -> Applied {
+    let Some(data_type) = data_type else {
+        return Ok(());
+    };
+    let integers = ["int2", "int4", "int8"].map(|name| session.builtin(name));
+    if integers
+        .iter()
+        .flatten()
+        .any(|integer| integer == data_type)
+    {
+        return Ok(());
+    }
+    Err(Stop::failed(
+        "22023",
+        "identity column type must be smallint, integer, or bigint",
+    ))
+}
+
+/// The integer behind `serial` and its like.
+pub(in crate::schema::replay) fn serial(data_type: &TypeName) -> Option<&'static str> {
+    if data_type.name.schema.is_some() {
+        return None;
+    }
+    match data_type.name.name.as_str() {
+        "smallserial" | "serial2" => Some("int2"),
+        "serial" | "serial4" => Some("int4"),
+        "bigserial" | "serial8" => Some("int8"),
+        _ => None,
+    }
+}

@@ -1,0 +1,2 @@
+-- And this is the first.
+create table profiles (first int);

@@ -1,0 +1,2 @@
+-- Names sort by byte: this one is second.
+alter table profiles add column second int;

@@ -1,0 +1,2 @@
+alter table profiles add column fourth int;
+alter table profiles add column fourth int;

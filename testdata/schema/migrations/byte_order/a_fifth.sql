@@ -1,0 +1,2 @@
+-- Upper case sorts before lower case.
+alter table profiles add column fifth int;

@@ -1,0 +1,23 @@
+-- Tables made by queries.
+create table people (id int primary key, name text not null, born date, height numeric(5, 2));
+create table copy as select * from people;
+create table some as select id as key, upper(name) as loud, born + 1 as next, height * 2 as doubled from people;
+create table renamed (a, b) as select id, name from people;
+create table counted as select count(*) as n, max(born) as latest, avg(height), sum(id) from people;
+create table literals as select 1 as a, 'x' as b, null as c, 1.5 as d, true as e, now() as f, array[1, 2] as g;
+create table unnamed as select 1, 2;
+create table unnamed_functions as select now(), length('a');
+create table with_no_data as select * from people with no data;
+create table if not exists copy as select 1 as other;
+create table copy as select 1 as other;
+create table too_many (a, b, c) as select 1, 2;
+create table too_few (a) as select 1, 2;
+create table from_missing as select * from nothing;
+create table missing_column as select nothing from people;
+select id, name into selected from people;
+select 1 as a into copy;
+create unlogged table fast as select 1 as a;
+create table from_values as values (1, 'a'), (2, 'b');
+create table from_table as table people;
+create table from_union as select id from people union all select 2;
+create table from_recursive as with recursive t(n) as (select 1 union all select n + 1 from t where n < 3) select n from t;

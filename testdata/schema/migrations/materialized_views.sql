@@ -1,0 +1,27 @@
+-- Materialized views hold rows and indexes.
+create table sales (id int primary key, region text not null, amount numeric(12, 2), at date);
+create materialized view totals as select region, sum(amount) as total, count(*) as n from sales group by region;
+create unique index totals_region on totals (region);
+create materialized view if not exists totals as select 1 as a;
+create materialized view totals as select 1 as a;
+create materialized view empty (x) as select id from sales with no data;
+create materialized view bad as select nothing from sales;
+refresh materialized view totals;
+refresh materialized view concurrently totals;
+refresh materialized view concurrently empty;
+refresh materialized view nothing;
+refresh materialized view sales;
+alter materialized view totals rename to region_totals;
+alter materialized view region_totals rename column n to sales;
+alter table region_totals add column c int;
+alter table region_totals enable row level security;
+create policy p on region_totals using (true);
+create trigger t before insert on region_totals for each row execute function suppress_redundant_updates_trigger();
+insert into region_totals values ('a', 1, 1);
+create index on region_totals (total);
+create view over_it as select * from region_totals;
+drop materialized view region_totals;
+drop table sales;
+drop materialized view region_totals cascade;
+drop materialized view nothing;
+drop materialized view if exists nothing;

@@ -1,0 +1,24 @@
+-- Procedures and calls.
+create table log (id bigserial primary key, message text);
+create procedure note(m text, times int default 1) language sql as $$ insert into log (message) values (m) $$;
+create procedure note_atomic(m text) begin atomic insert into log (message) values (m); select 1; end;
+create or replace procedure with_out(inout n int) language plpgsql as $$ begin n := n + 1; end $$;
+create procedure out_arguments(out n int) language plpgsql as $$ begin n := 1; end $$;
+create procedure bad(a made_up) language sql as 'select 1';
+create procedure returns_something() returns int language sql as 'select 1';
+create procedure note(m text, times int) language sql as 'select 1';
+call note('a');
+call note('a', 2);
+call note();
+call nothing();
+select note('a');
+call with_out(1);
+create function f() returns int language sql as 'select 1';
+call f();
+drop function note(text, int);
+drop procedure f();
+drop table log;
+drop table log cascade;
+alter procedure with_out(int) security definer;
+drop procedure note_atomic(text);
+drop procedure if exists with_out;

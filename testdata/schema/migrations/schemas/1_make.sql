@@ -1,0 +1,27 @@
+-- Schemas, and the path they are looked up by.
+create schema app;
+create schema if not exists app;
+create schema app;
+create schema authorization postgres;
+create schema whole create table inside (id int primary key) create view seen as select id from inside;
+create schema pg_mine;
+create schema owned authorization nobody_at_all;
+create table app.a (id int);
+create table nowhere.a (id int);
+set search_path = app, public;
+create table b (id int);
+create table public.c (id int references b (id));
+alter table b add primary key (id);
+create table public.c (id int references b);
+create type kind as enum ('x');
+create function f() returns int language sql as 'select 1';
+select * from a;
+set search_path to nowhere;
+create table d (id int);
+select * from a;
+set search_path to nowhere, whole;
+create table d (id int);
+reset search_path;
+create table e (k kind);
+create table e (k app.kind);
+show search_path;

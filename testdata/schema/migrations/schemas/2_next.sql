@@ -1,0 +1,22 @@
+-- The path ended with the session.
+select * from b;
+alter table app.b add column x int;
+select set_config('search_path', 'app', false);
+alter table b add column y int;
+set local search_path = public;
+alter table b add column z int;
+begin;
+set local search_path = public;
+alter table b add column z int;
+commit;
+begin;
+set local search_path = public;
+create table in_public (id int);
+commit;
+create table in_app (id int);
+drop schema whole;
+drop schema whole cascade;
+alter schema app owner to nobody_at_all;
+create table "Quoted" (id int);
+drop table quoted;
+drop table "Quoted";

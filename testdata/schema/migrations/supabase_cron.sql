@@ -1,0 +1,22 @@
+-- Jobs, requests and queues.
+create extension if not exists pg_cron with schema pg_catalog;
+create table logs (id bigserial primary key, at timestamptz default now());
+create function cleanup() returns void language sql as $$ delete from logs where at < now() - interval '1 day' $$;
+select cron.schedule('cleanup', '0 3 * * *', 'select cleanup()');
+select cron.schedule('cleanup', '0 4 * * *', $$ select cleanup() $$);
+select cron.schedule('*/5 * * * *', 'select 1');
+select cron.schedule('call', '* * * * *', $$ select net.http_post(url := 'https://example.com', headers := '{}'::jsonb, body := '{}'::jsonb) as request_id $$);
+select cron.unschedule('cleanup');
+select cron.unschedule('nothing');
+select cron.unschedule('call') where exists (select 1 from cron.job where jobname = 'call');
+select cron.nothing('x');
+do $$ begin perform cron.unschedule('missing'); exception when others then null; end $$;
+do $$ begin if exists (select 1 from cron.job where jobname = 'missing') then perform cron.unschedule('missing'); end if; end $$;
+select net.http_get('https://example.com');
+select net.http_post('https://example.com', '{}'::jsonb);
+create view runs as select j.jobname, d.status, d.start_time from cron.job j join cron.job_run_details d using (jobid);
+create view bad_runs as select nothing from cron.job;
+create trigger hook after insert on logs for each row execute function supabase_functions.http_request('https://example.com', 'POST', '{}', '{}', '1000');
+create view messages as select * from pgmq.read('jobs', 30, 5);
+create function send() returns bigint language sql as $$ select * from pgmq.send('jobs', '{}'::jsonb) $$;
+select vault.nothing();

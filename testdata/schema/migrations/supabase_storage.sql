@@ -1,0 +1,21 @@
+-- Buckets, and policies on the platform's own tables.
+insert into storage.buckets (id, name, public) values ('avatars', 'avatars', true);
+insert into storage.buckets (id, name) values ('docs', 'docs') on conflict (id) do nothing;
+insert into storage.buckets (id, nothing) values ('x', 'x');
+create policy "Avatar images are public" on storage.objects for select using (bucket_id = 'avatars');
+create policy "Own folder" on storage.objects for insert to authenticated with check (bucket_id = 'docs' and (storage.foldername(name))[1] = auth.uid()::text);
+create policy "Own folder" on storage.objects for update using (auth.uid() = owner);
+create policy "By extension" on storage.objects for delete using (storage.extension(name) = 'png' and storage.filename(name) <> 'x' and owner_id = 'y');
+create policy "Missing column" on storage.objects using (folder = 'x');
+create policy "Missing function" on storage.objects using (storage.nothing(name));
+alter table storage.objects enable row level security;
+create table files (id uuid primary key default uuid_generate_v4(), object_id uuid references storage.objects (id), bucket text references storage.buckets (id), secret uuid default extensions.gen_random_uuid());
+create table files2 (id uuid primary key default extensions.uuid_generate_v4(), object_id uuid references storage.objects (id), hash bytea default extensions.digest('x', 'sha1'));
+create function on_upload() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger uploaded after insert on storage.objects for each row execute function on_upload();
+create view sizes as select bucket_id, sum((metadata ->> 'size')::bigint) as size, count(*) as n, max(created_at) as latest from storage.objects group by bucket_id;
+select vault.create_secret('a', 'b');
+create view secrets as select name, decrypted_secret from vault.decrypted_secrets;
+drop policy "Own folder" on storage.objects;
+drop policy "Nothing" on storage.objects;
+drop table storage.objects;

@@ -1,0 +1,15 @@
+//! The replay of migrations, and all that reads a database, held against Postgres itself.
+//!
+//! Where no server is installed, each of these tests says that it was skipped, and passes.
+
+mod difference;
+
+mod facts;
+
+mod fixtures;
+
+mod live;
+
+mod random;
+
+mod server;
