@@ -169,6 +169,7 @@ impl Run<'_> {
     fn stopped(&mut self, file: usize, item: &Item, stop: Stop) {
         match stop {
             Stop::Opaque(reason) => {
+                self.strict.rows_uncertain = true;
                 self.statements.opaque.push(Opaque {
                     place: place(file, item, None),
                     reason,

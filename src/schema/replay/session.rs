@@ -48,6 +48,8 @@ pub struct Session {
     pub depth: u32,
     /// Jobs of `pg_cron`, by name or number.
     pub cron_jobs: BTreeMap<String, CronJob>,
+    /// Whether rows may have come into any table: a trigger has run, or something unknown.
+    pub rows_uncertain: bool,
 }
 
 /// What a session holds beside its state.
@@ -83,6 +85,7 @@ impl Session {
             in_transaction_block: false,
             depth: 0,
             cron_jobs: BTreeMap::new(),
+            rows_uncertain: false,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::schema::{
     replay::{
         failure::{Applied, Stop},
         session::Mode,
-        state::types::TypeRef,
+        state::{ObjectId, types::TypeRef},
     },
 };
 use crate::{
@@ -32,6 +32,14 @@ pub(super) struct Called {
     pub(super) set: bool,
     /// The name of its only result, when that has one.
     pub(super) output: Option<Identifier>,
+}
+
+/// The routine that a call by itself means.
+#[derive(Clone, Debug)]
+pub struct Meant {
+    pub routine: ObjectId,
+    /// The call as messages repeat it: `f(integer, unknown)`.
+    pub signature: String,
 }
 
 impl Analyzer<'_> {
@@ -71,6 +79,30 @@ impl Analyzer<'_> {
             variadic: call.arguments.iter().any(|argument| argument.variadic),
         };
         self.resolve(call, &passed, span, at)
+    }
+
+    /// The routine that a call means, procedures too.
+    pub(super) fn procedure(&mut self, call: &Call, at: At<'_>) -> Applied<Option<Meant>> {
+        let values = self.arguments(call, at)?;
+        let names: Vec<Option<Identifier>> = call
+            .arguments
+            .iter()
+            .map(|argument| argument.name.as_ref().map(|name| name.text.clone()))
+            .collect();
+        let passed = Passed {
+            values: &values,
+            names: &names,
+            variadic: call.arguments.iter().any(|argument| argument.variadic),
+        };
+        match self.find_routine(&call.name, &passed)? {
+            Found::Routine(candidate) => Ok(Some(Meant {
+                routine: candidate.of.id,
+                signature: self.signature(&call.name, &passed),
+            })),
+            Found::Cast(_) => Ok(None),
+            Found::Nothing | Found::Unfit => Err(self.no_procedure(&call.name, &passed)),
+            Found::Ambiguous => Err(self.ambiguous_routine(&call.name, &passed)),
+        }
     }
 
     /// What routines of a name are, if all are the same.

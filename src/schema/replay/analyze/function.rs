@@ -249,8 +249,17 @@ impl Analyzer<'_> {
         )
     }
 
+    /// The error that `CALL` means nothing.
+    pub(super) fn no_procedure(&self, name: &Name, passed: &Passed<'_>) -> Stop {
+        let message = format!("procedure {} does not exist", self.signature(name, passed));
+        Stop::failed("42883", message)
+            .at(name.span)
+            .help("No procedure matches the given name and argument types. You might need to add explicit type casts.")
+            .missing(missing(MissingKind::Routine, name))
+    }
+
     /// A call as messages repeat it: `f(integer, b => unknown)`.
-    fn signature(&self, name: &Name, passed: &Passed<'_>) -> String {
+    pub(super) fn signature(&self, name: &Name, passed: &Passed<'_>) -> String {
         let arguments = passed.values.iter().zip(passed.names);
         let arguments = arguments.map(|(value, name)| {
             let words = self.words_or(value.data_type.as_ref());

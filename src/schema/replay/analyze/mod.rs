@@ -71,20 +71,20 @@ use self::{
 };
 pub use self::{
     analyzer::Literal,
+    call::Meant,
     change::{Inserted, Insertion},
 };
 use super::{
     failure::Applied,
     session::Session,
     state::{
-        object::{Dependency, Part, Strength},
         types::{CastContext, TypeRef, Use},
     },
 };
 use crate::{
     schema::catalog::routine::Volatility,
     sql::{
-        expression::Expression,
+        expression::{Call, Expression},
         name::Identifier,
         query::{Change, Query},
     },
@@ -98,6 +98,9 @@ pub struct Analysed {
     pub uses: Vec<Use>,
     /// Whether there may be more columns: it reads something unknown. Only in lenient mode.
     pub open: bool,
+    /// Whether each row comes from one row of what is read: nothing aggregates, looks at windows
+    /// or returns sets.
+    pub is_row_by_row: bool,
 }
 
 /// A column of a result.
@@ -132,16 +135,8 @@ pub struct Typed {
 pub fn query(session: &Session, query: &Query, scope: &Scope) -> Applied<Analysed> {
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
-    let finished = analyzer.subquery(query, &level)?;
-    let columns = finished.columns.into_iter().map(|field| Output {
-        name: field.name,
-        data_type: field.data_type,
-    });
-    Ok(Analysed {
-        columns: columns.collect(),
-        open: finished.open,
-        uses: analyzer.uses(),
-    })
+    let rows = analyzer.rows(query, &level)?;
+    Ok(analysed(analyzer, rows))
 }
 
 /// The type and needs of an expression.
@@ -218,6 +213,7 @@ pub fn insertion(session: &Session, change: &Change, scope: &Scope) -> Applied<I
 
 fn analysed(analyzer: Analyzer<'_>, rows: Rows) -> Analysed {
     let finished = analyzer.finished(rows);
+    let traits = analyzer.traits;
     let columns = finished.columns.into_iter().map(|field| Output {
         name: field.name,
         data_type: field.data_type,
@@ -225,6 +221,7 @@ fn analysed(analyzer: Analyzer<'_>, rows: Rows) -> Analysed {
     Analysed {
         columns: columns.collect(),
         open: finished.open,
+        is_row_by_row: !traits.aggregate && !traits.window && !traits.set,
         uses: analyzer.uses(),
     }
 }
@@ -249,12 +246,18 @@ pub fn is_coercible(
     Analyzer::new(session, &scope).can_coerce(from, to, context)
 }
 
-/// What was used, as dependencies of a part of an object.
-pub fn dependencies(uses: &[Use], part: Part) -> impl Iterator<Item = Dependency> {
-    uses.iter().map(move |used| Dependency {
-        part,
-        on: used.object,
-        column: used.column,
-        strength: Strength::Normal,
-    })
+/// The routine that a call outside of any query means: of `CALL`, or for its effect.
+///
+/// # Errors
+///
+/// What Postgres says of its name and arguments.
+pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Option<Meant>> {
+    let mut analyzer = Analyzer::new(session, scope);
+    let level = analyzer.outermost();
+    analyzer.procedure(call, At::new(&level, Clause::Alone))
+}
+
+/// Whether an expression names a column, outside of queries.
+pub fn names_column(expression: &Expression) -> bool {
+    walk::names_column(expression)
 }

@@ -1,5 +1,7 @@
 //! Relations, and what hangs on them.
 
+use std::{collections::BTreeSet, sync::Arc};
+
 use super::{ColumnNumber, ObjectId, types::TypeRef};
 use crate::{
     schema::{
@@ -39,7 +41,12 @@ pub struct Relation {
     /// Of a view: whether Postgres lets rows be written through it.
     pub updatable: bool,
     pub rows: Rows,
+    /// Constant keys of its unique indexes that were inserted, as far as they are known.
+    pub keys: Arc<InsertedKeys>,
 }
+
+/// Constant keys, each with the unique index that it is of.
+pub type InsertedKeys = BTreeSet<(ObjectId, Vec<String>)>;
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum RelationKind {
@@ -201,6 +208,7 @@ impl Relation {
             reads: Vec::new(),
             updatable: false,
             rows: Rows::None,
+            keys: Arc::default(),
         }
     }
 

@@ -167,8 +167,7 @@ fn value(
             name: "?column?".into(),
             data_type: typed.data_type,
         }],
-        uses: Vec::new(),
-        open: false,
+        ..Analysed::default()
     };
     result::check(session, routine, Some(&analysed))?;
     Ok(depend::on_uses(session, &typed.uses))
