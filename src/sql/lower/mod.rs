@@ -22,6 +22,8 @@ mod grants;
 
 mod into;
 
+mod joins;
+
 mod literals;
 
 mod loops;
@@ -37,6 +39,8 @@ mod options;
 mod origin;
 
 mod policies;
+
+mod precedence;
 
 mod procedural;
 

@@ -183,6 +183,13 @@ impl<'t> Node<'t> {
         ));
     }
 
+    /// Says that Postgres stops with a syntax error right after this element.
+    pub fn reject_after(self) {
+        let end = self.element().end;
+        let rejected = &self.tree.rejected;
+        rejected.set(Some(rejected.get().map_or(end, |before| before.min(end))));
+    }
+
     /// Says that something below nests too deep to be read.
     pub fn leave_out(self) {
         self.tree.too_deep.set(true);
