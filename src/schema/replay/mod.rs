@@ -20,6 +20,9 @@ mod interpret;
 
 mod privileges;
 
+#[cfg(test)]
+mod probe;
+
 mod run;
 
 mod session;

@@ -32,6 +32,8 @@ mod names;
 
 mod objects;
 
+mod operator_definitions;
+
 mod operators;
 
 mod options;
