@@ -20,9 +20,6 @@ mod interpret;
 
 mod privileges;
 
-#[cfg(test)]
-mod probe;
-
 mod run;
 
 mod session;

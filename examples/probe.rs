@@ -1,10 +1,11 @@
-use super::{replay, ReplayOptions, Platform, Outcome};
-use crate::schema::source::SchemaFile;
+use tabletrace::schema::replay::{replay, ReplayOptions, Platform, Outcome};
+use tabletrace::schema::source::SchemaFile;
 
-#[test]
-fn probe() {
+
+fn main() {
     let Ok(paths) = std::env::var("PROBE") else { return };
-    let files: Vec<SchemaFile> = paths.split(':').map(|path| SchemaFile::new(path.to_owned(), std::fs::read_to_string(path).unwrap())).collect();
+    let paths = if let Some(list) = paths.strip_prefix("@") { std::fs::read_to_string(list).unwrap().trim().replace("\n", ":") } else { paths };
+    let files: Vec<SchemaFile> = paths.split(':').map(|path| SchemaFile::new(path.to_owned(), String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned())).collect();
     let refs: Vec<&SchemaFile> = files.iter().collect();
     let platform = if std::env::var("PROBE_SUPABASE").is_ok() { Platform::Supabase } else { Platform::Postgres };
     let start = std::time::Instant::now();
