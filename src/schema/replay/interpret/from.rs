@@ -206,6 +206,9 @@ impl Interpreter<'_> {
         let alias = alias(item);
         if let Some((_, table)) = self.table(item) {
             let hints = self.hints(item, table, conditions)?;
+            if table.is_partial(&hints) {
+                self.doubt();
+            }
             let entities = table.entities(self.session, &hints);
             let bound = entities.into_iter().map(|entity| Bound {
                 alias: alias.clone(),
