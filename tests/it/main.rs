@@ -22,4 +22,6 @@ mod readme;
 
 mod robustness;
 
+mod schema_sources;
+
 mod tidy;
