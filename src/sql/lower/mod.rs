@@ -20,7 +20,13 @@ mod from;
 
 mod grants;
 
+mod heads;
+
 mod into;
+
+mod joins;
+
+mod keywords;
 
 mod literals;
 
@@ -38,9 +44,13 @@ mod origin;
 
 mod policies;
 
+mod precedence;
+
 mod procedural;
 
 mod queries;
+
+mod retry;
 
 mod routines;
 

@@ -21,7 +21,7 @@ mod enumeration;
 
 mod expression;
 
-mod extension;
+pub(super) mod extension;
 
 mod grant;
 
@@ -35,11 +35,11 @@ mod policy;
 
 mod publication;
 
-mod query;
+pub(super) mod query;
 
 mod role;
 
-mod routine;
+pub(super) mod routine;
 
 mod schema;
 
