@@ -150,9 +150,7 @@ fn key_words(database: &Database, key: &Constraint) -> Option<String> {
     match key.kind {
         ConstraintKind::PrimaryKey => Some("primary".to_owned()),
         ConstraintKind::Unique => Some("unique".to_owned()),
-        ConstraintKind::ForeignKey => {
-            Some(reference_words(database, key.references.as_ref()?))
-        }
+        ConstraintKind::ForeignKey => Some(reference_words(database, key.references.as_ref()?)),
         ConstraintKind::Check | ConstraintKind::Exclusion => None,
     }
 }

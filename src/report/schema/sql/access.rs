@@ -30,7 +30,12 @@ pub(super) fn write(catalog: &Catalog, out: &mut impl Write) -> io::Result<()> {
         }
     }
     for routine in &catalog.routines {
-        grants(&routine.grants, &routine_reference(routine), &["EXECUTE"], out)?;
+        grants(
+            &routine.grants,
+            &routine_reference(routine),
+            &["EXECUTE"],
+            out,
+        )?;
     }
     publications(catalog, out)
 }
