@@ -59,7 +59,7 @@ mod select;
 
 mod volatility;
 
-mod walk;
+pub(super) mod walk;
 
 mod with;
 
@@ -77,9 +77,7 @@ pub use self::{
 use super::{
     failure::Applied,
     session::Session,
-    state::{
-        types::{CastContext, TypeRef, Use},
-    },
+    state::types::{CastContext, TypeRef, Use},
 };
 use crate::{
     schema::catalog::routine::Volatility,

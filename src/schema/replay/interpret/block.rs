@@ -118,7 +118,9 @@ impl Interpreter<'_> {
     pub(super) fn steps(&mut self, steps: &[Step]) -> Applied<Flow> {
         for step in steps {
             if !self.burn() {
-                return Err(Stop::Opaque("a block runs for too long to be followed".into()));
+                return Err(Stop::Opaque(
+                    "a block runs for too long to be followed".into(),
+                ));
             }
             let flow = self
                 .recovering(step)

@@ -4,11 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{catalogue::Entity, value::Value};
 use crate::{
-    schema::replay::{
-        analyze::scope::Scope,
-        session::Session,
-        state::types::TypeRef,
-    },
+    schema::replay::{analyze::scope::Scope, session::Session, state::types::TypeRef},
     sql::name::{Identifier, Word},
 };
 
@@ -30,6 +26,10 @@ pub(super) struct Interpreter<'a> {
     pub(super) tables: Vec<(Identifier, Rows)>,
     /// The results of aggregates by the address of their call.
     pub(super) aggregates: FxHashMap<usize, Value>,
+    /// The values of `USING`.
+    pub(super) parameters: Vec<Value>,
+    /// The rows of an `EXECUTE … INTO` on their way to the variables.
+    pub(super) taken: Option<Rows>,
     pub(super) fuel: u32,
     /// How many `EXCEPTION` clauses are around.
     pub(super) handled: u32,
@@ -98,6 +98,8 @@ impl<'a> Interpreter<'a> {
             levels: Vec::new(),
             tables: Vec::new(),
             aggregates: FxHashMap::default(),
+            parameters: Vec::new(),
+            taken: None,
             fuel: FUEL,
             handled: 0,
         };
@@ -190,7 +192,8 @@ impl<'a> Interpreter<'a> {
     pub(super) fn variable(&self, label: Option<&str>, name: &str) -> Option<usize> {
         let own = self.variables.get(self.base..).unwrap_or_default();
         let found = own.iter().rposition(|variable| {
-            variable.name == name && label.is_none_or(|label| variable.label.as_deref() == Some(label))
+            variable.name == name
+                && label.is_none_or(|label| variable.label.as_deref() == Some(label))
         });
         found.map(|index| self.base + index)
     }
@@ -221,14 +224,20 @@ impl<'a> Interpreter<'a> {
 
     /// The names that the analysis of a statement within the block can use.
     pub(super) fn scope(&self) -> Scope {
-        let mut variables: Vec<(Identifier, Option<TypeRef>)> = Vec::new();
-        for variable in self.variables[self.base..].iter().rev() {
-            if variables.iter().all(|(name, _)| *name != variable.name) {
-                variables.push((variable.name.clone(), variable.data_type.clone()));
-            }
-        }
+        // What a record holds is decided while the block runs.
+        let record = self.session.builtin("record");
+        let variables = self.variables[self.base..].iter().map(|variable| {
+            let data_type = variable.data_type.clone();
+            let data_type = data_type.filter(|found| Some(found) != record.as_ref());
+            (variable.name.clone(), data_type)
+        });
         Scope {
-            variables,
+            variables: variables.collect(),
+            parameters: vec![None; self.parameters.len()],
+            label: self
+                .variables
+                .get(self.base)
+                .and_then(|first| first.label.clone()),
             ..Scope::default()
         }
     }

@@ -76,12 +76,3 @@ pub(in crate::schema::replay) fn call(
     }
     Interpreter::new(session).call(routine, arguments).map(drop)
 }
-
-/// What calling a routine does; nothing when it cannot change the catalog.
-pub(in crate::schema::replay) fn call(
-    _session: &mut Session,
-    _routine: crate::schema::replay::state::ObjectId,
-    _arguments: &[crate::sql::expression::Expression],
-) -> Applied {
-    Ok(())
-}

@@ -6,11 +6,7 @@ use crate::{
         apply::routine::find,
         failure::{Applied, Stop, missing, undefined_schema, written},
         session::Session,
-        state::{
-            ObjectId,
-            object::Class,
-            types::TypeRef,
-        },
+        state::{ObjectId, object::Class, types::TypeRef},
     },
     schema::statement::MissingKind,
     source::Span,
@@ -153,7 +149,11 @@ pub(super) fn regprocedure(session: &Session, text: &str) -> Applied<ObjectId> {
 ///
 /// When it is the name of something that does not exist.
 pub(super) fn cast(session: &Session, value: Value, to: &TypeName) -> Applied<Value> {
-    let is_builtin = to.name.schema.as_deref().is_none_or(|schema| schema == "pg_catalog");
+    let is_builtin = to
+        .name
+        .schema
+        .as_deref()
+        .is_none_or(|schema| schema == "pg_catalog");
     if !is_builtin {
         return Ok(value);
     }
@@ -178,7 +178,9 @@ pub(super) fn cast(session: &Session, value: Value, to: &TypeName) -> Applied<Va
             let name = name(&text).map(|name| name.name).unwrap_or_default();
             let found = session.state.schema(&name);
             let span = Span::default();
-            found.map(Value::Object).ok_or_else(|| undefined_schema(&name, span))
+            found
+                .map(Value::Object)
+                .ok_or_else(|| undefined_schema(&name, span))
         }
         (name, value) => Ok(plain(session, name, value)),
     }
@@ -195,7 +197,10 @@ pub(super) fn coerce(session: &Session, value: Value, to: Option<&TypeRef>) -> V
             other => other,
         };
     }
-    let name = session.state.object(to.id).map_or("", |object| &object.name);
+    let name = session
+        .state
+        .object(to.id)
+        .map_or("", |object| &object.name);
     match (name, value) {
         ("regclass", Value::Text(text)) => {
             regclass(session, &text).map_or(Value::Unknown, Value::Object)
@@ -291,7 +296,10 @@ mod tests {
 
     #[test]
     fn names_are_folded_unless_quoted() {
-        assert_eq!(identifiers("Public.\"A.b\"\"c\"").unwrap(), ["public", "A.b\"c"]);
+        assert_eq!(
+            identifiers("Public.\"A.b\"\"c\"").unwrap(),
+            ["public", "A.b\"c"]
+        );
         assert_eq!(identifiers("a b."), None);
         assert_eq!(
             array("{a, \"b c\",NULL}"),

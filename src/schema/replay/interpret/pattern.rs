@@ -73,7 +73,9 @@ pub(super) fn regular(text: &str, pattern: &str) -> Option<bool> {
         None => (inside.0, pattern),
     };
     let is_grouped = pattern.starts_with('(') && pattern.ends_with(')');
-    let alternatives = pattern.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    let alternatives = pattern
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'));
     let alternatives = alternatives.unwrap_or(pattern);
     // Without a group, anchors belong to the first and last alternative only.
     if !is_grouped && alternatives.contains('|') && (start || end) {

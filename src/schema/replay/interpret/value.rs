@@ -95,9 +95,7 @@ impl Value {
             (Self::Integer(a), Self::Integer(b)) => Some(a.cmp(b)),
             (Self::Text(a), Self::Text(b)) => Some(a.cmp(b)),
             (Self::Object(a), Self::Object(b)) => Some(a.cmp(b)),
-            (Self::Type(a), Self::Type(b)) => {
-                Some(a.id.cmp(&b.id).then(a.array.cmp(&b.array)))
-            }
+            (Self::Type(a), Self::Type(b)) => Some(a.id.cmp(&b.id).then(a.array.cmp(&b.array))),
             (Self::Boolean(_), Self::Text(_)) | (Self::Text(_), Self::Boolean(_)) => {
                 match (self.truth(), other.truth()) {
                     (Truth::True | Truth::False, Truth::True | Truth::False) => {
@@ -156,7 +154,9 @@ fn object_text(session: &Session, id: ObjectId) -> Option<String> {
 /// A name with the schema where that is not in the search path.
 fn visible(session: &Session, object: &Object) -> String {
     let name = quoted(&object.name);
-    let schema = object.parent.filter(|schema| !session.path().contains(schema));
+    let schema = object
+        .parent
+        .filter(|schema| !session.path().contains(schema));
     match schema.and_then(|schema| session.state.object(schema)) {
         Some(schema) => format!("{}.{name}", quoted(&schema.name)),
         None => name,

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Notes what a change leaves behind.
-pub(super) fn changed(session: &mut Session, change: &Change) {
+pub(in crate::schema::replay) fn changed(session: &mut Session, change: &Change) {
     for table in change.with.iter().flat_map(|with| &with.tables) {
         if let CommonBody::Change(change) = &table.body {
             changed(session, change);
@@ -52,7 +52,10 @@ pub(super) fn changed(session: &mut Session, change: &Change) {
 
 /// Forgets the keys of a table, of which any may be gone or another.
 pub(super) fn forget_keys(session: &mut Session, id: ObjectId) {
-    let relation = session.state.object(id).and_then(|object| object.relation());
+    let relation = session
+        .state
+        .object(id)
+        .and_then(|object| object.relation());
     if relation.is_some_and(|relation| !relation.keys.is_empty()) {
         session.state.change(id, |object| {
             if let Some(relation) = object.relation_mut() {
@@ -94,7 +97,10 @@ pub(super) fn set(session: &mut Session, id: ObjectId, rows: Rows) {
                 waiting.extend(below.into_iter().map(|child| (child, Rows::Unknown)));
             }
         }
-        let relation = session.state.object(id).and_then(|object| object.relation());
+        let relation = session
+            .state
+            .object(id)
+            .and_then(|object| object.relation());
         if relation.is_some_and(|relation| relation.rows != next) {
             session.state.change(id, |object| {
                 if let Some(relation) = object.relation_mut() {
@@ -119,7 +125,7 @@ fn children_of(session: &Session, id: ObjectId) -> Vec<ObjectId> {
 }
 
 /// Whether it is sure that a table has no rows.
-pub(super) fn is_empty(session: &Session, id: ObjectId) -> bool {
+pub(in crate::schema::replay) fn is_empty(session: &Session, id: ObjectId) -> bool {
     let object = session.state.object(id);
     let relation = object.and_then(|object| object.relation());
     !session.rows_uncertain
@@ -130,4 +136,3 @@ pub(super) fn is_empty(session: &Session, id: ObjectId) -> bool {
                 && !relation.is_partitioned
         })
 }
-
