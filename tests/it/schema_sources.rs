@@ -2,7 +2,7 @@
 //!
 //! What is read is in `expected.json`, rewritten by `UPDATE_EXPECT=1 cargo test`. In `schema.sql` is
 //! what the source stands for in SQL, as the tool itself writes it: `tests/it/postgres/declared.rs`
-//! holds both against each other.
+//! holds both against each other, after `before.sql` has made what the source only names.
 
 use std::{fs, path::Path};
 

@@ -1,6 +1,6 @@
 //! Constraints and indexes: those of columns, and those of the table's third argument.
 
-use std::slice;
+use std::{collections::BTreeSet, slice};
 
 use super::{
     Reader,
@@ -151,7 +151,7 @@ impl<'t> Reader<'t> {
             "primaryKey" | "unique" | "foreignKey" | "check" => {
                 let key = match name {
                     "foreignKey" => self.foreign_key(table, &chain),
-                    "check" => self.check(&chain),
+                    "check" => self.check(table, &chain),
                     _ => self.key(table, name, &chain),
                 };
                 let Some(key) = key else {
@@ -179,16 +179,49 @@ impl<'t> Reader<'t> {
     }
 
     /// `check("name", sql`…`)`
-    fn check(&self, chain: &Chain<'t>) -> Option<Constraint> {
+    fn check(&self, table: &Table<'t>, chain: &Chain<'t>) -> Option<Constraint> {
         let [name, condition] = chain.arguments.as_slice() else {
             return None;
         };
         Some(Constraint {
             name: cut(self.program.string(name)?),
             kind: ConstraintKind::Check,
+            columns: self.columns_named(table, condition),
             definition: self.sql(condition),
             ..Constraint::default()
         })
+    }
+
+    /// The columns that sql`…` puts in or has by their names, in the order of the table.
+    fn columns_named(&self, table: &Table<'t>, condition: &Expression<'t>) -> Vec<String> {
+        let chain = self.program.chain(condition);
+        let template = chain.and_then(|chain| chain.arguments.into_iter().next());
+        let Some(template) = template else {
+            return Vec::new();
+        };
+        let mut words = BTreeSet::new();
+        for part in children(template.node) {
+            if part.kind() == "template_substitution" {
+                let inner = children(part).into_iter().next();
+                let far = inner.and_then(|inner| self.far(table, &template.at(inner)));
+                words.extend(far.map(|far| far.column));
+            } else {
+                let text = self.program.text(&template.at(part));
+                // Every other part is between quotes.
+                let outside = text.split('\'').step_by(2);
+                let is_end = |character: char| !character.is_alphanumeric() && character != '_';
+                words.extend(
+                    outside
+                        .flat_map(|text| text.split(is_end))
+                        .map(str::to_owned),
+                );
+            }
+        }
+        let names = table.columns.iter().map(|declared| &declared.column.name);
+        names
+            .filter(|name| words.contains(*name))
+            .cloned()
+            .collect()
     }
 
     /// A member of an object of options.

@@ -43,11 +43,16 @@ fn declared_schemas_are_what_their_sql_makes() {
 
 /// The database that `schema.sql` of a project makes.
 fn made(server: &Server, project: &Path) -> Catalog {
-    let sql = fs::read_to_string(project.join("schema.sql")).unwrap();
+    let run = |file: &str| {
+        let sql = fs::read_to_string(project.join(file)).unwrap_or_default();
+        let mut psql = server.psql("declared");
+        succeeded(fed(psql.args(["-v", "ON_ERROR_STOP=1"]), &sql));
+    };
     server.create("declared", Template::Supabase);
+    // What the source needs or names, and does not make.
+    run("before.sql");
     let before = snapshot::read(&server.query("declared", snapshot::QUERY)).unwrap();
-    let mut psql = server.psql("declared");
-    succeeded(fed(psql.args(["-v", "ON_ERROR_STOP=1"]), &sql));
+    run("schema.sql");
     let made = snapshot::read(&server.query("declared", snapshot::QUERY)).unwrap();
     server.drop("declared");
     let mut catalog = made.catalog;
@@ -109,11 +114,14 @@ fn seen_by_types(catalog: &Catalog) -> BTreeSet<String> {
     seen
 }
 
-/// Whether a value is needed, can be left out, or cannot be given.
+/// Whether a column is null; types that TypeScript calls `unknown` do not say.
 fn nullable(column: &Column) -> &'static str {
-    match (column.generated, column.nullable) {
-        (Some(_), _) if column.typescript.as_deref() == Some("unknown") => "null",
-        (_, true) => "null",
-        (_, false) => "not null",
+    let postgres = column.data_type.as_deref().unwrap_or_default();
+    let is_unknown = column.typescript.as_deref() == Some("unknown")
+        || ["inet", "money", "int4range", "tsvector"].contains(&postgres);
+    match column.nullable {
+        _ if is_unknown => "",
+        true => "null",
+        false => "not null",
     }
 }
