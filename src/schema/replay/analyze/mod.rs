@@ -77,9 +77,7 @@ pub use self::{
 use super::{
     failure::Applied,
     session::Session,
-    state::{
-        types::{CastContext, TypeRef, Use},
-    },
+    state::types::{CastContext, TypeRef, Use},
 };
 use crate::{
     schema::catalog::routine::Volatility,
@@ -255,6 +253,18 @@ pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Optio
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
     analyzer.procedure(call, At::new(&level, Clause::Alone))
+}
+
+/// The parts of an expression that stand directly in it, in the order written; not its queries.
+pub fn operands(expression: &Expression) -> Vec<&Expression> {
+    walk::operands(expression)
+}
+
+/// The name that an index column has from its expression, as `FigureIndexColname` finds it.
+pub fn index_name(session: &Session, expression: &Expression) -> Option<Identifier> {
+    let scope = Scope::default();
+    let name = Analyzer::new(session, &scope).output_name(expression);
+    (name != "?column?").then_some(name)
 }
 
 /// Whether an expression names a column, outside of queries.

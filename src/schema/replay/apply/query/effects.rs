@@ -67,7 +67,10 @@ fn set_config(session: &mut Session, call: &Call) {
         return;
     };
     if name.eq_ignore_ascii_case("search_path") {
-        let names = value.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let names = value
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
         let names = names.filter_map(|name| {
             analyze::literal::name_in(name, call.name.span).map(|name| name.name)
         });

@@ -1,6 +1,7 @@
 //! What Postgres would say of the rows of `INSERT … VALUES` when it runs.
 
 use crate::{
+    schema::catalog::trigger::{TriggerEvent, TriggerTiming},
     schema::replay::{
         analyze::{Inserted, Insertion, Literal},
         failure::{Applied, Stop},
@@ -12,7 +13,6 @@ use crate::{
             types::TypeKind,
         },
     },
-    schema::catalog::trigger::{TriggerEvent, TriggerTiming},
     sql::query::Insert,
 };
 

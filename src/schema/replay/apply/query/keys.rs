@@ -51,8 +51,7 @@ pub(super) fn insert(
             };
             let is_new = known.len() >= MOST || known.insert((*id, key));
             if !is_new && insert.conflict.is_none() && session.mode == Mode::Strict {
-                let message =
-                    format!("duplicate key value violates unique constraint \"{name}\"");
+                let message = format!("duplicate key value violates unique constraint \"{name}\"");
                 return Err(Stop::failed("23505", message));
             }
         }

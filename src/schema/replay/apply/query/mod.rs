@@ -102,8 +102,8 @@ fn check_changeable(session: &Session, target: ObjectId, change: &Change) -> App
         )),
         RelationKind::View => {
             let mut children = session.state.children(target);
-            let replaced = children
-                .any(|(_, child)| matches!(child.kind, Kind::Trigger(_) | Kind::Rule));
+            let replaced =
+                children.any(|(_, child)| matches!(child.kind, Kind::Trigger(_) | Kind::Rule));
             if relation.updatable || replaced || relation.open {
                 return Ok(());
             }
@@ -168,15 +168,15 @@ pub(in crate::schema::replay) fn truncate(session: &mut Session, names: &[Name])
             continue;
         };
         let object = session.state.object(id);
-        let kind = object.and_then(|object| object.relation()).map(|relation| relation.kind);
+        let kind = object
+            .and_then(|object| object.relation())
+            .map(|relation| relation.kind);
         match kind {
             Some(RelationKind::Table | RelationKind::ForeignTable) => {
                 set_rows::set(session, id, Rows::None);
                 set_rows::forget_keys(session, id);
             }
-            Some(
-                RelationKind::View | RelationKind::MaterializedView | RelationKind::Composite,
-            )
+            Some(RelationKind::View | RelationKind::MaterializedView | RelationKind::Composite)
             | None => {
                 let message = format!("\"{}\" is not a table", name.name);
                 return Err(Stop::failed("42809", message).at(name.span));

@@ -52,7 +52,10 @@ pub(super) fn changed(session: &mut Session, change: &Change) {
 
 /// Forgets the keys of a table, of which any may be gone or another.
 pub(super) fn forget_keys(session: &mut Session, id: ObjectId) {
-    let relation = session.state.object(id).and_then(|object| object.relation());
+    let relation = session
+        .state
+        .object(id)
+        .and_then(|object| object.relation());
     if relation.is_some_and(|relation| !relation.keys.is_empty()) {
         session.state.change(id, |object| {
             if let Some(relation) = object.relation_mut() {
@@ -94,7 +97,10 @@ pub(super) fn set(session: &mut Session, id: ObjectId, rows: Rows) {
                 waiting.extend(below.into_iter().map(|child| (child, Rows::Unknown)));
             }
         }
-        let relation = session.state.object(id).and_then(|object| object.relation());
+        let relation = session
+            .state
+            .object(id)
+            .and_then(|object| object.relation());
         if relation.is_some_and(|relation| relation.rows != next) {
             session.state.change(id, |object| {
                 if let Some(relation) = object.relation_mut() {
@@ -130,4 +136,3 @@ pub(super) fn is_empty(session: &Session, id: ObjectId) -> bool {
                 && !relation.is_partitioned
         })
 }
-

@@ -195,7 +195,7 @@ fn exclusion(
         let Some(word) = word else {
             keys.push(IndexKey {
                 column: None,
-                name: crate::schema::replay::apply::index::expression_name(element),
+                name: crate::schema::replay::apply::index::expression_name(session, element),
                 data_type: None,
                 class: None,
                 uses: Vec::new(),

@@ -81,7 +81,10 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateVi
 
 /// Whether a relation is only there because a statement needed it.
 fn is_assumed(session: &Session, id: ObjectId) -> bool {
-    let relation = session.state.object(id).and_then(|object| object.relation());
+    let relation = session
+        .state
+        .object(id)
+        .and_then(|object| object.relation());
     relation.is_some_and(|relation| relation.assumed)
 }
 

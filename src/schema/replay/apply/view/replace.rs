@@ -26,7 +26,10 @@ pub(super) fn replace(
     create: &CreateView,
     draft: Draft,
 ) -> Applied {
-    let old = session.state.object(known).and_then(|object| object.relation());
+    let old = session
+        .state
+        .object(known)
+        .and_then(|object| object.relation());
     match old {
         Some(old) if old.assumed => {}
         Some(old) if old.kind == RelationKind::View => {
@@ -60,7 +63,8 @@ fn check_columns(session: &Session, old: &Relation, new: &Relation) -> Applied {
                 "cannot change name of view column \"{}\" to \"{}\"",
                 old.name, new.name
             );
-            let help = "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.";
+            let help =
+                "Use ALTER VIEW ... RENAME COLUMN ... to change name of view column instead.";
             return Err(Stop::failed("42P16", message).help(help));
         }
         if let (Some(from), Some(to)) = (&old.data_type, &new.data_type)
@@ -85,7 +89,11 @@ pub(super) fn take_place(session: &mut Session, known: ObjectId, draft: Draft) {
     } = draft;
     let numbers = (1u16..).map(crate::schema::replay::state::ColumnNumber);
     for (number, column) in numbers.zip(&relation.columns) {
-        needs.extend(dependency::of_type(session, column.data_type.as_ref(), number));
+        needs.extend(dependency::of_type(
+            session,
+            column.data_type.as_ref(),
+            number,
+        ));
     }
     let definition = session.definition;
     session.state.change(known, |object| {
