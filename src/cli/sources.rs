@@ -182,7 +182,8 @@ pub(super) fn one_named(
     let named = walk::named::read(root, &base.join(source))?;
     let candidate = named::candidate(&named.path, &named.files)?;
     gathered.notices.extend(named.notices);
-    gathered.files.extend(named.files);
+    let files = named.files.into_iter();
+    gathered.files.extend(files.map(assemble::prepared));
     Ok(candidate)
 }
 

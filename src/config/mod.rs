@@ -63,12 +63,7 @@ pub struct ConfigError {
 pub fn read(text: &str) -> Result<Config, ConfigError> {
     let invalid = |message: String, span: Option<Range<usize>>| ConfigError {
         help: suggestion(&message),
-        // The list of all keys says less than the one that was meant.
-        message: message
-            .split(", expected one of")
-            .next()
-            .unwrap_or(&message)
-            .to_owned(),
+        message: told(&message).to_owned(),
         text: NamedSource::new(FILE, text.to_owned()),
         span: span.map(SourceSpan::from),
     };
@@ -102,6 +97,15 @@ pub fn read(text: &str) -> Result<Config, ConfigError> {
 pub fn schema() -> serde_json::Value {
     let generator = SchemaSettings::draft2020_12().into_generator();
     generator.into_root_schema_for::<Config>().to_value()
+}
+
+/// The message without the list of all keys, which says less than the one that was meant.
+fn told(message: &str) -> &str {
+    if message.starts_with("unknown field") {
+        message.split(", expected ").next().unwrap_or(message)
+    } else {
+        message
+    }
 }
 
 /// What an unknown key was probably meant to be.

@@ -8,6 +8,7 @@ use super::{
     discover::{
         Found,
         candidate::{Candidate, Content},
+        undoing,
     },
     generated_types,
     replay::{self, Apply, Outcome, ReplayOptions, Replayed},
@@ -49,12 +50,19 @@ pub fn texts(
     let candidates = databases.iter().flat_map(|found| &found.candidates);
     let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
     files.retain(|file| wanted.contains(file.path.as_str()));
+    files.iter_mut().for_each(undoing::blank);
     for path in wanted {
         let code = sources.by_path(path).map(|file| sources.get(file));
         files.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// A text without what undoes it.
+pub fn prepared(mut file: SchemaFile) -> SchemaFile {
+    undoing::blank(&mut file);
+    file
 }
 
 /// The database that its most trusted candidate describes, with what was to say about the texts.
@@ -129,12 +137,15 @@ pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -
                 Some(version) => until(paths, version)?,
                 None => paths,
             };
+            let (paths, skipped) = applied(paths, candidate.kind(), options.apply);
             let options = ReplayOptions {
                 platform: *platform,
                 apply: options.apply,
                 outcome: options.outcome,
             };
-            Some(replay::replay(&named(paths, files), &options))
+            let mut replayed = replay::replay(&named(&paths, files), &options);
+            replayed.notices.extend(skipped);
+            Some(replayed)
         }
         Content::Texts(paths) => Some(declared(candidate.kind(), &named(paths, files))),
         Content::Drizzle { .. } => Some(Replayed::default()),
@@ -181,6 +192,29 @@ fn unusable(file: &SchemaFile, problem: &str) -> Notice {
 fn named<'a>(paths: &[String], files: &'a [SchemaFile]) -> Vec<&'a SchemaFile> {
     let texts = paths.iter().map(|path| source::by_path(files, path));
     texts.flatten().collect()
+}
+
+/// The files that the tool would apply, and a notice for each that it would pass over.
+fn applied(paths: &[String], kind: SourceKind, apply: Apply) -> (Vec<String>, Vec<Notice>) {
+    // `<number>_<name>.sql`, as the Supabase CLI wants it.
+    let is_named = |path: &String| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let rest = name.trim_start_matches(|first: char| first.is_ascii_digit());
+        rest.len() < name.len() && rest.starts_with('_')
+    };
+    let is_strict = apply == Apply::Supabase && kind == SourceKind::SupabaseMigrations;
+    if !is_strict || !paths.iter().any(is_named) {
+        return (paths.to_vec(), Vec::new());
+    }
+    let (applied, skipped): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(is_named);
+    let notice = |path| Notice {
+        path,
+        line: None,
+        kind: NoticeKind::Manifest,
+        message: "the Supabase CLI passes over files that are not named `<number>_<name>.sql`"
+            .to_owned(),
+    };
+    (applied, skipped.into_iter().map(notice).collect())
 }
 
 /// The files up to the last one of a version.

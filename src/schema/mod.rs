@@ -11,10 +11,14 @@ pub mod diff;
 
 pub mod discover;
 
+pub mod drizzle;
+
 pub mod generated_types;
 
 #[cfg(feature = "postgres")]
 pub mod live;
+
+pub mod prisma;
 
 pub mod quoting;
 

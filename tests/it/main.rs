@@ -7,6 +7,8 @@ mod caret;
 
 mod cli;
 
+mod cli_schema;
+
 mod fixtures;
 
 mod folder;

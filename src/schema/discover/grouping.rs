@@ -213,7 +213,7 @@ impl Databases {
     }
 
     /// The databases with their candidates in order, each with what is left out in its folder.
-    pub(super) fn finish(self, left_out: Vec<LeftOut>) -> Discovery {
+    pub(super) fn finish(self, left_out: BTreeSet<LeftOut>) -> Discovery {
         let roots: Vec<String> = self.by_root.keys().cloned().collect();
         let names = names(&roots);
         let mut databases: Vec<Found> = self
@@ -232,10 +232,6 @@ impl Databases {
                 (None, _) => nowhere.push(left_out),
             }
         }
-        for database in &mut databases {
-            database.left_out.sort();
-        }
-        nowhere.sort();
         Discovery {
             databases,
             left_out: nowhere,
@@ -246,7 +242,7 @@ impl Databases {
 impl Gathered {
     fn push(&mut self, candidate: Candidate, project: Project<'_>) {
         // The first SQL is the most trusted.
-        if self.outline.created.is_empty() {
+        if self.outline.is_empty() {
             self.outline = outline_of(&candidate, project);
         }
         self.candidates.push(candidate);

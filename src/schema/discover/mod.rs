@@ -37,6 +37,8 @@ mod tests;
 
 mod types;
 
+pub(in crate::schema) mod undoing;
+
 use self::{
     candidate::Candidate,
     grouping::Databases,

@@ -19,6 +19,10 @@ impl Outline {
         outline
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.created.is_empty() && self.altered.is_empty()
+    }
+
     /// How many relations are altered and nowhere created.
     pub(super) fn missing(&self) -> usize {
         self.altered.difference(&self.created).count()

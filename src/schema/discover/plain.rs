@@ -43,8 +43,15 @@ pub(super) fn found<'a>(remaining: &mut Remaining<'a>) -> Vec<PlainSql<'a>> {
         }
     }
     let mut found = Vec::new();
+    let workers = workers(remaining);
     for (folder, files) in folders {
-        found.extend(plain_sql(folder, SourceKind::Sql, files, remaining));
+        found.extend(plain_sql(
+            folder,
+            SourceKind::Sql,
+            files,
+            &workers,
+            remaining,
+        ));
     }
     for file in single {
         let kind = if candidate::is_dump(&file.text) {
@@ -52,7 +59,7 @@ pub(super) fn found<'a>(remaining: &mut Remaining<'a>) -> Vec<PlainSql<'a>> {
         } else {
             SourceKind::Sql
         };
-        found.extend(plain_sql(&file.path, kind, vec![file], remaining));
+        found.extend(plain_sql(&file.path, kind, vec![file], &workers, remaining));
     }
     found
 }
@@ -61,6 +68,7 @@ fn plain_sql<'a>(
     path: &str,
     kind: SourceKind,
     files: Vec<&'a SchemaFile>,
+    workers: &[&SchemaFile],
     remaining: &mut Remaining<'a>,
 ) -> Option<PlainSql<'a>> {
     let systems = files.iter().filter_map(|file| foreign::system(&file.text));
@@ -72,7 +80,7 @@ fn plain_sql<'a>(
         return None;
     }
     let system = foreign::system_of_path(path);
-    if let Some(system) = system.or_else(|| of_configured_system(path, remaining)) {
+    if let Some(system) = system.or_else(|| of_configured_system(path, workers)) {
         remaining.leave_out(&files, path, &format!("SQL of {system}"));
         return None;
     }
@@ -86,20 +94,26 @@ fn plain_sql<'a>(
     })
 }
 
-/// The system that a configuration beside the folder says it is for: Cloudflare's D1 is SQLite.
-fn of_configured_system(path: &str, remaining: &Remaining<'_>) -> Option<&'static str> {
+/// The configurations of Cloudflare's workers.
+fn workers<'a>(remaining: &Remaining<'a>) -> Vec<&'a SchemaFile> {
     let files = remaining.project.files.iter();
-    let mut wranglers = files.filter(|file| paths::name(&file.path).starts_with("wrangler."));
-    let names_it = wranglers.any(|file| {
+    let workers = files.filter(|file| {
+        paths::name(&file.path).starts_with("wrangler.") && file.text.contains("d1_databases")
+    });
+    workers.collect()
+}
+
+/// The system that a configuration beside the folder says it is for: Cloudflare's D1 is SQLite.
+fn of_configured_system(path: &str, workers: &[&SchemaFile]) -> Option<&'static str> {
+    let names_it = workers.iter().any(|file| {
         let folder = paths::parent(&file.path);
         let Some(inside) = paths::inside(folder, path) else {
             return false;
         };
         let names = |quoted: &str| file.text.contains(quoted);
-        file.text.contains("d1_databases")
-            && (inside == "migrations"
-                || names(&format!("\"{inside}\""))
-                || names(&format!("\"./{inside}\"")))
+        (inside == "migrations"
+            || names(&format!("\"{inside}\""))
+            || names(&format!("\"./{inside}\"")))
     });
     names_it.then_some("SQLite (Cloudflare D1)")
 }

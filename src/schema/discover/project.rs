@@ -23,7 +23,7 @@ pub(super) struct Remaining<'a> {
     pub(super) project: Project<'a>,
     /// Files of a source, and files that are known to be none.
     taken: BTreeSet<&'a str>,
-    pub(super) left_out: Vec<LeftOut>,
+    pub(super) left_out: BTreeSet<LeftOut>,
     /// Folders with a package manifest.
     packages: BTreeSet<&'a str>,
 }
@@ -35,7 +35,7 @@ impl<'a> Remaining<'a> {
         Self {
             project,
             taken: BTreeSet::new(),
-            left_out: Vec::new(),
+            left_out: BTreeSet::new(),
             packages: packages.map(paths::parent).collect(),
         }
     }
@@ -83,13 +83,10 @@ impl<'a> Remaining<'a> {
     }
 
     pub(super) fn say_left_out(&mut self, path: &str, reason: &str) {
-        let left_out = LeftOut {
+        self.left_out.insert(LeftOut {
             path: path.to_owned(),
             reason: reason.to_owned(),
-        };
-        if !self.left_out.contains(&left_out) {
-            self.left_out.push(left_out);
-        }
+        });
     }
 
     /// The nearest folder with a package manifest; the root when there is none.

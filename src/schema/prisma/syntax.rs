@@ -258,9 +258,9 @@ impl<'t> Parser<'_, 't> {
                 block.fields.push(field);
             }
         }
-        let ends = self.peek().is_none_or(|token| {
-            matches!(token.kind, TokenKind::LineEnd | TokenKind::Symbol('}'))
-        });
+        let ends = self
+            .peek()
+            .is_none_or(|token| matches!(token.kind, TokenKind::LineEnd | TokenKind::Symbol('}')));
         if !ends {
             self.skip_line();
         }

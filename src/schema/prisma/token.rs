@@ -88,7 +88,10 @@ fn comments_strings_and_lines_are_told_apart() {
         tokens.collect::<Vec<_>>().join(" ")
     };
     for (text, expected) in [
-        ("a Int? // b\n@@map(\"x\\\"y\")", r#"1:a 1:Int ? / @ @ 2:map ( 2:"x\"y" )"#),
+        (
+            "a Int? // b\n@@map(\"x\\\"y\")",
+            r#"1:a 1:Int ? / @ @ 2:map ( 2:"x\"y" )"#,
+        ),
         ("/* a\n */ b -1.5", "2:b 2:-1.5"),
         ("\"open\nb", "1:\"open\" / 2:b"),
         ("\"\\", "1:\"\""),

@@ -2,7 +2,7 @@
 
 use squawk_parser::SyntaxKind;
 
-use super::{calls, literals, names, operators, queries, tree::Node, types};
+use super::{calls, literals, names, precedence, queries, tree::Node, types};
 use crate::sql::{
     expression::{Expression, ExpressionKind},
     name::Word,
@@ -69,18 +69,20 @@ pub fn expression(node: Node<'_>) -> Expression {
 }
 
 fn of_kind(node: Node<'_>) -> Expression {
+    if precedence::is_run(node) {
+        return precedence::run(node);
+    }
     let kind = match node.kind() {
         SyntaxKind::NAME_REF => name_reference(node),
         SyntaxKind::LITERAL => literals::kind(node),
         SyntaxKind::CALL_EXPR => calls::kind(node),
-        SyntaxKind::BIN_EXPR => return operators::binary(node),
-        SyntaxKind::PREFIX_EXPR => return operators::prefix(node),
-        SyntaxKind::POSTFIX_EXPR => operators::postfix(node),
-        SyntaxKind::BETWEEN_EXPR => operators::between(node),
         SyntaxKind::FIELD_EXPR | SyntaxKind::INDEX_EXPR | SyntaxKind::SLICE_EXPR => {
             return access(node);
         }
-        SyntaxKind::CAST_EXPR | SyntaxKind::COLLATE => return casts(node),
+        SyntaxKind::CAST_EXPR => {
+            let value = boxed(nodes(node).next(), node);
+            ExpressionKind::Cast(value, cast_type(node))
+        }
         SyntaxKind::PAREN_EXPR => parenthesized_query(node),
         SyntaxKind::ARRAY_EXPR => array(node),
         SyntaxKind::TUPLE_EXPR => ExpressionKind::Row(list(node)),
@@ -242,42 +244,8 @@ fn apply(step: Step<'_>, value: Expression, at: Node<'_>) -> ExpressionKind {
     }
 }
 
-/// Casts and collations, of which many may follow each other.
-fn casts(node: Node<'_>) -> Expression {
-    let mut applied = Vec::new();
-    let mut base = node;
-    while matches!(base.kind(), SyntaxKind::CAST_EXPR | SyntaxKind::COLLATE) {
-        let Some(below) = nodes(base).next() else {
-            break;
-        };
-        applied.push(base);
-        base = without_parentheses(below);
-    }
-    if applied.is_empty() {
-        return other(node, Vec::new());
-    }
-    node.below(applied.len(), || cast_by(base, &applied))
-        .unwrap_or_else(|| other(node, vec![expression(base)]))
-}
-
-fn cast_by<'t>(base: Node<'t>, applied: &[Node<'t>]) -> Expression {
-    let mut value = expression(base);
-    for &at in applied.iter().rev() {
-        let kind = if at.kind() == SyntaxKind::COLLATE {
-            let collation = names::name_in(at, SyntaxKind::COLLATION_REF);
-            ExpressionKind::Collate(Box::new(value), collation)
-        } else {
-            ExpressionKind::Cast(Box::new(value), cast_type(at))
-        };
-        value = Expression {
-            kind,
-            span: at.span(),
-        };
-    }
-    value
-}
-
-fn cast_type(cast: Node<'_>) -> crate::sql::name::TypeName {
+/// The type that a cast names.
+pub fn cast_type(cast: Node<'_>) -> crate::sql::name::TypeName {
     let mut named = types::of(cast);
     // `interval '1' year` has the fields after its literal.
     types::interval_fields(cast, &mut named.modifiers);
@@ -287,8 +255,31 @@ fn cast_type(cast: Node<'_>) -> crate::sql::name::TypeName {
 fn array(node: Node<'_>) -> ExpressionKind {
     match queries::child(node) {
         Some(query) => ExpressionKind::ArrayQuery(Box::new(query)),
-        None => ExpressionKind::Array(list(node)),
+        None => {
+            if !node.has(SyntaxKind::ARRAY_KW) {
+                node.reject();
+            }
+            ExpressionKind::Array(elements(node))
+        }
     }
+}
+
+/// The elements of an array, of which those in brackets alone are arrays too.
+fn elements(node: Node<'_>) -> Vec<Expression> {
+    nodes(node)
+        .map(|element| {
+            let is_inner =
+                element.kind() == SyntaxKind::ARRAY_EXPR && !element.has(SyntaxKind::ARRAY_KW);
+            if !is_inner {
+                return expression(element);
+            }
+            let inner = element.below(1, || elements(element));
+            Expression {
+                kind: ExpressionKind::Array(inner.unwrap_or_default()),
+                span: element.span(),
+            }
+        })
+        .collect()
 }
 
 fn case(node: Node<'_>) -> ExpressionKind {

@@ -5,16 +5,13 @@ use squawk_parser::SyntaxKind;
 use super::{
     calls,
     expressions::{self, required},
-    names, queries,
+    joins, names, queries,
     tree::Node,
     types,
 };
 use crate::sql::{
     name::{TypeName, Word},
-    query::{
-        Alias, ColumnDefinition, FromCall, FromItem, FromKind, FromValue, Join, JoinCondition,
-        JoinKind,
-    },
+    query::{Alias, ColumnDefinition, FromCall, FromItem, FromKind, FromValue},
 };
 
 /// The items among a node's children.
@@ -31,7 +28,8 @@ pub fn of(node: Node<'_>) -> FromItem {
     item.map_or_else(|| empty(node), self::item)
 }
 
-fn is_item(kind: SyntaxKind) -> bool {
+/// Whether a node of this kind is an item.
+pub fn is_item(kind: SyntaxKind) -> bool {
     matches!(
         kind,
         SyntaxKind::RELATION_FROM_ITEM
@@ -46,7 +44,8 @@ fn is_item(kind: SyntaxKind) -> bool {
     )
 }
 
-fn empty(node: Node<'_>) -> FromItem {
+/// An item of nothing.
+pub fn empty(node: Node<'_>) -> FromItem {
     FromItem {
         kind: FromKind::Table {
             columns: Vec::new(),
@@ -58,7 +57,8 @@ fn empty(node: Node<'_>) -> FromItem {
     }
 }
 
-fn item(node: Node<'_>) -> FromItem {
+/// What a node that is an item says.
+pub fn item(node: Node<'_>) -> FromItem {
     node.below(1, || of_kind(node)).unwrap_or_else(|| {
         node.leave_out();
         empty(node)
@@ -70,7 +70,7 @@ fn of_kind(node: Node<'_>) -> FromItem {
         SyntaxKind::RELATION_FROM_ITEM => {
             FromKind::Relation(names::name_in(node, SyntaxKind::RELATION_NAME_REF))
         }
-        SyntaxKind::JOIN_EXPR => return joins(node),
+        SyntaxKind::JOIN_EXPR => return joins::joins(node),
         SyntaxKind::PAREN_FROM_ITEM => return parenthesized(node),
         SyntaxKind::FUNCTION_FROM_ITEM | SyntaxKind::EXPR_FROM_ITEM => FromKind::Function {
             calls: vec![from_call(node)],
@@ -110,6 +110,16 @@ fn from_call(node: Node<'_>) -> FromCall {
     }
 }
 
+/// The query within parentheses.
+fn innermost(mut query: Node<'_>) -> Node<'_> {
+    while query.kind() == SyntaxKind::PAREN_SELECT
+        && let Some(inner) = queries::query_node(query)
+    {
+        query = inner;
+    }
+    query
+}
+
 /// A query, a join or a single item in parentheses.
 fn parenthesized(node: Node<'_>) -> FromItem {
     let alias = alias(node);
@@ -117,6 +127,14 @@ fn parenthesized(node: Node<'_>) -> FromItem {
     let mut inner = node;
     loop {
         if let Some(query) = queries::query_node(inner) {
+            if alias.is_none() {
+                let is_values = innermost(query).kind() == SyntaxKind::VALUES;
+                node.complain(if is_values {
+                    "VALUES in FROM must have an alias"
+                } else {
+                    "subquery in FROM must have an alias"
+                });
+            }
             return FromItem {
                 kind: FromKind::Subquery(Box::new(queries::query(query))),
                 alias,
@@ -135,83 +153,6 @@ fn parenthesized(node: Node<'_>) -> FromItem {
         item.span = node.span();
         return item;
     }
-}
-
-/// `a JOIN b ON … JOIN c ON …`, which nests on the left.
-fn joins(node: Node<'_>) -> FromItem {
-    let mut row = Vec::new();
-    let mut base = node;
-    while base.kind() == SyntaxKind::JOIN_EXPR {
-        let left = base.children().find(|child| is_item(child.kind()));
-        let join = base.child(SyntaxKind::JOIN);
-        let (Some(left), Some(join)) = (left, join) else {
-            break;
-        };
-        row.push((base, join));
-        base = left;
-    }
-    if row.is_empty() {
-        return empty(node);
-    }
-    let nested = node.below(row.len(), || {
-        let mut left = item(base);
-        for &(at, right) in row.iter().rev() {
-            let join = Join {
-                kind: kind(right),
-                condition: condition(right),
-                right: of(right),
-                left,
-            };
-            left = FromItem {
-                kind: FromKind::Join(Box::new(join)),
-                alias: alias(at),
-                lateral: false,
-                span: at.span(),
-            };
-        }
-        left
-    });
-    nested.unwrap_or_else(|| {
-        node.leave_out();
-        empty(node)
-    })
-}
-
-fn kind(join: Node<'_>) -> JoinKind {
-    let kind = join.child_of(&[
-        SyntaxKind::JOIN_LEFT,
-        SyntaxKind::JOIN_RIGHT,
-        SyntaxKind::JOIN_FULL,
-        SyntaxKind::JOIN_CROSS,
-    ]);
-    match kind.map(Node::kind) {
-        Some(SyntaxKind::JOIN_LEFT) => JoinKind::Left,
-        Some(SyntaxKind::JOIN_RIGHT) => JoinKind::Right,
-        Some(SyntaxKind::JOIN_FULL) => JoinKind::Full,
-        Some(SyntaxKind::JOIN_CROSS) => JoinKind::Cross,
-        Some(_) | None => JoinKind::Inner,
-    }
-}
-
-fn condition(join: Node<'_>) -> JoinCondition {
-    if join.has(SyntaxKind::NATURAL_KW) {
-        return JoinCondition::Natural;
-    }
-    if let Some(on) = join.child(SyntaxKind::ON_CLAUSE) {
-        return JoinCondition::On(required(expressions::nodes(on).next(), on));
-    }
-    let Some(using) = join.child(SyntaxKind::JOIN_USING_CLAUSE) else {
-        return JoinCondition::None;
-    };
-    let columns = names::words_in(
-        using,
-        SyntaxKind::COLUMN_REF_LIST,
-        SyntaxKind::COLUMN_NAME_REF,
-    );
-    let alias = using
-        .child(SyntaxKind::REQUIRED_AS_ALIAS)
-        .and_then(|alias| names::word_in(alias, SyntaxKind::TABLE_ALIAS));
-    JoinCondition::Using(columns, alias)
 }
 
 fn alias(node: Node<'_>) -> Option<Alias> {

@@ -20,7 +20,13 @@ mod from;
 
 mod grants;
 
+mod heads;
+
 mod into;
+
+mod joins;
+
+mod keywords;
 
 mod literals;
 
@@ -30,6 +36,8 @@ mod names;
 
 mod objects;
 
+mod operator_definitions;
+
 mod operators;
 
 mod options;
@@ -38,9 +46,13 @@ mod origin;
 
 mod policies;
 
+mod precedence;
+
 mod procedural;
 
 mod queries;
+
+mod retry;
 
 mod routines;
 

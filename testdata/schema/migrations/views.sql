@@ -4,7 +4,7 @@ create table orders (id bigserial primary key, user_id uuid references users, to
 create view all_users as select * from users;
 create view some_users as select u.id, u.name as full_name, u.email from users u;
 create view qualified as select u.*, o.total from users u left join orders o on o.user_id = u.id;
-create view using_join as select * from users u join orders o using (id);
+create view using_join as select * from users u join (select user_id as id, total from orders) o using (id);
 create view natural_columns as select * from (select 1 as a, 'x' as b) s natural join (select 1 as a, true as c) t;
 create view expressions as select id, points + 1 as more, points / 2.0 as half, -points as less, name || '!' as loud, points > 3 as rich, not (points = 1) as other, meta -> 'a' as part, meta ->> 'b' as word, tags[1] as tag, born - 1 as before, born - born as days, now() - at_time as age from users, (select now() as at_time) t;
 create view unnamed as select count(*), max(points), upper(name), coalesce(email, name), case when points > 1 then 'a' else 'b' end, points::bigint, array_agg(id), exists (select 1), current_date, extract(year from born), (select 1), nullif(points, 0), greatest(points, 3) from users group by name, email, points, born;

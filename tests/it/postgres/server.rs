@@ -16,6 +16,9 @@ const SUPABASE: &str = "supabase";
 const CONFIGURATION: &str = "-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
     -c full_page_writes=off -c autovacuum=off -c wal_level=logical -c shared_buffers=64MB -c jit=off";
 
+/// The first version that knows all that the fixtures say.
+const OLDEST: u32 = 15;
+
 /// A running cluster, of which nothing is left when this process ends, however it does.
 pub(super) struct Server {
     /// The folder of `initdb`, `pg_ctl` and `psql`.
@@ -97,14 +100,18 @@ impl Server {
             "pg_ctl",
             &["-w", "-l", log.to_str().unwrap(), "-o", &options, "start"],
         );
-        Ok(Self {
+        let server = Self {
             programs,
             folder,
             port,
             account,
             supabase: Mutex::new(false),
             _keeper: keeper,
-        })
+        };
+        match server.version() {
+            0..OLDEST => Err(format!("the Postgres server is older than {OLDEST}")),
+            _ => Ok(server),
+        }
     }
 
     /// The address of a database, by its socket.
@@ -140,7 +147,10 @@ impl Server {
             Template::Empty => "template0",
             Template::Supabase => self.supabase(),
         };
-        self.query("postgres", &format!("drop database if exists {database}"));
+        self.query(
+            "postgres",
+            &format!("drop database if exists {database} with (force)"),
+        );
         let create = format!("create database {database} template {template}");
         self.query("postgres", &create);
     }

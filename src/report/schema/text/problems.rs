@@ -1,6 +1,9 @@
 //! Statements that fail, drawn at the SQL, and statements whose effect is not known.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, Report};
 
@@ -60,6 +63,7 @@ fn drawn(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile], width
     let excerpt = source::by_path(files, path).map(|file| Excerpt::new(file, place.span));
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
         .with_links(false)
+        .with_primary_span_start()
         .with_width(width);
     let mut text = String::new();
     let drawn = match &excerpt {
@@ -143,8 +147,12 @@ fn help(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile]) -> Opt
 fn victims(victims: &[&Failed]) -> String {
     let number = words::counted(victims.len(), "statement", "statements");
     let mut names: Vec<&str> = Vec::new();
-    for name in victims.iter().flat_map(|failed| &failed.would_create) {
-        if !names.contains(&name.as_str()) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let all = || victims.iter().flat_map(|failed| &failed.would_create);
+    // What hangs on a relation goes without saying.
+    let is_relation = |name: &&String| name.starts_with("table ") || name.contains("view ");
+    for name in all().filter(is_relation).chain(all()) {
+        if seen.insert(name) {
             names.push(name);
         }
         if names.len() > NAMES {

@@ -59,7 +59,7 @@ mod select;
 
 mod volatility;
 
-mod walk;
+pub(super) mod walk;
 
 mod with;
 

@@ -8,7 +8,7 @@ use crate::sql::{
 };
 
 /// What an expression is made of, but for queries.
-pub(super) fn operands(expression: &Expression) -> Vec<&Expression> {
+pub(in crate::schema::replay) fn operands(expression: &Expression) -> Vec<&Expression> {
     match &expression.kind {
         ExpressionKind::Null
         | ExpressionKind::Boolean(_)
@@ -80,7 +80,7 @@ fn operands_of_call(call: &Call) -> Vec<&Expression> {
 }
 
 /// The query that is an expression's own.
-pub(super) fn query(expression: &Expression) -> Option<&Query> {
+pub(in crate::schema::replay) fn query(expression: &Expression) -> Option<&Query> {
     match &expression.kind {
         ExpressionKind::InQuery { query, .. }
         | ExpressionKind::AnyQuery { query, .. }

@@ -21,7 +21,7 @@ mod enumeration;
 
 mod expression;
 
-mod extension;
+pub(super) mod extension;
 
 mod grant;
 
@@ -29,17 +29,19 @@ mod index;
 
 mod naming;
 
+mod operator;
+
 mod other;
 
 mod policy;
 
 mod publication;
 
-mod query;
+pub(super) mod query;
 
 mod role;
 
-mod routine;
+pub(super) mod routine;
 
 mod schema;
 
@@ -94,6 +96,8 @@ pub fn apply(session: &mut Session, statement: &Statement) -> Applied {
             publication::apply(session, statement)
         }
         Statement::CreateRole(name) => other::create_role(session, name),
+        Statement::CreateOperator(create) => operator::create(session, create),
+        Statement::CreateCast(create) => operator::create_cast(session, create),
         Statement::CreateOther { .. } => other::create(session, statement),
         Statement::AlterObject { object, action } => other::alter(session, object, action),
         Statement::Drop(drop) => drop::apply(session, drop),

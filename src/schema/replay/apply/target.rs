@@ -31,6 +31,7 @@ pub(super) fn relation(session: &mut Session, name: &Name, wanted: Wanted) -> Ap
             .map(|()| id)
             .map_err(|stop| stop.at(name.span)),
         None => match (session.relation(name), session.mode) {
+            (Err(_), Mode::Lenient) => Ok(super::table::assume(session, name)),
             (found, Mode::Strict | Mode::Lenient) => found,
         },
     }

@@ -219,7 +219,7 @@ fn constructors(
     let bounds = vec![subtype.clone(), subtype];
     let kinds = bounds.iter().cloned().chain([session.builtin("text")]);
     for types in [bounds.clone(), kinds.collect()] {
-        let routine = super::routine::internal(types, TypeRef::plain(range));
+        let routine = super::routine::internal(types, Some(TypeRef::plain(range)));
         let mut object = Object::new(name.name.clone(), Some(schema), Kind::Routine(routine));
         object.depends.push(internal(range));
         session.create(object);

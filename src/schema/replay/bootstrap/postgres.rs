@@ -215,6 +215,7 @@ impl Builder {
                 security_definer: false,
                 settings: Vec::new(),
                 body: None,
+                text: None,
                 strict: strict == "t",
             };
             self.add(name, catalog, Kind::Routine(routine));

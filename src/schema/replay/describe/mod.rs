@@ -134,7 +134,10 @@ impl<'a> Describe<'a> {
             Kind::Type(data_type) => self.add_type(catalog, id, object, &data_type.kind),
             Kind::Routine(routine) => catalog.routines.push(self.routine(object, routine)),
             Kind::Extension => {
-                let schema = self.schema_of(object).to_owned();
+                // The schema is the first thing that an extension needs.
+                let schema = object.depends.first();
+                let schema = schema.and_then(|need| self.objects().object(need.on));
+                let schema = schema.map_or_else(String::new, |schema| schema.name.to_string());
                 catalog.extensions.insert(object.name.to_string(), schema);
             }
             Kind::Publication(publication) => {

@@ -46,6 +46,7 @@ pub struct State {
     indexes: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
     /// The relations that inherit from one, or are partitions of it.
     heirs: FxHashMap<ObjectId, BTreeSet<ObjectId>>,
+    schemas: BTreeSet<ObjectId>,
     /// What each changed object was before.
     journal: Vec<(ObjectId, Option<Arc<Object>>)>,
 }
@@ -98,6 +99,11 @@ impl State {
 
     pub fn schema(&self, name: &str) -> Option<ObjectId> {
         self.find(Class::Schema, None, name)
+    }
+
+    /// All schemas, in the order they were made.
+    pub fn schemas(&self) -> impl Iterator<Item = ObjectId> {
+        self.schemas.iter().copied()
     }
 
     /// What lies in a schema, or hangs on a relation; in the order it was made.
@@ -250,6 +256,9 @@ impl State {
         if let Some(parent) = object.parent {
             self.children.entry(parent).or_default().insert(id);
         }
+        if object.class() == Class::Schema {
+            self.schemas.insert(id);
+        }
         if object.class() == Class::Constraint {
             let named = self.constraints.entry(object.name.clone()).or_default();
             named.insert(id);
@@ -273,6 +282,9 @@ impl State {
         let parent = object.parent.and_then(|id| self.children.get_mut(&id));
         if let Some(children) = parent {
             children.remove(&id);
+        }
+        if object.class() == Class::Schema {
+            self.schemas.remove(&id);
         }
         if object.class() == Class::Constraint
             && let Some(named) = self.constraints.get_mut(&object.name)

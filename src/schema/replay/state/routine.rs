@@ -21,6 +21,8 @@ pub struct Routine {
     /// Names of its `SET` clauses, in lower case, with their values.
     pub settings: Vec<(Identifier, Vec<String>)>,
     pub body: Option<Arc<Body>>,
+    /// What the spans of the body count in.
+    pub text: Option<Arc<str>>,
     /// Whether it is called only with arguments that are not null.
     pub strict: bool,
 }

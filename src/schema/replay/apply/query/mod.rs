@@ -7,7 +7,7 @@ mod insert;
 
 mod keys;
 
-mod set_rows;
+pub(in crate::schema::replay) mod set_rows;
 
 use crate::schema::{
     catalog::routine::RoutineKind,

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Notes what a change leaves behind.
-pub(super) fn changed(session: &mut Session, change: &Change) {
+pub(in crate::schema::replay) fn changed(session: &mut Session, change: &Change) {
     for table in change.with.iter().flat_map(|with| &with.tables) {
         if let CommonBody::Change(change) = &table.body {
             changed(session, change);
@@ -125,7 +125,7 @@ fn children_of(session: &Session, id: ObjectId) -> Vec<ObjectId> {
 }
 
 /// Whether it is sure that a table has no rows.
-pub(super) fn is_empty(session: &Session, id: ObjectId) -> bool {
+pub(in crate::schema::replay) fn is_empty(session: &Session, id: ObjectId) -> bool {
     let object = session.state.object(id);
     let relation = object.and_then(|object| object.relation());
     !session.rows_uncertain

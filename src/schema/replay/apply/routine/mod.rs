@@ -34,7 +34,8 @@ use crate::{
         statement::{Missing, MissingKind},
     },
     sql::{
-        name::Identifier,
+        name::{Identifier, TypeName},
+        procedural::Block,
         statement::{
             Body, ObjectKind,
             routine::{self as model, AlterRoutine, CreateRoutine},
@@ -61,6 +62,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateRo
         security_definer: create.security_definer,
         settings: create.settings.clone(),
         body: create.body.clone().map(Arc::new),
+        text: Some(Arc::clone(&session.text)),
         strict: false,
     };
     if let Some(existing) = existing {
@@ -100,7 +102,7 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterRouti
 }
 
 /// A function that comes with something else, by the types of its arguments.
-pub(super) fn internal(types: Vec<Option<TypeRef>>, returns: TypeRef) -> Routine {
+pub(super) fn internal(types: Vec<Option<TypeRef>>, returns: Option<TypeRef>) -> Routine {
     let arguments = types.into_iter().map(|data_type| Argument {
         name: Identifier::default(),
         mode: ArgumentMode::In,
@@ -111,7 +113,7 @@ pub(super) fn internal(types: Vec<Option<TypeRef>>, returns: TypeRef) -> Routine
         kind: RoutineKind::Function,
         arguments: arguments.collect(),
         returns: Returns {
-            data_type: Some(returns),
+            data_type: returns,
             set: false,
             nothing: false,
         },
@@ -120,6 +122,7 @@ pub(super) fn internal(types: Vec<Option<TypeRef>>, returns: TypeRef) -> Routine
         security_definer: false,
         settings: Vec::new(),
         body: None,
+        text: None,
         strict: false,
     }
 }
@@ -189,4 +192,25 @@ fn find_language(session: &Session, language: &str) -> Option<ObjectId> {
     state
         .find(language_class, None, language)
         .or_else(|| state.find(Class::Extension, None, language))
+}
+
+/// Whether a block outside of any routine compiles.
+///
+/// # Errors
+///
+/// What Postgres says before it runs any of it.
+pub(in crate::schema::replay) fn compiles(session: &Session, block: &Block) -> Applied {
+    procedural::compiles(session, block)
+}
+
+/// The type of a variable; `None` when it is not known here.
+///
+/// # Errors
+///
+/// What Postgres says when there is no such type.
+pub(in crate::schema::replay) fn variable_type(
+    session: &Session,
+    data_type: &TypeName,
+) -> Applied<Option<TypeRef>> {
+    procedural::variable_type(session, data_type)
 }

@@ -5,7 +5,10 @@ use crate::{
     schema::replay::{
         failure::{Applied, Failure, Stop},
         session::Session,
-        state::routine::Routine,
+        state::{
+            routine::{Returns, Routine},
+            types::TypeRef,
+        },
     },
     sql::{
         name::{TypeLike, TypeName},
@@ -38,6 +41,19 @@ pub(super) fn check(
     self::block(session, routine, block)
 }
 
+/// Whether a block outside of any routine compiles; it can return nothing.
+pub(super) fn compiles(session: &Session, block: &Block) -> Applied {
+    let nothing = Routine {
+        returns: Returns {
+            data_type: session.builtin("void"),
+            set: false,
+            nothing: false,
+        },
+        ..super::internal(Vec::new(), session.builtin("void"))
+    };
+    self::block(session, &nothing, block)
+}
+
 fn block(session: &Session, routine: &Routine, block: &Block) -> Applied {
     for declaration in &block.declarations {
         self::declaration(session, declaration)?;
@@ -51,28 +67,25 @@ fn block(session: &Session, routine: &Routine, block: &Block) -> Applied {
 
 fn declaration(session: &Session, declaration: &Declaration) -> Applied {
     match &declaration.kind {
-        DeclarationKind::Variable { data_type, .. } => variable_type(session, data_type),
+        DeclarationKind::Variable { data_type, .. } => variable_type(session, data_type).map(drop),
         DeclarationKind::Alias(_) | DeclarationKind::Cursor(_) => Ok(()),
     }
 }
 
-/// Whether the type of a variable is there.
-fn variable_type(session: &Session, data_type: &TypeName) -> Applied {
+/// The type of a variable; `None` when it is not known here.
+pub(super) fn variable_type(session: &Session, data_type: &TypeName) -> Applied<Option<TypeRef>> {
     let Some(like) = &data_type.like else {
-        return session.data_type(data_type).map(drop);
+        return session.data_type(data_type);
     };
     let name = &data_type.name;
     // The name may be that of a variable.
     if name.name.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
-    match type_like(session, name, like, data_type.array) {
-        Ok(_) => Ok(()),
-        Err(stop) => Err(match like {
-            TypeLike::Row => stop,
-            TypeLike::Column(_) => invalid_type(stop),
-        }),
-    }
+    type_like(session, name, like, data_type.array).map_err(|stop| match like {
+        TypeLike::Row => stop,
+        TypeLike::Column(_) => invalid_type(stop),
+    })
 }
 
 /// What is not a column is read as a type, of whose name `%TYPE` is no part.

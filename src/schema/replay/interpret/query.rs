@@ -1,0 +1,485 @@
+//! Queries.
+
+use super::{
+    environment::{Bound, Interpreter, Level, Rows},
+    value::{Truth, Value},
+};
+use crate::{
+    schema::replay::{analyze::walk, failure::Applied},
+    sql::{
+        expression::{Call, Expression, ExpressionKind},
+        name::Identifier,
+        query::{CommonBody, CommonTable, Query, QueryBody, Select, Target, With},
+    },
+};
+
+/// A row with what it is ordered by.
+struct Ordered {
+    keys: Vec<Value>,
+    row: Vec<Value>,
+}
+
+impl Interpreter<'_> {
+    /// The rows of a query, as far as they are known.
+    ///
+    /// # Errors
+    ///
+    /// What Postgres says while it runs.
+    pub(super) fn rows_of(&mut self, query: &Query) -> Applied<Rows> {
+        if !self.burn() {
+            return Ok(Rows::unknown());
+        }
+        let outer = self.tables.len();
+        if let Some(with) = &query.with {
+            self.common_tables(with)?;
+        }
+        let rows = match &query.body {
+            QueryBody::Select(select) => self.select(query, select),
+            QueryBody::Set(left, right) => self.set(left, right),
+            QueryBody::Values(values) => {
+                let mut rows = Vec::with_capacity(values.rows.len());
+                for row in &values.rows {
+                    rows.push(self.all(row)?);
+                }
+                let width = rows.first().map_or(0, Vec::len);
+                Ok(Rows {
+                    columns: (1..=width).map(numbered).collect(),
+                    uncertain: values.count > rows.len(),
+                    rows,
+                })
+            }
+            QueryBody::Table(_) => Ok(Rows::unknown()),
+        };
+        self.tables.truncate(outer);
+        let mut rows = rows?;
+        self.limit(query, &mut rows)?;
+        Ok(rows)
+    }
+
+    fn common_tables(&mut self, with: &With) -> Applied {
+        for table in &with.tables {
+            let rows = match &table.body {
+                CommonBody::Query(query) if !with.recursive => {
+                    let mut rows = self.rows_of(query)?;
+                    rename(&mut rows, table);
+                    rows
+                }
+                CommonBody::Query(_) | CommonBody::Change(_) => Rows::unknown(),
+            };
+            self.tables.push((table.name.text.clone(), rows));
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, left: &Query, right: &Query) -> Applied<Rows> {
+        let between = crate::source::Span {
+            start: left.span.end,
+            end: right.span.start,
+        };
+        let words = self.session.slice(between).to_ascii_lowercase();
+        let mut rows = self.rows_of(left)?;
+        let others = self.rows_of(right)?;
+        if !words.contains("union") {
+            return Ok(Rows::unknown());
+        }
+        rows.uncertain |= others.uncertain;
+        for row in others.rows {
+            if words.contains("all") || !rows.rows.contains(&row) {
+                rows.rows.push(row);
+            }
+        }
+        Ok(rows)
+    }
+
+    fn select(&mut self, query: &Query, select: &Select) -> Applied<Rows> {
+        self.levels.push(Level::default());
+        let result = self.select_within(query, select);
+        let level = self.levels.pop().unwrap_or_default();
+        let mut rows = result?;
+        rows.uncertain |= level.uncertain;
+        Ok(rows)
+    }
+
+    fn select_within(&mut self, query: &Query, select: &Select) -> Applied<Rows> {
+        let combinations = self.combinations(&select.from, select.filter.as_ref())?;
+        let mut calls = Vec::new();
+        let ordering = query.order_by.iter().chain(&select.having);
+        for expression in select
+            .targets
+            .iter()
+            .map(|target| &target.value)
+            .chain(ordering)
+        {
+            aggregates(expression, &mut calls);
+        }
+        let columns = columns(&select.targets);
+        let mut found = Vec::new();
+        if calls.is_empty() && select.group_by.is_empty() {
+            for items in combinations {
+                self.stand_on(items);
+                found.extend(self.output(query, select, &columns)?);
+            }
+        } else {
+            for group in self.groups(select, combinations)? {
+                self.aggregate(&calls, &group)?;
+                self.stand_on(group.into_iter().next().unwrap_or_default());
+                if self.holds(select.having.as_ref())? {
+                    found.extend(self.output(query, select, &columns)?);
+                }
+                self.aggregates.clear();
+            }
+        }
+        found.sort_by(|a, b| self.order(&a.keys, &b.keys));
+        let mut rows: Vec<Vec<Value>> = found.into_iter().map(|ordered| ordered.row).collect();
+        if self.is_distinct(query) {
+            let mut kept: Vec<Vec<Value>> = Vec::with_capacity(rows.len());
+            for row in rows {
+                if !self.burn() || !kept.contains(&row) {
+                    kept.push(row);
+                }
+            }
+            rows = kept;
+        }
+        Ok(Rows {
+            columns,
+            rows,
+            uncertain: false,
+        })
+    }
+
+    /// Makes a combination of rows the one that columns are of.
+    fn stand_on(&mut self, items: Vec<Bound>) {
+        if let Some(level) = self.levels.last_mut() {
+            level.items = items;
+        }
+    }
+
+    pub(super) fn doubt(&mut self) {
+        if let Some(level) = self.levels.last_mut() {
+            level.uncertain = true;
+        }
+    }
+
+    /// Whether a condition holds for the present rows; when that is not known, rows may be missing.
+    pub(super) fn holds(&mut self, condition: Option<&Expression>) -> Applied<bool> {
+        let Some(condition) = condition else {
+            return Ok(true);
+        };
+        match self.value(condition)?.truth() {
+            Truth::True => Ok(true),
+            Truth::False | Truth::Null => Ok(false),
+            Truth::Unknown => {
+                self.doubt();
+                Ok(false)
+            }
+        }
+    }
+
+    fn output(
+        &mut self,
+        query: &Query,
+        select: &Select,
+        columns: &[Identifier],
+    ) -> Applied<Option<Ordered>> {
+        let mut row = Vec::with_capacity(select.targets.len());
+        for target in &select.targets {
+            if let ExpressionKind::Star(_) = target.value.kind {
+                // Which columns there are is not followed.
+                self.doubt();
+                return Ok(None);
+            }
+            row.push(self.value(&target.value)?);
+        }
+        let mut keys = Vec::with_capacity(query.order_by.len());
+        for expression in &query.order_by {
+            keys.push(self.key(expression, columns, &row)?);
+        }
+        Ok(Some(Ordered { keys, row }))
+    }
+
+    /// What a row is ordered by: a column of the result by name or number, or any expression.
+    fn key(
+        &mut self,
+        expression: &Expression,
+        columns: &[Identifier],
+        row: &[Value],
+    ) -> Applied<Value> {
+        let place = match &expression.kind {
+            ExpressionKind::Number(number) => number
+                .parse::<usize>()
+                .ok()
+                .and_then(|number| number.checked_sub(1)),
+            ExpressionKind::Column(words) => match words.as_slice() {
+                [name] => columns.iter().position(|column| *column == name.text),
+                _ => None,
+            },
+            _ => None,
+        };
+        match place.and_then(|place| row.get(place)) {
+            Some(value) => Ok(value.clone()),
+            None => self.value(expression),
+        }
+    }
+
+    fn order(&self, left: &[Value], right: &[Value]) -> std::cmp::Ordering {
+        let pairs = left.iter().zip(right);
+        let orders = pairs.filter_map(|(left, right)| left.compare(right, self.session));
+        orders
+            .into_iter()
+            .find(|order| order.is_ne())
+            .unwrap_or(std::cmp::Ordering::Equal)
+    }
+
+    /// Whether the query says `DISTINCT`.
+    fn is_distinct(&self, query: &Query) -> bool {
+        let text = self.session.slice(query.span);
+        let mut words = text.split_ascii_whitespace().skip(1);
+        words
+            .next()
+            .is_some_and(|word| word.eq_ignore_ascii_case("distinct"))
+    }
+
+    /// Cuts the rows at `LIMIT`; an offset is taken for a limit that is not known.
+    fn limit(&mut self, query: &Query, rows: &mut Rows) -> Applied {
+        match query.limits.as_slice() {
+            [] => {}
+            [limit] => match self.value(limit)? {
+                Value::Integer(most) => {
+                    let most = usize::try_from(most).unwrap_or_default();
+                    // What is known comes first only when all of it is.
+                    rows.rows.truncate(most);
+                }
+                _ => rows.uncertain = true,
+            },
+            _ => rows.uncertain = true,
+        }
+        Ok(())
+    }
+
+    /// The rows that are aggregated together; one group without `GROUP BY`, even of nothing.
+    fn groups(
+        &mut self,
+        select: &Select,
+        combinations: Vec<Vec<Bound>>,
+    ) -> Applied<Vec<Vec<Vec<Bound>>>> {
+        if select.group_by.is_empty() {
+            return Ok(vec![combinations]);
+        }
+        let columns = columns(&select.targets);
+        let mut groups: Vec<(Vec<Value>, Vec<Vec<Bound>>)> = Vec::new();
+        for items in combinations {
+            self.stand_on(items.clone());
+            let mut keys = Vec::with_capacity(select.group_by.len());
+            for expression in &select.group_by {
+                let by_target = target_of(expression, &columns, &select.targets);
+                keys.push(self.value(by_target.unwrap_or(expression))?);
+            }
+            if keys.contains(&Value::Unknown) {
+                self.doubt();
+                continue;
+            }
+            let known = groups.iter_mut().find(|(known, _)| *known == keys);
+            match known {
+                Some((_, group)) => group.push(items),
+                None => groups.push((keys, vec![items])),
+            }
+            self.fuel = self.fuel.saturating_sub(groups.len() as u32);
+            if self.fuel == 0 {
+                self.doubt();
+                break;
+            }
+        }
+        Ok(groups.into_iter().map(|(_, group)| group).collect())
+    }
+
+    /// Computes the aggregates over a group.
+    fn aggregate(&mut self, calls: &[&Call], group: &[Vec<Bound>]) -> Applied {
+        let uncertain = self.levels.last().is_some_and(|level| level.uncertain);
+        for call in calls {
+            let mut values = Vec::with_capacity(group.len());
+            for items in group {
+                self.stand_on(items.clone());
+                if !self.holds(call.filter.as_ref())? {
+                    continue;
+                }
+                let mut arguments = Vec::with_capacity(call.arguments.len());
+                for argument in &call.arguments {
+                    arguments.push(self.value(&argument.value)?);
+                }
+                let mut keys = Vec::with_capacity(call.order_by.len());
+                for key in &call.order_by {
+                    keys.push(self.value(key)?);
+                }
+                values.push(Ordered {
+                    keys,
+                    row: arguments,
+                });
+            }
+            values.sort_by(|a, b| self.order(&a.keys, &b.keys));
+            let value = if uncertain {
+                Value::Unknown
+            } else {
+                self.aggregated(call, values)
+            };
+            let address = std::ptr::from_ref::<Call>(call).addr();
+            self.aggregates.insert(address, value);
+        }
+        Ok(())
+    }
+
+    fn aggregated(&self, call: &Call, values: Vec<Ordered>) -> Value {
+        if call.star {
+            return Value::Integer(values.len() as i64);
+        }
+        let between = values.first().and_then(|value| value.row.get(1)).cloned();
+        let firsts = values
+            .into_iter()
+            .filter_map(|value| value.row.into_iter().next());
+        let mut firsts: Vec<Value> = firsts.collect();
+        if firsts.contains(&Value::Unknown) {
+            return Value::Unknown;
+        }
+        if call.distinct {
+            let mut kept: Vec<Value> = Vec::new();
+            for value in firsts {
+                if !kept.contains(&value) {
+                    kept.push(value);
+                }
+            }
+            firsts = kept;
+        }
+        let name = call.name.name.as_str();
+        if name == "array_agg" {
+            return if firsts.is_empty() {
+                Value::Null
+            } else {
+                Value::Array(firsts)
+            };
+        }
+        firsts.retain(|value| *value != Value::Null);
+        if name == "count" {
+            return Value::Integer(firsts.len() as i64);
+        }
+        if firsts.is_empty() {
+            return Value::Null;
+        }
+        match name {
+            "string_agg" => {
+                let printed: Option<Vec<String>> = firsts
+                    .iter()
+                    .map(|value| value.print(self.session))
+                    .collect();
+                let between = between.and_then(|between| between.print(self.session));
+                match (printed, between) {
+                    (Some(parts), Some(between)) => Value::Text(parts.join(&between)),
+                    _ => Value::Unknown,
+                }
+            }
+            "bool_and" | "every" => {
+                let all = firsts.iter().map(Value::truth);
+                all.fold(Truth::True, Truth::and).value()
+            }
+            "bool_or" => {
+                let any = firsts.iter().map(Value::truth);
+                any.fold(Truth::False, Truth::or).value()
+            }
+            "min" | "max" => {
+                firsts.sort_by(|a, b| self.order(std::slice::from_ref(a), std::slice::from_ref(b)));
+                let edge = if name == "min" {
+                    firsts.into_iter().next()
+                } else {
+                    firsts.pop()
+                };
+                edge.unwrap_or(Value::Null)
+            }
+            _ => Value::Unknown,
+        }
+    }
+}
+
+fn numbered(number: usize) -> Identifier {
+    smol_str::format_smolstr!("column{number}")
+}
+
+fn rename(rows: &mut Rows, table: &CommonTable) {
+    for (column, name) in rows.columns.iter_mut().zip(&table.columns) {
+        column.clone_from(&name.text);
+    }
+}
+
+/// The names of the columns of a result.
+fn columns(targets: &[Target]) -> Vec<Identifier> {
+    let names = targets.iter().map(|target| match &target.alias {
+        Some(alias) => alias.text.clone(),
+        None => name_of(&target.value),
+    });
+    names.collect()
+}
+
+fn name_of(expression: &Expression) -> Identifier {
+    match &expression.kind {
+        ExpressionKind::Column(words) => words
+            .last()
+            .map_or_else(Identifier::default, |word| word.text.clone()),
+        ExpressionKind::Field(_, field) => field.text.clone(),
+        ExpressionKind::Call(call) => call.name.name.clone(),
+        ExpressionKind::Cast(value, to) => match name_of(value).as_str() {
+            "?column?" => to.name.name.clone(),
+            name => name.into(),
+        },
+        ExpressionKind::Coalesce(_) => "coalesce".into(),
+        ExpressionKind::Case { .. } => "case".into(),
+        ExpressionKind::Exists(_) => "exists".into(),
+        ExpressionKind::Array(_) | ExpressionKind::ArrayQuery(_) => "array".into(),
+        _ => "?column?".into(),
+    }
+}
+
+/// The target that an entry of `GROUP BY` names or numbers.
+fn target_of<'a>(
+    expression: &Expression,
+    columns: &[Identifier],
+    targets: &'a [Target],
+) -> Option<&'a Expression> {
+    let place = match &expression.kind {
+        ExpressionKind::Number(number) => number.parse::<usize>().ok()?.checked_sub(1)?,
+        ExpressionKind::Column(words) => match words.as_slice() {
+            [name] => columns.iter().position(|column| *column == name.text)?,
+            _ => return None,
+        },
+        _ => return None,
+    };
+    targets.get(place).map(|target| &target.value)
+}
+
+/// Aggregates that are computed, and those whose result is not known.
+const AGGREGATES: &[&str] = &[
+    "array_agg",
+    "avg",
+    "bool_and",
+    "bool_or",
+    "count",
+    "every",
+    "json_agg",
+    "json_object_agg",
+    "jsonb_agg",
+    "jsonb_object_agg",
+    "max",
+    "min",
+    "string_agg",
+    "sum",
+];
+
+fn aggregates<'a>(expression: &'a Expression, calls: &mut Vec<&'a Call>) {
+    let mut waiting = vec![expression];
+    while let Some(next) = waiting.pop() {
+        if let ExpressionKind::Call(call) = &next.kind
+            && AGGREGATES.contains(&call.name.name.as_str())
+            && call.over.is_none()
+        {
+            calls.push(call);
+            continue;
+        }
+        waiting.extend(walk::operands(next));
+    }
+}

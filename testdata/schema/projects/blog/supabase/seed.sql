@@ -1,0 +1,1 @@
+insert into readers (email) values ('reader@example.com');
