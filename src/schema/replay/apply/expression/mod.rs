@@ -253,9 +253,15 @@ pub(in crate::schema::replay) fn scope_of(session: &Session, relation: ObjectId)
 impl Session {
     /// A type as `format_type_be` prints it in messages: without its modifier.
     pub fn format_unmodified(&self, data_type: &TypeRef) -> String {
-        self.format_type(&TypeRef {
+        let text = self.format_type(&TypeRef {
             modifier: None,
             ..data_type.clone()
-        })
+        });
+        // Only `format_type` itself makes a difference to `character`.
+        match text.as_str() {
+            "bpchar" => "character".to_owned(),
+            "bpchar[]" => "character[]".to_owned(),
+            _ => text,
+        }
     }
 }
