@@ -23,6 +23,17 @@ pub fn alter(node: Node<'_>, kind: ObjectKind) -> Statement {
         SyntaxKind::SEQUENCE_REF,
         SyntaxKind::TYPE_NAME_REF,
     ]);
+    objects::check_action(
+        node,
+        &[
+            SyntaxKind::TABLE_RELATION_NAME,
+            SyntaxKind::VIEW_REF,
+            SyntaxKind::INDEX_REF,
+            SyntaxKind::SEQUENCE_REF,
+            SyntaxKind::TYPE_NAME_REF,
+            SyntaxKind::COMMA,
+        ],
+    );
     let mut actions = Vec::new();
     for child in node.children() {
         if child.kind() == SyntaxKind::ALTER_TYPE_ATTRIBUTE_ACTION_LIST {
@@ -109,6 +120,11 @@ fn attribute(node: Node<'_>) -> crate::sql::statement::table::ColumnDefinition {
 
 /// `ALTER COLUMN name …`
 fn of_column(node: Node<'_>) -> AlterActionKind {
+    if let Some(set) = node.child(SyntaxKind::SET_EXPRESSION)
+        && let Some(expression) = set.children().nth(1)
+    {
+        expression.reject();
+    }
     let column = column(node);
     // After `ALTER [COLUMN] name`.
     let option = node
@@ -172,8 +188,11 @@ fn of_constraint(node: Node<'_>) -> Option<AlterActionKind> {
             let constraint = node.children().find_map(constraints::of_table);
             if constraint.is_none()
                 && let Some(other) = node.children().nth(1)
+                && let Some(word) = other
+                    .children()
+                    .find(|child| child.kind() != SyntaxKind::CONSTRAINT_NAME_CLAUSE)
             {
-                other.reject();
+                word.reject();
             }
             constraint.map(AlterActionKind::AddConstraint)
         }

@@ -266,6 +266,15 @@ fn field(function: Node<'_>) -> Option<Expression> {
 
 /// A constructor of XML or JSON: the operands that are expressions, and the type if it has one.
 fn constructor(function: Node<'_>, kind: SyntaxKind) -> ExpressionKind {
+    if matches!(
+        kind,
+        SyntaxKind::JSON_OBJECT_FN
+            | SyntaxKind::JSON_ARRAY_FN
+            | SyntaxKind::JSON_SCALAR_FN
+            | SyntaxKind::JSON_FN
+    ) {
+        return json_function(function);
+    }
     let operands = operands(function);
     let type_name = match kind {
         SyntaxKind::XML_ROOT_FN
@@ -282,6 +291,32 @@ fn constructor(function: Node<'_>, kind: SyntaxKind) -> ExpressionKind {
         }
     };
     of_type(function, operands, type_name)
+}
+
+/// To Postgres 15 the constructors of JSON are functions like any other.
+fn json_function(function: Node<'_>) -> ExpressionKind {
+    for child in function.children() {
+        match child.kind() {
+            SyntaxKind::JSON_KEY_VALUE => {
+                if let Some(between) = child.children().nth(1) {
+                    between.reject();
+                }
+            }
+            SyntaxKind::JSON_NULL_ON_NULL
+            | SyntaxKind::JSON_ABSENT_ON_NULL
+            | SyntaxKind::JSON_RETURNING_CLAUSE
+            | SyntaxKind::JSON_WITH_UNIQUE_KEYS
+            | SyntaxKind::JSON_WITHOUT_UNIQUE_KEYS => child.reject(),
+            _ => {}
+        }
+    }
+    let arguments = operands(function);
+    let name = Name {
+        schema: None,
+        name: names::word(function).text,
+        span: function.span(),
+    };
+    ExpressionKind::Call(Box::new(of_values(name, arguments)))
 }
 
 /// The outermost expressions below a node.

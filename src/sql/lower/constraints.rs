@@ -41,7 +41,15 @@ pub fn of_column(node: Node<'_>) -> Option<ColumnConstraint> {
 
 fn generated(node: Node<'_>) -> ColumnConstraintKind {
     match node.child(SyntaxKind::GENERATED_STORED) {
-        Some(stored) => ColumnConstraintKind::Generated(value(stored)),
+        Some(stored) => {
+            if !stored.has(SyntaxKind::STORED) {
+                stored.reject_after();
+            }
+            if let Some(when) = stored.child(SyntaxKind::GENERATED_BY_DEFAULT) {
+                when.complain("for a generated column, GENERATED ALWAYS must be specified");
+            }
+            ColumnConstraintKind::Generated(value(stored))
+        }
         None => ColumnConstraintKind::Identity {
             always: node
                 .child(SyntaxKind::GENERATED_IDENTITY)

@@ -255,8 +255,31 @@ pub fn cast_type(cast: Node<'_>) -> crate::sql::name::TypeName {
 fn array(node: Node<'_>) -> ExpressionKind {
     match queries::child(node) {
         Some(query) => ExpressionKind::ArrayQuery(Box::new(query)),
-        None => ExpressionKind::Array(list(node)),
+        None => {
+            if !node.has(SyntaxKind::ARRAY_KW) {
+                node.reject();
+            }
+            ExpressionKind::Array(elements(node))
+        }
     }
+}
+
+/// The elements of an array, of which those in brackets alone are arrays too.
+fn elements(node: Node<'_>) -> Vec<Expression> {
+    nodes(node)
+        .map(|element| {
+            let is_inner =
+                element.kind() == SyntaxKind::ARRAY_EXPR && !element.has(SyntaxKind::ARRAY_KW);
+            if !is_inner {
+                return expression(element);
+            }
+            let inner = element.below(1, || elements(element));
+            Expression {
+                kind: ExpressionKind::Array(inner.unwrap_or_default()),
+                span: element.span(),
+            }
+        })
+        .collect()
 }
 
 fn case(node: Node<'_>) -> ExpressionKind {

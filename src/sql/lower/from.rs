@@ -110,6 +110,16 @@ fn from_call(node: Node<'_>) -> FromCall {
     }
 }
 
+/// The query within parentheses.
+fn innermost(mut query: Node<'_>) -> Node<'_> {
+    while query.kind() == SyntaxKind::PAREN_SELECT
+        && let Some(inner) = queries::query_node(query)
+    {
+        query = inner;
+    }
+    query
+}
+
 /// A query, a join or a single item in parentheses.
 fn parenthesized(node: Node<'_>) -> FromItem {
     let alias = alias(node);
@@ -117,6 +127,14 @@ fn parenthesized(node: Node<'_>) -> FromItem {
     let mut inner = node;
     loop {
         if let Some(query) = queries::query_node(inner) {
+            if alias.is_none() {
+                let is_values = innermost(query).kind() == SyntaxKind::VALUES;
+                node.complain(if is_values {
+                    "VALUES in FROM must have an alias"
+                } else {
+                    "subquery in FROM must have an alias"
+                });
+            }
             return FromItem {
                 kind: FromKind::Subquery(Box::new(queries::query(query))),
                 alias,

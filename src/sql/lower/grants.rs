@@ -15,6 +15,14 @@ pub fn grant(node: Node<'_>) -> Grant {
     let on = node
         .child(SyntaxKind::ON_PRIVILEGE_OBJECTS_CLAUSE)
         .and_then(|clause| clause.children().find_map(objects));
+    if let Some(clause) = node.child(SyntaxKind::GRANT_WITH_CLAUSE)
+        && let Some(options) = clause.child(SyntaxKind::GRANT_ROLE_OPTION_LIST)
+        && let Some(option) = options.children().next()
+        && !option.text().to_ascii_lowercase().starts_with("admin")
+    {
+        // Of Postgres 16.
+        option.reject();
+    }
     let (privileges, on) = match on {
         Some(on) => (privileges(node), on),
         None => (Vec::new(), GrantObjects::Roles(granted_roles(node))),

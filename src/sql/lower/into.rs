@@ -23,6 +23,8 @@ pub struct Into {
 #[derive(Debug, Default)]
 pub struct Found {
     pub clauses: Vec<Into>,
+    /// `DECLARE` where one already was, which changes nothing.
+    pub repeated: Vec<Range<usize>>,
     pub nesting: Nesting,
 }
 
@@ -34,6 +36,7 @@ pub fn find(text: &str, origin: &Origin) -> Found {
     let mut found = Found::default();
     let mut statement = Place::Start;
     let mut before = "";
+    let mut declares = Declares::No;
     let mut scanner = Scanner::new(text).filter(|lexeme| !is_comment(*lexeme));
     while let Some(lexeme) = scanner.next() {
         let word = &text[lexeme.start..lexeme.end];
@@ -53,6 +56,15 @@ pub fn find(text: &str, origin: &Origin) -> Found {
         if statement == Place::Start && word.eq_ignore_ascii_case("if") {
             found.nesting.open_block();
         }
+        let begins = matches!(before, "" | ";") || before.eq_ignore_ascii_case("declare");
+        if word.eq_ignore_ascii_case("begin") {
+            declares = Declares::No;
+        } else if begins && word.eq_ignore_ascii_case("declare") {
+            if declares == Declares::Yes {
+                found.repeated.push(lexeme.start..lexeme.end);
+            }
+            declares = Declares::Yes;
+        }
         statement = statement.after(word, lexeme.kind);
         before = word;
     }
@@ -68,6 +80,13 @@ fn is_comment(lexeme: Lexeme) -> bool {
         | LexemeKind::Name(_)
         | LexemeKind::Symbol(_) => false,
     }
+}
+
+/// Whether a lexeme stands in a section of declarations.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Declares {
+    Yes,
+    No,
 }
 
 /// What part of a body a lexeme stands in.

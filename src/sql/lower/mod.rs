@@ -20,9 +20,13 @@ mod from;
 
 mod grants;
 
+mod heads;
+
 mod into;
 
 mod joins;
+
+mod keywords;
 
 mod literals;
 
@@ -47,6 +51,8 @@ mod precedence;
 mod procedural;
 
 mod queries;
+
+mod retry;
 
 mod routines;
 

@@ -230,6 +230,9 @@ fn commented(node: Node<'_>) -> Option<Object> {
 fn column(node: Node<'_>) -> Object {
     let path = node.child(SyntaxKind::QUALIFIED_COLUMN_NAME_REF);
     let mut segments = path.map(names::segments).unwrap_or_default();
+    if segments.len() == 1 {
+        node.complain("column name must be qualified");
+    }
     let column = segments.pop().map(|word| Name {
         schema: None,
         name: word.text,
@@ -308,6 +311,17 @@ pub fn alter(node: Node<'_>) -> Option<Statement> {
         object,
         action: action(node),
     })
+}
+
+/// Says so where nothing follows the name of what is altered.
+pub fn check_action(node: Node<'_>, last_of_name: &[SyntaxKind]) {
+    let last = node
+        .children()
+        .filter(|child| child.kind() != SyntaxKind::SEMICOLON && !child.range().is_empty())
+        .last();
+    if last.is_some_and(|last| last_of_name.contains(&last.kind())) {
+        node.reject_after();
+    }
 }
 
 /// What `ALTER` of an object does.

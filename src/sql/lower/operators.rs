@@ -219,6 +219,13 @@ pub fn prefixed(node: Node<'_>, operand: Expression) -> Expression {
         start: node.span().start,
         end: operand.span.end,
     };
+    // What the grammar knows by its own symbol stands between two operands.
+    if matches!(
+        node.text(),
+        "*" | "/" | "%" | "^" | "<" | ">" | "=" | "<=" | ">=" | "<>" | "!="
+    ) {
+        node.reject();
+    }
     let kind = match (node.kind(), operand.kind) {
         (SyntaxKind::NOT_KW, kind) => ExpressionKind::Not(Box::new(Expression {
             kind,

@@ -39,6 +39,22 @@ impl Origin {
         Self { runs }
     }
 
+    /// The origin of a text that up to `text` stands as it is, and from there on is what stood at
+    /// `before` in the text it was made from.
+    pub fn with_gap(&self, text: usize, before: usize) -> Self {
+        let (text, before) = (offset(text), offset(before));
+        let mut runs: Vec<_> = self
+            .runs
+            .iter()
+            .copied()
+            .filter(|run| run.0 < text)
+            .collect();
+        runs.push((text, self.file(before)));
+        let rest = self.runs.iter().filter(|run| run.0 > before);
+        runs.extend(rest.map(|&(at, file)| (at - before + text, file)));
+        Self { runs }
+    }
+
     /// The place in the file of an offset into the text.
     pub fn file(&self, text: u32) -> u32 {
         let after = self.runs.partition_point(|run| run.0 <= text);

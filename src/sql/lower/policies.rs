@@ -21,7 +21,8 @@ pub fn create(node: Node<'_>) -> CreatePolicy {
         Some("permissive") | None => true,
         Some(_) => {
             if let Some(kind) = kind {
-                kind.reject();
+                let option = names::token(kind).text;
+                kind.complain(format!("unrecognized row security option \"{option}\""));
             }
             true
         }

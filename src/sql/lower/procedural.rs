@@ -41,7 +41,8 @@ pub fn block(text: &str, origin: &Origin) -> Block {
         return broken(text, origin, script::NESTED.to_owned());
     }
     let ranges = found.clauses.iter().map(|clause| clause.range.clone());
-    let ranges: Vec<_> = ranges.collect();
+    let mut ranges: Vec<_> = ranges.chain(found.repeated).collect();
+    ranges.sort_by_key(|range| range.start);
     let blanked = script::blank(text, &ranges);
     let tree = Tree::parse(&blanked, origin, Grammar::Procedural);
     let context = Context {
@@ -150,6 +151,12 @@ impl Context<'_> {
                 None
             }
         }
+    }
+
+    /// Says what PL/pgSQL says of a statement when it compiles the body.
+    pub fn complain(&self, node: Node<'_>, message: &str) {
+        let complaint = (node.range().start, node.span(), message.to_owned());
+        self.found.borrow_mut().push(complaint);
     }
 
     /// The errors of a body in order, in Postgres' words.

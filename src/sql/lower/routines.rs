@@ -196,6 +196,15 @@ pub fn create_aggregate(node: Node<'_>) -> CreateRoutine {
 
 /// What `ALTER FUNCTION` and the like say.
 pub fn alter(node: Node<'_>, kind: RoutineReferenceKind) -> AlterRoutine {
+    objects::check_action(
+        node,
+        &[
+            SyntaxKind::FUNCTION_SIG,
+            SyntaxKind::PROCEDURE_SIG,
+            SyntaxKind::ROUTINE_SIG,
+            SyntaxKind::AGGREGATE,
+        ],
+    );
     let routine = references(node).into_iter().next();
     let action = match objects::action(node) {
         ObjectAction::Rename(name) => AlterRoutineAction::Rename(name),

@@ -1,9 +1,9 @@
 //! A text of statements to the model.
 
 use super::{
-    errors,
+    errors, heads,
     origin::Origin,
-    statements,
+    retry, statements,
     tree::{Grammar, Node, Tree},
 };
 use crate::{
@@ -58,38 +58,73 @@ fn span(origin: &Origin, start: usize, end: usize) -> Span {
 
 /// What the statement at a part of a text says.
 fn statement(text: &str, piece: Piece, origin: &Origin) -> Statement {
-    if let Some(unclosed) = piece.unclosed
-        && let Some((message, end)) = errors::unclosed(text, unclosed)
-    {
-        return Statement::Invalid {
-            message,
-            span: span(origin, unclosed.at, end),
-        };
-    }
     if piece.too_deep {
         return Statement::Unsupported(NESTED.to_owned());
     }
+    // What stands before a quote that is never closed is read first.
+    let unclosed = piece
+        .unclosed
+        .and_then(|unclosed| Some((unclosed, errors::unclosed(text, unclosed)?)));
+    let end = unclosed
+        .as_ref()
+        .map_or(piece.end, |(unclosed, _)| unclosed.at);
     let here = origin.from(piece.start);
-    let part = &text[piece.start..piece.end];
-    let tree = Tree::parse(part, &here, Grammar::Sql);
-    let statement = of_tree(&tree);
-    if let Some(at) = tree.rejected() {
-        let error = errors::syntax(text, piece, piece.start + at);
+    let part = &text[piece.start..end];
+    let (statement, rejected) = read(part, &here);
+    if let Some((unclosed, (message, shown))) = unclosed
+        && rejected.is_none_or(|at| errors::token(part, at).is_none())
+    {
         return Statement::Invalid {
-            message: error.message,
-            span: span(origin, error.start, error.end),
+            message,
+            span: span(origin, unclosed.at, shown),
         };
     }
-    if tree.too_deep() {
-        return Statement::Unsupported(NESTED.to_owned());
+    match rejected {
+        Some(at) => {
+            let error = errors::syntax(text, piece, piece.start + at);
+            Statement::Invalid {
+                message: error.message,
+                span: span(origin, error.start, error.end),
+            }
+        }
+        None => statement,
     }
-    statement
+}
+
+/// The statement of a text, and where Postgres stops in it.
+fn read(text: &str, origin: &Origin) -> (Statement, Option<usize>) {
+    let tree = Tree::parse(text, origin, Grammar::Sql);
+    let statement = of_tree(&tree);
+    let mut rejected = tree.rejected();
+    if let Some((at, message)) = tree.complaint()
+        && rejected.is_none()
+    {
+        let (start, end) = errors::token(text, at).unwrap_or((at, at));
+        let span = span(origin, start, end);
+        return (Statement::Invalid { message, span }, None);
+    }
+    if let Some(at) = rejected {
+        if let Some(table) = retry::as_table(text, origin) {
+            match table {
+                Ok(statement) => return (statement, None),
+                Err(further) => rejected = Some(at.max(further)),
+            }
+        }
+        if at == tree.root().range().start {
+            rejected = heads::wrong_word(text).or(rejected);
+        }
+    }
+    if tree.too_deep() && rejected.is_none() {
+        return (Statement::Unsupported(NESTED.to_owned()), None);
+    }
+    (statement, rejected)
 }
 
 /// Why a statement was not read.
 pub const NESTED: &str = "nested too deeply";
 
-fn of_tree<'t>(tree: &'t Tree<'t>) -> Statement {
+/// The statement that a tree holds.
+pub fn of_tree<'t>(tree: &'t Tree<'t>) -> Statement {
     let mut nodes = tree.root().children();
     let Some(node) = nodes.next() else {
         return Statement::Empty;

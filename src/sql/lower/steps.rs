@@ -51,7 +51,7 @@ fn kind(context: &Context<'_>, node: Node<'_>) -> Option<StepKind> {
             label: end_label(node),
             when: when(node),
         },
-        SyntaxKind::PLPGSQL_RAISE_STMT => StepKind::Raise(raise(node)),
+        SyntaxKind::PLPGSQL_RAISE_STMT => StepKind::Raise(raise(context, node)),
         SyntaxKind::PLPGSQL_RETURN_STMT => StepKind::Return(optional_expression(node)),
         SyntaxKind::PLPGSQL_RETURN_NEXT_STMT => StepKind::ReturnNext(optional_expression(node)),
         SyntaxKind::PLPGSQL_RETURN_QUERY_STMT => StepKind::ReturnQuery(Box::new(query(node))),
@@ -214,7 +214,7 @@ fn case(context: &Context<'_>, node: Node<'_>) -> StepKind {
     }
 }
 
-fn raise(node: Node<'_>) -> Raise {
+fn raise(context: &Context<'_>, node: Node<'_>) -> Raise {
     let level = node.child(SyntaxKind::PLPGSQL_RAISE_LEVEL);
     let message = node.child(SyntaxKind::PLPGSQL_RAISE_MESSAGE);
     let mut raise = Raise {
@@ -225,6 +225,15 @@ fn raise(node: Node<'_>) -> Raise {
         message: message.and_then(procedural::literal),
         parameters: node.all(SyntaxKind::PLPGSQL_EXPR).map(expression).collect(),
     };
+    if let Some(format) = &raise.message {
+        // `%` stands for a parameter, `%%` for itself.
+        let expected = format.replace("%%", "").matches('%').count();
+        if raise.parameters.len() < expected {
+            context.complain(node, "too few parameters specified for RAISE");
+        } else if raise.parameters.len() > expected {
+            context.complain(node, "too many parameters specified for RAISE");
+        }
+    }
     let options = node.child(SyntaxKind::PLPGSQL_RAISE_USING_CLAUSE);
     for option in options.into_iter().flat_map(Node::children) {
         let value = optional_expression(option);

@@ -47,7 +47,25 @@ fn elements(node: Node<'_>) -> Vec<TableElement> {
     if node.kind() == SyntaxKind::CREATE_TABLE_AS {
         return Vec::new();
     }
-    list.children().filter_map(element).collect()
+    let is_typed = node.has(SyntaxKind::OF_TYPE) || node.has(SyntaxKind::PARTITION_OF);
+    list.children()
+        .inspect(|child| {
+            if child.kind() == SyntaxKind::COLUMN && !is_typed {
+                check_type(*child);
+            }
+        })
+        .filter_map(element)
+        .collect()
+}
+
+/// Only columns of typed tables and partitions take their type from elsewhere.
+fn check_type(column: Node<'_>) {
+    let mut children = column.children();
+    match (children.next(), children.next()) {
+        (Some(_), Some(second)) if !types::is_type(second.kind()) => second.reject(),
+        (Some(_), None) => column.reject_after(),
+        (_, _) => {}
+    }
 }
 
 fn element(node: Node<'_>) -> Option<TableElement> {

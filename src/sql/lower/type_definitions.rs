@@ -45,6 +45,9 @@ fn kind(node: Node<'_>) -> Option<CreateTypeKind> {
                 fields
                     .filter_map(|field| {
                         let name = names::word_in(field, SyntaxKind::COMPOSITE_FIELD)?;
+                        if types::child(field).is_none() {
+                            field.reject_after();
+                        }
                         Some((name, types::of(field)))
                     })
                     .collect()

@@ -65,6 +65,7 @@ pub fn create_index(node: Node<'_>) -> CreateIndex {
 }
 
 fn index_column(item: Node<'_>) -> IndexColumn {
+    check_element(item);
     let mut value = expressions::required(expressions::nodes(item).next(), item);
     let mut collation = item
         .child(SyntaxKind::COLLATE)
@@ -90,5 +91,36 @@ fn only_word(value: Expression) -> Option<Word> {
     match value.kind {
         ExpressionKind::Column(words) => words.into_iter().next(),
         _ => None,
+    }
+}
+
+/// An element is a column, a call or something in parentheses; what else begins like one is an error
+/// where it goes on.
+pub fn check_element(item: Node<'_>) {
+    let Some(mut element) = expressions::nodes(item).next() else {
+        return;
+    };
+    let mut after = None;
+    loop {
+        let mut children = element.children();
+        let first = children.next();
+        let goes_on = match element.kind() {
+            SyntaxKind::NAME_REF | SyntaxKind::CALL_EXPR | SyntaxKind::PAREN_EXPR => break,
+            // `CAST (… AS …)` is written like a call.
+            SyntaxKind::CAST_EXPR if element.has(SyntaxKind::CAST_KW) => break,
+            SyntaxKind::COLLATE => None,
+            _ => children.next(),
+        };
+        after = goes_on.or(after);
+        match first {
+            Some(first) if expressions::is_expression(first.kind()) => element = first,
+            Some(_) | None => {
+                element.reject();
+                return;
+            }
+        }
+    }
+    if let Some(after) = after {
+        after.reject();
     }
 }
