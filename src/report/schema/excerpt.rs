@@ -19,6 +19,8 @@ pub(super) struct Excerpt<'a> {
     /// Where `text` begins in the file.
     start: usize,
     position: Position,
+    /// Where what is underlined begins.
+    label_position: Position,
     /// What is underlined, as offsets in the file.
     pub(super) label: SourceSpan,
 }
@@ -46,6 +48,7 @@ impl<'a> Excerpt<'a> {
             text: secrets::mask_in_place(&text[start..end]).into_owned(),
             start,
             position: file.lines.position(text, start as u32),
+            label_position: file.lines.position(text, at as u32),
             label: (at, label_end - at).into(),
         }
     }
@@ -55,19 +58,24 @@ impl SourceCode for Excerpt<'_> {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
-        _: usize,
+        lines_before: usize,
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let end = self.start + self.text.len();
         if span.offset() < self.start || span.offset() + span.len() > end {
             return Err(MietteError::OutOfBounds);
         }
+        // Without lines around it, the place itself is asked for: it stands over the drawing.
+        let position = match lines_before {
+            0 => self.label_position,
+            _ => self.position,
+        };
         Ok(Box::new(MietteSpanContents::new_named(
             self.path.to_owned(),
             self.text.as_bytes(),
             (self.start, self.text.len()).into(),
-            self.position.line as usize - 1,
-            self.position.column as usize - 1,
+            position.line as usize - 1,
+            position.column as usize - 1,
             self.text.lines().count(),
         )))
     }

@@ -45,7 +45,13 @@ pub(super) fn found<'a>(remaining: &mut Remaining<'a>) -> Vec<PlainSql<'a>> {
     let mut found = Vec::new();
     let workers = workers(remaining);
     for (folder, files) in folders {
-        found.extend(plain_sql(folder, SourceKind::Sql, files, &workers, remaining));
+        found.extend(plain_sql(
+            folder,
+            SourceKind::Sql,
+            files,
+            &workers,
+            remaining,
+        ));
     }
     for file in single {
         let kind = if candidate::is_dump(&file.text) {
@@ -106,8 +112,8 @@ fn of_configured_system(path: &str, workers: &[&SchemaFile]) -> Option<&'static 
         };
         let names = |quoted: &str| file.text.contains(quoted);
         (inside == "migrations"
-                || names(&format!("\"{inside}\""))
-                || names(&format!("\"./{inside}\"")))
+            || names(&format!("\"{inside}\""))
+            || names(&format!("\"./{inside}\"")))
     });
     names_it.then_some("SQLite (Cloudflare D1)")
 }

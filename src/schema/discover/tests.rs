@@ -144,6 +144,28 @@ fn declarations_stand_in_for_migrations_that_begin_in_the_middle() {
 }
 
 #[test]
+fn journals_beside_other_migrations_are_left_out() {
+    assert_eq!(
+        found(&[
+            "package.json",
+            "drizzle.config.ts export default { schema: './db/schema.ts', out: './supabase/migrations' }",
+            "db/schema.ts export const users = pgTable('users', {})",
+            "supabase/config.toml [api]",
+            "supabase/migrations/0000_a.sql",
+            "supabase/migrations/meta/_journal.json {\"entries\":[{\"idx\":0,\"tag\":\"0000_a\"}]}",
+            "db/0000_b.sql",
+            "db/meta/_journal.json {\"entries\":[{\"idx\":0,\"tag\":\"0000_b\"}]}",
+        ]),
+        [
+            "main in ``",
+            "  SupabaseMigrations supabase/migrations 1",
+            "  DrizzleSchema db/schema.ts 1",
+            "  not db: beside `supabase/migrations`, which is the schema",
+        ]
+    );
+}
+
+#[test]
 fn plain_sql_is_taken_where_nothing_else_is() {
     assert_eq!(
         found(&[

@@ -4,7 +4,12 @@ use crate::schema::source::SchemaFile;
 
 /// Comments, in lower case, after which a migration undoes itself: those of dbmate, goose,
 /// sql-migrate and Evolutions.
-const MARKS: [&str; 4] = ["-- migrate:down", "-- +goose down", "-- +migrate down", "-- !downs"];
+const MARKS: [&str; 4] = [
+    "-- migrate:down",
+    "-- +goose down",
+    "-- +migrate down",
+    "-- !downs",
+];
 
 /// Blanks what undoes the migration; every line stays where it is.
 pub(in crate::schema) fn blank(file: &mut SchemaFile) {

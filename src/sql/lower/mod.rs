@@ -36,6 +36,8 @@ mod names;
 
 mod objects;
 
+mod operator_definitions;
+
 mod operators;
 
 mod options;

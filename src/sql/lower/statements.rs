@@ -3,8 +3,9 @@
 use squawk_parser::SyntaxKind;
 
 use super::{
-    alter_tables, bodies, calls, changes, constraints, grants, literals, names, objects, policies,
-    queries, routines, script, session, tables, tree::Node, type_definitions, views,
+    alter_tables, bodies, calls, changes, constraints, grants, literals, names, objects,
+    operator_definitions, policies, queries, routines, script, session, tables, tree::Node,
+    type_definitions, views,
 };
 use crate::sql::{
     name::Name,
@@ -58,6 +59,8 @@ fn create(node: Node<'_>) -> Option<Statement> {
             Statement::CreateTrigger(Box::new(policies::create_trigger(node)))
         }
         SyntaxKind::CREATE_POLICY => Statement::CreatePolicy(Box::new(policies::create(node))),
+        SyntaxKind::CREATE_OPERATOR => return operator_definitions::create(node),
+        SyntaxKind::CREATE_CAST => return operator_definitions::create_cast(node),
         SyntaxKind::CREATE_RULE => create_rule(node),
         SyntaxKind::CREATE_SCHEMA => Statement::CreateSchema(create_schema(node)),
         SyntaxKind::CREATE_EXTENSION => create_extension(node),
@@ -236,10 +239,8 @@ fn create_other(node: Node<'_>) -> Option<Statement> {
 /// What is left: statements that change nothing a catalog tells, and those not modelled.
 fn without_effect(node: Node<'_>) -> Statement {
     match node.kind() {
-        SyntaxKind::CREATE_OPERATOR
-        | SyntaxKind::CREATE_OPERATOR_CLASS
+        SyntaxKind::CREATE_OPERATOR_CLASS
         | SyntaxKind::CREATE_OPERATOR_FAMILY
-        | SyntaxKind::CREATE_CAST
         | SyntaxKind::CREATE_TRANSFORM
         | SyntaxKind::CREATE_PROPERTY_GRAPH
         | SyntaxKind::ALTER_PROPERTY_GRAPH

@@ -2,6 +2,8 @@
 
 pub mod index;
 
+pub mod operator;
+
 pub mod policy;
 
 pub mod routine;
@@ -12,6 +14,7 @@ pub mod types;
 
 use self::{
     index::CreateIndex,
+    operator::{CreateCast, CreateOperator},
     policy::{AlterPolicy, CreatePolicy, CreateTrigger},
     routine::{AlterRoutine, CreateRoutine, RoutineReference},
     table::{AlterTable, CreateTable, CreateView, SequenceOptions},
@@ -70,6 +73,8 @@ pub enum Statement {
         action: PublicationAction,
     },
     CreateRole(Word),
+    CreateOperator(Box<CreateOperator>),
+    CreateCast(Box<CreateCast>),
     /// Any other object that has a name: collations, servers, statistics, event triggers, …
     CreateOther {
         kind: ObjectKind,

@@ -16,7 +16,7 @@ create table t (
   n int default (1 + 2) * 3,
   o varchar(5) default 'longer than five',
   p text default substring('abc' from 1 for 2),
-  q boolean default not false,
+  q boolean default (not false),
   r interval default '1 hour',
   s inet default '127.0.0.1',
   u text default (array['a', 'b'])[1],
@@ -45,6 +45,9 @@ create table interval_text2 (a timestamptz default 'now' + 1);
 create table arrays (a int[] default '{1,2}', b int[] default array[1, 2], c text[] default array[]::text[], d text[] default array[], e int[] default 'x');
 create table named_notation (a interval default make_interval(days => 3), b interval default make_interval(nothing => 3));
 create table casts (a int default '5'::int, b text default 5, c numeric default '1e5', d text default true, e int default true);
-create table precedence (a boolean default 1 < 2 and 2 < 3, b text default 'a' || 1);
+create table no_b_expression (a boolean default not false);
+create table no_and (a boolean default 1 < 2 and 2 < 3);
+create table precedence (a boolean default 1 < 2, b text default 'a' || 1);
 create table case_check (a int check (case when a > 0 then true else false end), b text check (coalesce(b, 'x') <> ''));
-create table similar (a text check (a similar to 'x%'), b text check (b not like 'y%' escape '\'), c text check (c ilike any (array['x'])));
+create table similar (a int);
+create table alike (a text check (a similar to 'x%'), b text check (b not like 'y%' escape '\'), c text check (c ilike any (array['x'])));

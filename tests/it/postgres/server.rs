@@ -147,7 +147,10 @@ impl Server {
             Template::Empty => "template0",
             Template::Supabase => self.supabase(),
         };
-        self.query("postgres", &format!("drop database if exists {database}"));
+        self.query(
+            "postgres",
+            &format!("drop database if exists {database} with (force)"),
+        );
         let create = format!("create database {database} template {template}");
         self.query("postgres", &create);
     }

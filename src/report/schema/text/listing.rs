@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     report::{
-        schema::{label, routine_words},
+        schema::{label, reference_words, routine_words},
         text::style::{DIM, HEADING, WARNING},
         words,
     },
@@ -64,7 +64,7 @@ fn relation(database: &Database, relation: &Relation, out: &mut impl Write) -> i
     let names = widest(|column| column.name.chars().count()).unwrap_or_default();
     let types = widest(|column| type_of(column).chars().count()).unwrap_or_default();
     for column in &relation.columns {
-        let mut marks = column_marks(column);
+        let mut marks = column_marks(column, relation.state);
         marks.extend(keys.marks(&column.name));
         let line = format!(
             "    {:names$}  {:types$}  {}",
@@ -128,7 +128,7 @@ fn type_of(column: &Column) -> &str {
     known.unwrap_or("?")
 }
 
-fn column_marks(column: &Column) -> Vec<String> {
+fn column_marks(column: &Column, relation: State) -> Vec<String> {
     let mut marks = Vec::new();
     if !column.nullable {
         marks.push("not null".to_owned());
@@ -142,6 +142,7 @@ fn column_marks(column: &Column) -> Vec<String> {
         None => {}
     }
     match column.state {
+        state if state == relation => {}
         State::Created => {}
         State::Shadow => marks.push("not created: the statement fails".to_owned()),
         State::Assumed => marks.push("assumed".to_owned()),
@@ -186,10 +187,7 @@ fn key_words(database: &Database, constraint: &Constraint) -> String {
         ConstraintKind::Check => "check".to_owned(),
         ConstraintKind::Exclusion => "exclusion".to_owned(),
         ConstraintKind::ForeignKey => match &constraint.references {
-            Some(reference) => {
-                let target = label(database, &reference.schema, &reference.relation);
-                format!("→ {target}({})", reference.columns.join(", "))
-            }
+            Some(reference) => reference_words(database, reference),
             None => "foreign key".to_owned(),
         },
     }

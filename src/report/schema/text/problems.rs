@@ -1,6 +1,9 @@
 //! Statements that fail, drawn at the SQL, and statements whose effect is not known.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeSet,
+    io::{self, Write},
+};
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, Report};
 
@@ -60,6 +63,7 @@ fn drawn(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile], width
     let excerpt = source::by_path(files, path).map(|file| Excerpt::new(file, place.span));
     let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
         .with_links(false)
+        .with_primary_span_start()
         .with_width(width);
     let mut text = String::new();
     let drawn = match &excerpt {
@@ -134,17 +138,24 @@ fn help(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile]) -> Opt
         lines.push(format!("the same again at {}{more}", places.join(", ")));
     }
     if !cause.victims.is_empty() {
-        lines.push(victims(&cause.victims));
+        lines.push(victims(cause));
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// "takes down 12 statements: table public.posts, …"
-fn victims(victims: &[&Failed]) -> String {
+/// "table public.a is not created and takes down 12 statements: table public.posts, …"
+fn victims(cause: &Cause<'_>) -> String {
+    let victims = &cause.victims;
+    let created = cause.root.would_create.first();
+    let missing = created.map_or(String::new(), |name| format!("{name} is not created and "));
     let number = words::counted(victims.len(), "statement", "statements");
     let mut names: Vec<&str> = Vec::new();
-    for name in victims.iter().flat_map(|failed| &failed.would_create) {
-        if !names.contains(&name.as_str()) {
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let all = || victims.iter().flat_map(|failed| &failed.would_create);
+    // What hangs on a relation goes without saying.
+    let is_relation = |name: &&String| name.starts_with("table ") || name.contains("view ");
+    for name in all().filter(is_relation).chain(all()) {
+        if seen.insert(name) {
             names.push(name);
         }
         if names.len() > NAMES {
@@ -156,7 +167,7 @@ fn victims(victims: &[&Failed]) -> String {
     let names = names.join(", ");
     let end = if more { ", …" } else { "" };
     let colon = if names.is_empty() { "" } else { ": " };
-    format!("takes down {number}{colon}{names}{end}")
+    format!("{missing}takes down {number}{colon}{names}{end}")
 }
 
 fn opaque(statements: &Statements, files: &[SchemaFile], out: &mut impl Write) -> io::Result<()> {

@@ -11,8 +11,6 @@ mod dependency;
 
 mod condition;
 
-mod depend;
-
 mod domain;
 
 mod drop;
@@ -28,6 +26,8 @@ mod grant;
 mod index;
 
 mod naming;
+
+mod operator;
 
 mod other;
 
@@ -94,6 +94,8 @@ pub fn apply(session: &mut Session, statement: &Statement) -> Applied {
             publication::apply(session, statement)
         }
         Statement::CreateRole(name) => other::create_role(session, name),
+        Statement::CreateOperator(create) => operator::create(session, create),
+        Statement::CreateCast(create) => operator::create_cast(session, create),
         Statement::CreateOther { .. } => other::create(session, statement),
         Statement::AlterObject { object, action } => other::alter(session, object, action),
         Statement::Drop(drop) => drop::apply(session, drop),

@@ -4,7 +4,16 @@
 
 mod generate;
 
-use std::{collections::BTreeMap, env, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    fmt::Write,
+    sync::{
+        Mutex,
+        atomic::{AtomicU64, Ordering},
+    },
+    thread,
+};
 
 use postgres::{Client, NoTls, SimpleQueryMessage};
 use tabletrace::schema::{
@@ -17,13 +26,13 @@ use self::generate::sequence;
 use super::{
     difference::difference,
     facts::facts,
-    server::{Template, server},
+    server::{Server, Template, server},
 };
 
 const SEQUENCES: u64 = 200;
 
-/// How many of the sequences that differ are shown, each without what it can do without.
-const SHOWN: usize = 5;
+/// How many of the ways to differ are shown, each by a sequence without what it can do without.
+const SHOWN: usize = 8;
 
 const RESET: &str = "rollback; drop schema if exists other cascade; drop schema public cascade; \
     create schema public; set search_path = default";
@@ -33,37 +42,64 @@ fn random_definitions_do_what_postgres_does() {
     let Some(server) = server("random_definitions_do_what_postgres_does") else {
         return;
     };
-    server.create("random", Template::Empty);
-    let mut client = Client::connect(&server.url("random"), NoTls).unwrap();
-    let prepare = format!(
-        "set client_min_messages = error; prepare catalog as {}",
-        snapshot::QUERY
-    );
-    client.batch_execute(&prepare).unwrap();
     let sequences = number("TABLETRACE_SEQUENCES", SEQUENCES);
     let first = number("TABLETRACE_SEED", 1);
-    let mut failing = Vec::new();
-    let mut causes = BTreeMap::new();
-    for seed in first..first + sequences {
-        let statements = sequence(seed);
-        let difference = differs(&mut client, &statements);
-        if let Some(line) = difference.lines().next() {
-            *causes.entry(kind(line)).or_insert(0) += 1;
-            failing.push((seed, statements));
+    let next = AtomicU64::new(first);
+    let causes = Mutex::new(BTreeMap::<String, BTreeSet<u64>>::new());
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for worker in 0..workers {
+            let mut client = connected(server, worker);
+            let (next, causes) = (&next, &causes);
+            scope.spawn(move || {
+                loop {
+                    let seed = next.fetch_add(1, Ordering::Relaxed);
+                    if seed >= first + sequences {
+                        break;
+                    }
+                    let difference = differs(&mut client, &sequence(seed));
+                    if let Some(line) = difference.lines().next() {
+                        let mut causes = causes.lock().unwrap();
+                        causes.entry(kind(line)).or_default().insert(seed);
+                    }
+                }
+            });
         }
-    }
-    let count = failing.len();
-    let mut report = String::new();
-    for (seed, statements) in failing.into_iter().take(SHOWN) {
-        let statements = shrunk(&mut client, statements);
-        let difference = differs(&mut client, &statements);
-        writeln!(report, "seed {seed}\n{}\n{difference}", script(&statements)).unwrap();
-    }
-    drop(client);
+    });
+    let causes = causes.into_inner().unwrap();
+    let count: usize = causes.values().map(BTreeSet::len).sum();
     assert!(
         count == 0,
-        "{count} of {sequences} differ, {causes:#?}\n{report}"
+        "{count} of {sequences} differ\n{}",
+        shown(server, &causes)
     );
+}
+
+/// How often each way to differ was met, and for the first ones a sequence.
+fn shown(server: &Server, causes: &BTreeMap<String, BTreeSet<u64>>) -> String {
+    let mut client = connected(server, 0);
+    let mut report = String::new();
+    for (cause, seeds) in causes {
+        writeln!(report, "{} times {cause}", seeds.len()).unwrap();
+    }
+    for seed in causes.values().filter_map(BTreeSet::first).take(SHOWN) {
+        let statements = shrunk(&mut client, sequence(*seed));
+        let difference = differs(&mut client, &statements);
+        let script = script(&statements);
+        writeln!(report, "\nseed {seed}\n{script}\n{difference}").unwrap();
+    }
+    report
+}
+
+/// A connection to a database of its own, which can be asked for its catalog.
+fn connected(server: &Server, number: usize) -> Client {
+    let database = format!("random_{number}");
+    server.create(&database, Template::Empty);
+    let mut client = Client::connect(&server.url(&database), NoTls).unwrap();
+    let query = snapshot::QUERY;
+    let prepare = format!("set client_min_messages = error; prepare catalog as {query}");
+    client.batch_execute(&prepare).unwrap();
+    client
 }
 
 fn number(variable: &str, default: u64) -> u64 {
