@@ -75,6 +75,10 @@ pub fn of_table(node: Node<'_>) -> Option<TableConstraint> {
             }
         }
         SyntaxKind::EXCLUDE_CONSTRAINT => TableConstraintKind::Exclude {
+            method: node
+                .child(SyntaxKind::USING_METHOD)
+                .and_then(|method| names::word_in(method, SyntaxKind::ACCESS_METHOD_REF))
+                .map(|method| method.text),
             elements: node
                 .child(SyntaxKind::CONSTRAINT_EXCLUSION_LIST)
                 .map(|list| {

@@ -143,8 +143,10 @@ pub enum TableConstraintKind {
         columns: Vec<Word>,
         references: References,
     },
-    /// Each element, a column or expression, with its operator.
+    /// Each element, a column or expression, on both sides of its operator.
     Exclude {
+        /// `None` is `btree`.
+        method: Option<Identifier>,
         elements: Vec<Expression>,
         filter: Option<Expression>,
     },

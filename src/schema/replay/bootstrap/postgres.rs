@@ -101,9 +101,11 @@ const NAMED: [(ObjectKind, &[&str]); 2] = [
     ),
 ];
 
-/// The fields of the lines of a data file.
+/// The fields of the lines of a data file; operators begin with `#` as comments do, but before a tab.
 fn rows(data: &str) -> impl Iterator<Item = Split<'_, char>> {
-    let lines = data.lines().filter(|line| !line.starts_with('#'));
+    let lines = data
+        .lines()
+        .filter(|line| *line != "#" && !line.starts_with("# "));
     lines.map(|line| line.split('\t'))
 }
 

@@ -142,6 +142,7 @@ impl<'a> Describe<'a> {
             }
             Kind::Publication(publication) => {
                 let tables = publication.tables.iter();
+                let tables = tables.filter(|&&id| self.objects().object(id).is_some());
                 let publication = Publication {
                     all_tables: publication.all_tables,
                     tables: tables.map(|&id| self.session.qualified(id)).collect(),

@@ -66,7 +66,7 @@ fn check_using(
     using: &Expression,
 ) -> Applied {
     let scope = expression::scope_of(session, id);
-    let typed = expression::analyse(session, using, &scope, Purpose::Using)?;
+    let typed = expression::analyse(session, using, &scope, Purpose::Using, Some(new))?;
     let given = typed.and_then(|typed| typed.data_type);
     if analyze::is_assignable(session, given.as_ref(), Some(new)) {
         return Ok(());

@@ -3,17 +3,22 @@
 use super::pending::{Check, Foreign, Key, KeyKind, Machinery, Pending};
 use crate::{
     schema::replay::{
-        failure::{Applied, Stop},
+        failure::{Applied, Stop, missing, written},
         session::Session,
         state::{
+            object::Class,
             relation::{Column, Generated},
             types::TypeRef,
         },
     },
+    schema::statement::MissingKind,
     source::Span,
     sql::{
-        name::TypeName,
-        statement::table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
+        name::{Name, TypeName},
+        statement::{
+            ObjectKind,
+            table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
+        },
     },
 };
 
@@ -46,8 +51,35 @@ pub(in crate::schema::replay) fn read<'a>(
         (Some(written), None) => column.data_type = session.data_type(written)?,
         (None, _) => {}
     }
+    if let Some(collation) = &definition.collation {
+        check_collation(session, collation)?;
+    }
     constrain(session, table, &mut column, definition, pending)?;
     Ok(column)
+}
+
+/// # Errors
+///
+/// 42704 for a name that is neither that of a collation made before nor likely to be a locale's.
+fn check_collation(session: &Session, name: &Name) -> Applied {
+    let text = name.name.as_str();
+    let is_builtin = matches!(text, "C" | "POSIX" | "default" | "ucs_basic" | "unicode");
+    // Which locales there are is the server's affair: `en_US.utf8`, `de-x-icu`.
+    let is_locale = text.ends_with("-x-icu")
+        || text.get(2..3).is_some_and(|third| third == "_")
+        || text.get(1..2).is_some_and(|second| second == ".");
+    let made = Class::Other(ObjectKind::Collation);
+    if is_builtin || is_locale || session.find(made, name).is_some() {
+        return Ok(());
+    }
+    let message = format!(
+        "collation \"{}\" for encoding \"UTF8\" does not exist",
+        written(name)
+    );
+    let stop = Stop::failed("42704", message)
+        .at(name.span)
+        .missing(missing(MissingKind::Other, name));
+    session.tolerate(stop)
 }
 
 /// Takes the constraints of a definition into a column.

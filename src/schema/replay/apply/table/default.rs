@@ -47,7 +47,7 @@ pub(in crate::schema::replay) fn set(
     remove(session, relation, number);
     session.depend(relation, needs);
     // A null default is none, as in Postgres.
-    let is_null = matches!(value.kind, ExpressionKind::Null);
+    let is_null = is_null(value);
     let text = session.slice(value.span).to_owned();
     session.state.change(relation, |object| {
         let relation = object.relation_mut();
@@ -61,6 +61,13 @@ pub(in crate::schema::replay) fn set(
         }
     });
     Ok(())
+}
+
+fn is_null(mut value: &Expression) -> bool {
+    while let ExpressionKind::Cast(inner, _) = &value.kind {
+        value = inner;
+    }
+    matches!(value.kind, ExpressionKind::Null)
 }
 
 /// Takes away a column's default, and what that needs.

@@ -6,6 +6,8 @@ pub(in crate::schema::replay) mod column;
 
 pub(in crate::schema::replay) mod default;
 
+mod exclusion;
+
 pub(in crate::schema::replay) mod foreign_key;
 
 pub(in crate::schema::replay) mod inherit;

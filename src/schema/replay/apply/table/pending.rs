@@ -50,6 +50,7 @@ pub(in crate::schema::replay) enum KeyKind<'a> {
     Primary(Vec<Word>),
     Unique(Vec<Word>),
     Exclusion {
+        method: &'a str,
         elements: &'a [Expression],
         filter: Option<&'a Expression>,
     },
@@ -107,9 +108,17 @@ impl<'a> Pending<'a> {
                 let primary = *primary;
                 key(KeyKind::UsingIndex { index, primary }, &[]);
             }
-            TableConstraintKind::Exclude { elements, filter } => {
-                let filter = filter.as_ref();
-                key(KeyKind::Exclusion { elements, filter }, &[]);
+            TableConstraintKind::Exclude {
+                method,
+                elements,
+                filter,
+            } => {
+                let exclusion = KeyKind::Exclusion {
+                    method: method.as_deref().unwrap_or("btree"),
+                    elements,
+                    filter: filter.as_ref(),
+                };
+                key(exclusion, &[]);
             }
             TableConstraintKind::ForeignKey {
                 columns,
