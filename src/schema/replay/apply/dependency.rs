@@ -55,9 +55,18 @@ pub(in crate::schema::replay) fn of_type(
     data_type: Option<&TypeRef>,
     column: ColumnNumber,
 ) -> Option<Dependency> {
+    of_typed(session, data_type, Part::Column(column))
+}
+
+/// What a part of an object needs because of its type; what is built in is left out.
+pub(in crate::schema::replay) fn of_typed(
+    session: &Session,
+    data_type: Option<&TypeRef>,
+    part: Part,
+) -> Option<Dependency> {
     let data_type = data_type?;
     (!session.is_pinned(data_type.id)).then_some(Dependency {
-        part: Part::Column(column),
+        part,
         on: data_type.id,
         column: None,
         strength: Strength::Normal,

@@ -1,6 +1,6 @@
 //! Domains.
 
-use super::{condition, depend, naming, types};
+use super::{condition, dependency, naming, types};
 use crate::{
     schema::{
         replay::{
@@ -38,7 +38,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateDo
     if let Some(base) = &base {
         can_be_base(session, base).map_err(|stop| stop.at(create.data_type.span))?;
     }
-    let mut depends = Vec::from_iter(depend::on_type(session, Part::Whole, base.as_ref()));
+    let mut depends = Vec::from_iter(dependency::of_typed(session, base.as_ref(), Part::Whole));
     if let Some(default) = &create.default {
         depends.extend(default_needs(
             session,
@@ -135,7 +135,7 @@ fn default_needs(
         .at(default.span)
         .help("You will need to rewrite or cast the expression."));
     }
-    Ok(depend::on_uses(session, &typed.uses))
+    Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
 
 /// `ALTER DOMAIN`
@@ -243,7 +243,7 @@ fn add_check(
         valid: !check.not_valid,
     };
     let mut object = Object::new(name, Some(domain), Kind::Constraint(constraint));
-    object.depends = depend::on_uses(session, &uses);
+    object.depends = dependency::of_uses(session, &uses, Part::Whole);
     session.create(object);
     Ok(())
 }

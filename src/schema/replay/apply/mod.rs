@@ -11,8 +11,6 @@ mod dependency;
 
 mod condition;
 
-mod depend;
-
 mod domain;
 
 mod drop;

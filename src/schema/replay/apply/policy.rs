@@ -1,7 +1,7 @@
 //! Policies.
 
 use super::{
-    condition, depend, role,
+    condition, dependency, role,
     target::{self, Wanted},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
             session::Session,
             state::{
                 ObjectId,
-                object::{Class, Dependency, Kind, Object},
+                object::{Class, Dependency, Kind, Object, Part},
                 relation::Policy,
             },
         },
@@ -119,7 +119,7 @@ fn needs(
     }
     uses.sort();
     uses.dedup();
-    Ok(depend::on_uses(session, &uses))
+    Ok(dependency::of_uses(session, &uses, Part::Whole))
 }
 
 fn text(session: &Session, condition: Option<&Expression>) -> Option<String> {

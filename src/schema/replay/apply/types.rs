@@ -1,6 +1,6 @@
 //! Types.
 
-use super::depend;
+use super::dependency;
 use crate::{
     schema::replay::{
         failure::{Applied, Stop, undefined_schema},
@@ -133,7 +133,7 @@ fn composite(
         }
         let data_type = session.data_type(data_type)?;
         let part = Part::Column(ColumnNumber(index as u16 + 1));
-        depends.extend(depend::on_type(session, part, data_type.as_ref()));
+        depends.extend(dependency::of_typed(session, data_type.as_ref(), part));
         let mut column = Column::new(word.text.clone(), data_type);
         column.definition = Some(session.definition);
         columns.push(column);
@@ -179,7 +179,7 @@ fn range(
         ));
     };
     let subtype = session.data_type(subtype)?;
-    let depends = depend::on_type(session, Part::Whole, subtype.as_ref());
+    let depends = dependency::of_typed(session, subtype.as_ref(), Part::Whole);
     let kind = TypeKind::Range {
         subtype: subtype.clone(),
     };

@@ -25,16 +25,7 @@ use crate::{
     },
 };
 
-/// `ALTER` of anything that has a name: rename, owner, schema.
-///
-/// # Errors
-///
-/// What Postgres says: it does not exist, the new name is taken, the role or schema is missing.
-pub(in crate::schema::replay) fn alter(
-    session: &mut Session,
-    object: &Object,
-    action: &ObjectAction,
-) -> Applied {
+pub(super) fn alter(session: &mut Session, object: &Object, action: &ObjectAction) -> Applied {
     match object.kind {
         ObjectKind::Type | ObjectKind::Domain => alter_type(session, object, action),
         ObjectKind::Schema => alter_schema(session, &object.name, action),

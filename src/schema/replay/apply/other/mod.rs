@@ -4,7 +4,6 @@ mod alter;
 
 mod words;
 
-pub(super) use self::alter::alter;
 use super::{
     role,
     target::{self, Wanted},
@@ -15,12 +14,12 @@ use crate::{
         session::Session,
         state::{
             ObjectId,
-            object::{Class, Kind, Object},
+            object::{Class, Kind, Object as Held},
         },
     },
     sql::{
         name::{Name, Word},
-        statement::{ObjectKind, Statement},
+        statement::{Object, ObjectAction, ObjectKind, Statement},
     },
 };
 
@@ -42,9 +41,10 @@ pub(in crate::schema::replay) fn create(session: &mut Session, statement: &State
     let Some(noun) = words::noun(*kind) else {
         return Ok(());
     };
-    let parent = match words::is_in_schema(*kind) {
-        true => Some(session.creation_schema(name)?),
-        false => None,
+    let parent = if words::is_in_schema(*kind) {
+        Some(session.creation_schema(name)?)
+    } else {
+        None
     };
     let class = Class::Other(*kind);
     if session.state.find(class, parent, &name.name).is_some() {
@@ -53,7 +53,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, statement: &State
         }
         return Err(already_exists(*kind, noun, name));
     }
-    session.create(Object::new(name.name.clone(), parent, Kind::Other(*kind)));
+    session.create(Held::new(name.name.clone(), parent, Kind::Other(*kind)));
     Ok(())
 }
 
@@ -101,7 +101,7 @@ pub(in crate::schema::replay) fn create_rule(
         }
         return Err(rule_exists(session, relation, name));
     }
-    session.create(Object::new(name.text.clone(), Some(relation), Kind::Rule));
+    session.create(Held::new(name.text.clone(), Some(relation), Kind::Rule));
     Ok(())
 }
 
@@ -124,4 +124,17 @@ fn rule_exists(session: &Session, relation: ObjectId, name: &Word) -> Stop {
 /// 42710 when it exists.
 pub(in crate::schema::replay) fn create_role(session: &mut Session, name: &Word) -> Applied {
     role::create(session, name)
+}
+
+/// `ALTER` of anything that has a name: rename, owner, schema.
+///
+/// # Errors
+///
+/// What Postgres says: it does not exist, the new name is taken, the role or schema is missing.
+pub(in crate::schema::replay) fn alter(
+    session: &mut Session,
+    object: &Object,
+    action: &ObjectAction,
+) -> Applied {
+    alter::alter(session, object, action)
 }

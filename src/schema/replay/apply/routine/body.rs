@@ -4,10 +4,13 @@ use super::{procedural, result, signature::pseudo_name};
 use crate::{
     schema::replay::{
         analyze::{self, Analysed, scope::Scope},
-        apply::depend,
+        apply::dependency,
         failure::{Applied, Stop},
         session::{Mode, Session},
-        state::{object::Dependency, routine::Routine},
+        state::{
+            object::{Dependency, Part},
+            routine::Routine,
+        },
     },
     sql::{
         Item,
@@ -31,13 +34,13 @@ pub(super) fn check(
     }
     let checked = match &create.body {
         Some(Body::Sql(items)) if is_atomic(session, items) => {
-            return needs(session, statements(session, routine, items));
+            return needs(session, statements(session, create, routine, items));
         }
         Some(Body::Expression(expression)) => {
-            return needs(session, value(session, routine, expression));
+            return needs(session, value(session, create, routine, expression));
         }
         Some(Body::Sql(items)) if is_checked(session) => {
-            statements(session, routine, items).map(drop)
+            statements(session, create, routine, items).map(drop)
         }
         Some(Body::Procedural(block)) if is_checked(session) => {
             procedural::check(session, create, routine, block)
@@ -102,7 +105,7 @@ fn can_be_sql(session: &Session, routine: &Routine) -> Applied {
 }
 
 /// The names that the body of a function in SQL can use.
-pub(super) fn scope(routine: &Routine) -> Scope {
+fn scope(create: &CreateRoutine, routine: &Routine) -> Scope {
     let named = routine.inputs().filter(|input| !input.name.is_empty());
     Scope {
         variables: named
@@ -112,11 +115,17 @@ pub(super) fn scope(routine: &Routine) -> Scope {
             .inputs()
             .map(|input| input.data_type.clone())
             .collect(),
+        label: Some(create.name.name.clone()),
         ..Scope::default()
     }
 }
 
-fn statements(session: &Session, routine: &Routine, items: &[Item]) -> Applied<Vec<Dependency>> {
+fn statements(
+    session: &Session,
+    create: &CreateRoutine,
+    routine: &Routine,
+    items: &[Item],
+) -> Applied<Vec<Dependency>> {
     for item in items {
         if let Statement::Invalid { message, span } = &item.statement {
             return Err(Stop::failed("42601", message.clone()).at(*span));
@@ -125,7 +134,7 @@ fn statements(session: &Session, routine: &Routine, items: &[Item]) -> Applied<V
     if is_polymorphic(session, routine) {
         return Ok(Vec::new());
     }
-    let scope = scope(routine);
+    let scope = scope(create, routine);
     let mut uses = Vec::new();
     let mut last = None;
     for item in items {
@@ -145,7 +154,7 @@ fn statements(session: &Session, routine: &Routine, items: &[Item]) -> Applied<V
         };
     }
     result::check(session, routine, last.as_ref())?;
-    Ok(depend::on_uses(session, &uses))
+    Ok(dependency::of_uses(session, &uses, Part::Whole))
 }
 
 /// What a statement gives as the last one of a function; `None` when it gives no rows.
@@ -158,10 +167,11 @@ fn rows(statement: &Statement, analysed: Analysed) -> Option<Analysed> {
 
 fn value(
     session: &Session,
+    create: &CreateRoutine,
     routine: &Routine,
     expression: &Expression,
 ) -> Applied<Vec<Dependency>> {
-    let typed = analyze::expression(session, expression, &scope(routine))?;
+    let typed = analyze::expression(session, expression, &scope(create, routine))?;
     let analysed = Analysed {
         columns: vec![analyze::Output {
             name: "?column?".into(),
@@ -170,7 +180,7 @@ fn value(
         ..Analysed::default()
     };
     result::check(session, routine, Some(&analysed))?;
-    Ok(depend::on_uses(session, &typed.uses))
+    Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
 
 fn is_polymorphic(session: &Session, routine: &Routine) -> bool {

@@ -38,7 +38,15 @@ pub(super) fn check(
             "The arguments of the trigger can be accessed through TG_NARGS and TG_ARGV instead.",
         ));
     }
+    is_sound(block)?;
     self::block(session, routine, block)
+}
+
+fn is_sound(block: &Block) -> Applied {
+    match block.errors.first() {
+        Some((span, message)) => Err(Stop::failed("42601", message.clone()).at(*span)),
+        None => Ok(()),
+    }
 }
 
 /// Whether a block outside of any routine compiles; it can return nothing.
@@ -51,6 +59,7 @@ pub(super) fn compiles(session: &Session, block: &Block) -> Applied {
         },
         ..super::internal(Vec::new(), session.builtin("void"))
     };
+    is_sound(block)?;
     self::block(session, &nothing, block)
 }
 

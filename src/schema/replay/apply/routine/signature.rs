@@ -5,7 +5,7 @@ use crate::{
         catalog::routine::ArgumentMode,
         replay::{
             analyze::{self, scope::Scope},
-            apply::depend,
+            apply::dependency,
             failure::{Applied, Stop, missing, undefined_column_of, written},
             session::{Mode, Session},
             state::{
@@ -52,7 +52,11 @@ pub(super) fn read(session: &Session, create: &CreateRoutine) -> Applied<Signatu
     is_determined(session, &arguments, &returns)?;
     let types = arguments.iter().map(|argument| &argument.data_type);
     for data_type in types.chain([&returns.data_type]) {
-        depends.extend(depend::on_type(session, Part::Whole, data_type.as_ref()));
+        depends.extend(dependency::of_typed(
+            session,
+            data_type.as_ref(),
+            Part::Whole,
+        ));
     }
     Ok(Signature {
         arguments,
@@ -271,7 +275,7 @@ fn default_needs(
         let message = format!("argument of DEFAULT must be type {to}, not type {from}");
         return Err(Stop::failed("42804", message).at(default.span));
     }
-    Ok(depend::on_uses(session, &typed.uses))
+    Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
 
 fn table_columns(

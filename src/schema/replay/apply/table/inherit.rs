@@ -5,7 +5,7 @@ use crate::schema::replay::{
     apply::{
         dependency,
         index::build::{Built, Draft, IfExists, IndexKey, Role, build},
-        naming,
+        naming, trigger,
     },
     failure::Applied,
     session::Session,
@@ -239,7 +239,7 @@ fn fitting_index(session: &Session, part: &Draft) -> Option<ObjectId> {
     found.map(|(id, _)| id)
 }
 
-/// Gives a new partition the indexes and foreign keys of the table it is a part of.
+/// Gives a new partition the indexes, foreign keys and triggers of the table it is a part of.
 ///
 /// # Errors
 ///
@@ -275,7 +275,7 @@ pub(in crate::schema::replay) fn furnish_partition(
             session.depend(dependent.id, vec![need]);
         }
     }
-    Ok(())
+    trigger::partition::inherit(session, parent, partition)
 }
 
 /// Whether an object is a foreign key to a table.

@@ -7,7 +7,7 @@ pub(in crate::schema::replay) mod partition;
 mod rules;
 
 use super::{
-    condition, depend,
+    condition, dependency,
     routine::find as routine,
     target::{self, Wanted},
 };
@@ -129,7 +129,7 @@ fn condition_needs(
     if session.mode == Mode::Strict {
         sees_only(session, relation, condition, create)?;
     }
-    Ok(depend::on_uses(session, &found))
+    Ok(dependency::of_uses(session, &found, Part::Whole))
 }
 
 /// Whether a condition that is sound in itself names no row that its event does not have.
