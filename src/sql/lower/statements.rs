@@ -3,8 +3,9 @@
 use squawk_parser::SyntaxKind;
 
 use super::{
-    alter_tables, bodies, calls, changes, constraints, grants, literals, names, objects, operator_definitions, policies,
-    queries, routines, script, session, tables, tree::Node, type_definitions, views,
+    alter_tables, bodies, calls, changes, constraints, grants, literals, names, objects,
+    operator_definitions, policies, queries, routines, script, session, tables, tree::Node,
+    type_definitions, views,
 };
 use crate::sql::{
     name::Name,

@@ -29,6 +29,8 @@ mod conflict;
 
 mod expression;
 
+mod field;
+
 mod from;
 
 mod function;

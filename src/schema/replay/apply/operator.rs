@@ -22,16 +22,12 @@ use crate::{
 };
 
 /// `CREATE OPERATOR`
-pub(in crate::schema::replay) fn create(
-    session: &mut Session,
-    create: &CreateOperator,
-) -> Applied {
+pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateOperator) -> Applied {
     let left = optional(session, create.left.as_ref())?;
     let right = optional(session, create.right.as_ref())?;
     let Some(right) = right else {
         let message = "operator right argument type must be specified";
-        return Err(Stop::failed("42P13", message)
-            .help("Postfix operators are not supported."));
+        return Err(Stop::failed("42P13", message).help("Postfix operators are not supported."));
     };
     let Some(name) = &create.function else {
         return Err(Stop::failed("42P13", "operator function must be specified"));
@@ -42,7 +38,11 @@ pub(in crate::schema::replay) fn create(
             .iter()
             .map(|data_type| session.format_type(data_type))
             .collect();
-        let message = format!("function {}({}) does not exist", written(name), words.join(", "));
+        let message = format!(
+            "function {}({}) does not exist",
+            written(name),
+            words.join(", ")
+        );
         return Err(Stop::failed("42883", message).at(name.span));
     };
     let schema = session.creation_schema(&create.name)?;
@@ -55,7 +55,11 @@ pub(in crate::schema::replay) fn create(
         let message = format!("operator {} already exists", create.name.name);
         return Err(Stop::failed("42723", message).at(create.name.span));
     }
-    let needs: Vec<ObjectId> = inputs.iter().map(|input| input.id).chain([function]).collect();
+    let needs: Vec<ObjectId> = inputs
+        .iter()
+        .map(|input| input.id)
+        .chain([function])
+        .collect();
     let kind = Kind::Operator(Operator {
         left,
         right,
@@ -86,21 +90,28 @@ fn function(
         None => session.path(),
     };
     let takes = |routine: &Routine| {
-        let types: Vec<_> = routine.inputs().map(|input| input.data_type.as_ref()).collect();
+        let types: Vec<_> = routine
+            .inputs()
+            .map(|input| input.data_type.as_ref())
+            .collect();
         types.len() == inputs.len()
-            && types.iter().zip(inputs).all(|(a, b)| {
-                a.is_some_and(|a| a.id == b.id && a.array == b.array)
-            })
+            && types
+                .iter()
+                .zip(inputs)
+                .all(|(a, b)| a.is_some_and(|a| a.id == b.id && a.array == b.array))
     };
     schemas.into_iter().find_map(|schema| {
-        let ids = session.state.find_all(Class::Routine, Some(schema), &name.name);
-        ids.iter().find_map(|&id| match &session.state.object(id)?.kind {
-            Kind::Routine(routine) if takes(routine) => {
-                let result = routine.returns.data_type.clone()?;
-                Some((id, result, routine.volatility))
-            }
-            _ => None,
-        })
+        let ids = session
+            .state
+            .find_all(Class::Routine, Some(schema), &name.name);
+        ids.iter()
+            .find_map(|&id| match &session.state.object(id)?.kind {
+                Kind::Routine(routine) if takes(routine) => {
+                    let result = routine.returns.data_type.clone()?;
+                    Some((id, result, routine.volatility))
+                }
+                _ => None,
+            })
     })
 }
 
