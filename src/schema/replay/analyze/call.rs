@@ -28,8 +28,6 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Called {
     pub(super) value: Value,
-    /// Whether it gives several rows.
-    pub(super) set: bool,
     /// The name of its only result, when that has one.
     pub(super) output: Option<Identifier>,
 }
@@ -95,10 +93,17 @@ impl Analyzer<'_> {
             variadic: call.arguments.iter().any(|argument| argument.variadic),
         };
         match self.find_routine(&call.name, &passed)? {
-            Found::Routine(candidate) => Ok(Some(Meant {
-                routine: candidate.of.id,
-                signature: self.signature(&call.name, &passed),
-            })),
+            Found::Routine(candidate) => {
+                for (value, to) in values.iter().zip(&candidate.types) {
+                    if !self.is_polymorphic(to) && !self.is(to, self.types.any) {
+                        self.become_type(value, to)?;
+                    }
+                }
+                Ok(Some(Meant {
+                    routine: candidate.of.id,
+                    signature: self.signature(&call.name, &passed),
+                }))
+            }
             Found::Cast(_) => Ok(None),
             Found::Nothing | Found::Unfit => Err(self.no_procedure(&call.name, &passed)),
             Found::Ambiguous => Err(self.ambiguous_routine(&call.name, &passed)),
@@ -234,7 +239,7 @@ impl Analyzer<'_> {
             let message = "could not determine polymorphic type because input has type unknown";
             self.forgiven(Stop::failed("42804", message).at(call.name.span))?;
         }
-        Ok(called(result, outputs, routine.returns.set, span))
+        Ok(called(result, outputs, span))
     }
 
     /// # Errors
@@ -329,7 +334,7 @@ fn unknown(span: Span) -> Called {
     }
 }
 
-fn called(result: Option<TypeRef>, outputs: SmallVec<[Field; 2]>, set: bool, span: Span) -> Called {
+fn called(result: Option<TypeRef>, outputs: SmallVec<[Field; 2]>, span: Span) -> Called {
     let output = match outputs.as_slice() {
         [only] => Some(only.name.clone()).filter(|name| !name.is_empty()),
         _ => None,
@@ -340,7 +345,6 @@ fn called(result: Option<TypeRef>, outputs: SmallVec<[Field; 2]>, set: bool, spa
             fields,
             ..Value::new(result, span)
         },
-        set,
         output,
     }
 }

@@ -59,6 +59,9 @@ pub mod scope;
 
 mod select;
 
+#[cfg(test)]
+mod tests;
+
 mod volatility;
 
 pub(super) mod walk;
