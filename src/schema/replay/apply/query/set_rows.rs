@@ -10,9 +10,7 @@ use crate::{
             relation::{RelationKind, Rows},
         },
     },
-    sql::{
-        query::{Change, ChangeKind, CommonBody, QueryBody},
-    },
+    sql::query::{Change, ChangeKind, CommonBody, QueryBody},
 };
 
 /// Notes what a change leaves behind.
