@@ -8,7 +8,7 @@ use super::{
     failure::{Applied, Stop, undefined_relation, undefined_schema},
     state::{
         ObjectId, State,
-        object::{Class, Definition, Kind, Object},
+        object::{Class, Definition, Kind, Object, Provenance},
     },
 };
 use crate::{
@@ -71,7 +71,13 @@ pub struct CronJob {
 
 impl Session {
     /// A fresh connection to `state`.
-    pub fn new(state: State, mode: Mode, search_path: Vec<Identifier>) -> Self {
+    pub fn new(mut state: State, mode: Mode, search_path: Vec<Identifier>) -> Self {
+        if state.schema("pg_temp").is_none() {
+            let mut schema = Object::new("pg_temp".into(), None, Kind::Schema);
+            schema.provenance = Provenance::Platform;
+            state.add(schema);
+            state.commit();
+        }
         Self {
             state,
             mode,

@@ -110,8 +110,11 @@ impl Session {
         let schema = object.parent.and_then(|parent| self.state.object(parent));
         match schema.map(|schema| schema.name.as_str()) {
             Some("pg_catalog") => builtin_name(&object.name, modifier),
-            Some("public" | "pg_temp") | None => quoted(&object.name),
-            Some(schema) => format!("{}.{}", quoted(schema), quoted(&object.name)),
+            Some("public" | "pg_temp") | None => with_modifier(&quoted(&object.name), modifier),
+            Some(schema) => {
+                let name = format!("{}.{}", quoted(schema), quoted(&object.name));
+                with_modifier(&name, modifier)
+            }
         }
     }
 

@@ -88,7 +88,11 @@ pub enum ColumnConstraintKind {
     NotNull,
     Null,
     Default(Expression),
-    Identity { always: bool },
+    Identity {
+        always: bool,
+        /// Of `SEQUENCE NAME`.
+        sequence: Option<Name>,
+    },
     Generated(Expression),
     Check(Expression),
     Unique,
@@ -223,6 +227,8 @@ pub enum AlterActionKind {
     AddIdentity {
         column: Word,
         always: bool,
+        /// Of `SEQUENCE NAME`.
+        sequence: Option<Name>,
     },
     SetIdentity {
         column: Word,

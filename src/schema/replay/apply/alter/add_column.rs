@@ -82,8 +82,8 @@ pub(super) fn add<'a>(
     for (name, value) in std::mem::take(&mut pending.defaults) {
         default::set(session, id, &name, value)?;
     }
-    for (name, machinery) in std::mem::take(&mut pending.sequences) {
-        sequence::serve(session, id, &name, machinery);
+    for new in std::mem::take(&mut pending.sequences) {
+        sequence::serve(session, id, &new)?;
     }
     pass_on(session, id, &column)?;
     queue.constraints(pending);

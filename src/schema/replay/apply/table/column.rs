@@ -1,6 +1,6 @@
 //! Definitions of columns.
 
-use super::pending::{Check, Foreign, Key, KeyKind, Machinery, Pending};
+use super::pending::{Check, Foreign, Key, KeyKind, Machinery, NewSequence, Pending};
 use crate::{
     schema::replay::{
         failure::{Applied, Stop, missing, written},
@@ -45,8 +45,11 @@ pub(in crate::schema::replay) fn read<'a>(
             }
             column.data_type = session.builtin(integer);
             column.not_null = true;
-            let sequence = (column.name.clone(), Machinery::Serial);
-            pending.sequences.push(sequence);
+            pending.sequences.push(NewSequence {
+                column: column.name.clone(),
+                machinery: Machinery::Serial,
+                name: None,
+            });
         }
         (Some(written), None) => column.data_type = session.data_type(written)?,
         (None, _) => {}
@@ -65,9 +68,10 @@ fn check_collation(session: &Session, name: &Name) -> Applied {
     let text = name.name.as_str();
     let is_builtin = matches!(text, "C" | "POSIX" | "default" | "ucs_basic" | "unicode");
     // Which locales there are is the server's affair: `en_US.utf8`, `de-x-icu`.
-    let is_locale = text.ends_with("-x-icu")
-        || text.get(2..3).is_some_and(|third| third == "_")
-        || text.get(1..2).is_some_and(|second| second == ".");
+    let is_locale = match text.as_bytes() {
+        [_, _, b'_', country, ..] => country.is_ascii_uppercase(),
+        _ => text.ends_with("-x-icu") || text.starts_with("C."),
+    };
     let made = Class::Other(ObjectKind::Collation);
     if is_builtin || is_locale || session.find(made, name).is_some() {
         return Ok(());
@@ -148,8 +152,13 @@ impl Reader<'_> {
                 self.has_default = true;
                 pending.defaults.push((column.name.clone(), value));
             }
-            ColumnConstraintKind::Identity { always } => {
-                self.identity(column, *always, span, pending)?;
+            ColumnConstraintKind::Identity { always, sequence } => {
+                self.identity(column, *always, span)?;
+                pending.sequences.push(NewSequence {
+                    column: column.name.clone(),
+                    machinery: Machinery::Identity,
+                    name: sequence.clone(),
+                });
             }
             ColumnConstraintKind::Generated(value) => {
                 if column.generated.is_some() {
@@ -201,13 +210,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn identity(
-        &mut self,
-        column: &mut Column,
-        always: bool,
-        span: Span,
-        pending: &mut Pending<'_>,
-    ) -> Applied {
+    fn identity(&mut self, column: &mut Column, always: bool, span: Span) -> Applied {
         if column.generated.is_some() {
             return Err(self
                 .conflict("multiple identity specifications", column)
@@ -226,8 +229,6 @@ impl Reader<'_> {
         }
         self.nullable = Some(false);
         column.not_null = true;
-        let sequence = (column.name.clone(), Machinery::Identity);
-        pending.sequences.push(sequence);
         Ok(())
     }
 

@@ -5,7 +5,7 @@ use crate::{
     source::Span,
     sql::{
         expression::Expression,
-        name::{Identifier, Word},
+        name::{Identifier, Name, Word},
         statement::table::{References, TableConstraint, TableConstraintKind},
     },
 };
@@ -15,10 +15,19 @@ use crate::{
 pub(in crate::schema::replay) struct Pending<'a> {
     /// Defaults, and the expressions of generated columns.
     pub(in crate::schema::replay) defaults: Vec<(Identifier, &'a Expression)>,
-    pub(in crate::schema::replay) sequences: Vec<(Identifier, Machinery)>,
+    pub(in crate::schema::replay) sequences: Vec<NewSequence>,
     pub(in crate::schema::replay) checks: Vec<Check<'a>>,
     pub(in crate::schema::replay) keys: Vec<Key<'a>>,
     pub(in crate::schema::replay) foreign_keys: Vec<Foreign<'a>>,
+}
+
+/// A sequence that a column brings along.
+#[derive(Clone, Debug)]
+pub(in crate::schema::replay) struct NewSequence {
+    pub(in crate::schema::replay) column: Identifier,
+    pub(in crate::schema::replay) machinery: Machinery,
+    /// `None`: Postgres makes one up.
+    pub(in crate::schema::replay) name: Option<Name>,
 }
 
 /// What a sequence that was not asked for serves.
