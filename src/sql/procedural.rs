@@ -26,7 +26,10 @@ pub struct Declaration {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "most declarations are of the largest")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most declarations are of the largest"
+)]
 pub enum DeclarationKind {
     Variable {
         data_type: TypeName,
