@@ -128,10 +128,6 @@ impl Value {
     pub(super) fn untyped(span: Span) -> Self {
         Self::new(None, span)
     }
-
-    pub(super) fn is_null(&self) -> bool {
-        self.literal == Some(Literal::Null)
-    }
 }
 
 impl<'a> Analyzer<'a> {

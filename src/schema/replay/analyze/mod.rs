@@ -29,6 +29,8 @@ mod conflict;
 
 mod expression;
 
+mod field;
+
 mod from;
 
 mod function;
@@ -56,6 +58,9 @@ mod query;
 pub mod scope;
 
 mod select;
+
+#[cfg(test)]
+mod tests;
 
 mod volatility;
 

@@ -23,8 +23,6 @@ use crate::{
 pub(super) struct Rows {
     pub(super) columns: Vec<(Identifier, Value)>,
     pub(super) open: bool,
-    /// The rows of `VALUES`, where the query is nothing else.
-    pub(super) values: Vec<Vec<Value>>,
 }
 
 /// The columns of a query that is done.
@@ -115,7 +113,6 @@ impl Analyzer<'_> {
         let result = Rows {
             columns,
             open: false,
-            values: rows,
         };
         let level = Level::inside(parent);
         self.order_and_limits(query, &result, &level)?;
@@ -264,11 +261,7 @@ impl Analyzer<'_> {
             };
             columns.push((name, value));
         }
-        Ok(Rows {
-            columns,
-            open,
-            values: Vec::new(),
-        })
+        Ok(Rows { columns, open })
     }
 
     fn united_type(&mut self, a: &Value, b: &Value, what: &str) -> Applied<Option<TypeRef>> {

@@ -216,6 +216,9 @@ pub(in crate::schema::replay) fn default(
         .at(expression.span)
         .help("You will need to rewrite or cast the expression."));
     }
+    if let Some(wanted) = &column.data_type {
+        analyze::expression_as(session, expression, &scope, wanted)?;
+    }
     Ok(typed)
 }
 

@@ -255,7 +255,12 @@ fn default_needs(
     default: &Expression,
     target: Option<&TypeRef>,
 ) -> Applied<Vec<Dependency>> {
-    let typed = match analyze::expression(session, default, &Scope::default()) {
+    let scope = Scope::default();
+    let typed = match target {
+        Some(to) => analyze::expression_as(session, default, &scope, to),
+        None => analyze::expression(session, default, &scope),
+    };
+    let typed = match typed {
         Ok(typed) => typed,
         Err(Stop::Opaque(_)) => return Ok(Vec::new()),
         Err(stop) => {
@@ -274,6 +279,9 @@ fn default_needs(
         let (to, from) = (session.format_type(to), session.format_type(from));
         let message = format!("argument of DEFAULT must be type {to}, not type {from}");
         return Err(Stop::failed("42804", message).at(default.span));
+    }
+    if let Some(to) = target {
+        analyze::expression_as(session, default, &Scope::default(), to)?;
     }
     Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
