@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::describe;
 use crate::schema::replay::{
+    apply::table::default,
     failure::{Applied, Stop},
     session::Session,
     state::{
@@ -184,7 +185,7 @@ impl Doomed {
             match part {
                 Part::Column(number) if !whole.contains(&id) => remove_column(session, id, number),
                 Part::Default(number) if !whole.contains(&id) => {
-                    crate::schema::replay::apply::table::default::remove(session, id, number);
+                    default::remove(session, id, number);
                 }
                 Part::Whole | Part::Column(_) | Part::Default(_) => {}
             }

@@ -4,6 +4,8 @@ pub(in crate::schema::replay) mod build;
 
 mod class;
 
+pub(in crate::schema::replay) mod copy;
+
 use self::build::{Built, Draft, IfExists, IndexKey, Role, build};
 use super::{
     expression::{self, Purpose},
@@ -16,9 +18,7 @@ use crate::{
             failure::{Applied, Stop},
             session::{Mode, Session},
             state::{
-                ColumnNumber, ObjectId,
-                object::{Class, Kind},
-                relation::RelationKind,
+                ColumnNumber, ObjectId, object::Class, relation::RelationKind, types::TypeRef,
             },
         },
         statement::{Missing, MissingKind},
@@ -224,13 +224,6 @@ fn column_number(session: &mut Session, relation: ObjectId, word: &Word) -> Appl
     })
 }
 
-/// The index of this name, wherever the search path finds it first.
-pub(in crate::schema::replay) fn find(session: &Session, name: &Name) -> Option<ObjectId> {
-    let id = session.find(Class::Relation, name)?;
-    let is_index = matches!(session.state.object(id)?.kind, Kind::Index(_));
-    is_index.then_some(id)
-}
-
 /// The name of an index column that is an expression.
 pub(in crate::schema::replay) fn expression_name(
     session: &Session,
@@ -245,7 +238,7 @@ pub(in crate::schema::replay) fn expression_name(
 pub(in crate::schema::replay) fn check_type(
     session: &Session,
     method: &str,
-    data_type: &crate::schema::replay::state::types::TypeRef,
+    data_type: &TypeRef,
 ) -> Applied {
     class::check_default(session, method, data_type)
 }

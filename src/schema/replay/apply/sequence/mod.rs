@@ -16,6 +16,7 @@ use crate::{
             object::{Class, Dependency, Kind, Object, Part, Strength},
             relation::{RelationKind, Sequence},
         },
+        types::quoted,
     },
     sql::{
         name::{Identifier, Name, Word},
@@ -209,7 +210,7 @@ fn free_name(session: &Session, schema: ObjectId, given: &Name) -> Applied<(Obje
 
 fn read_from(session: &mut Session, relation: ObjectId, number: ColumnNumber, sequence: ObjectId) {
     let name = session.name_of(sequence);
-    let name = crate::schema::replay::types::quoted(&name).replace('\'', "''");
+    let name = quoted(&name).replace('\'', "''");
     session.state.change(relation, |object| {
         object.depends.push(Dependency {
             part: Part::Default(number),

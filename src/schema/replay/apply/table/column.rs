@@ -14,7 +14,7 @@ use crate::{
     schema::statement::MissingKind,
     source::Span,
     sql::{
-        name::{Name, TypeName},
+        name::{Name, TypeName, Word},
         statement::{
             ObjectKind,
             table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
@@ -137,9 +137,7 @@ impl Reader<'_> {
         constraint: &'a ColumnConstraint,
         pending: &mut Pending<'a>,
     ) -> Applied {
-        let name = constraint.name.as_ref();
         let span = constraint.span;
-        let words = || vec![definition.name.clone()];
         match &constraint.kind {
             ColumnConstraintKind::NotNull => self.nullable(column, false, span)?,
             ColumnConstraintKind::Null => self.nullable(column, true, span)?,
@@ -170,31 +168,12 @@ impl Reader<'_> {
                     Some(Generated::Stored(self.session.slice(value.span).to_owned()));
                 pending.defaults.push((column.name.clone(), value));
             }
-            ColumnConstraintKind::Check(condition) => pending.checks.push(Check {
-                name,
-                condition,
-                valid: true,
-                span,
-            }),
-            ColumnConstraintKind::Unique => pending.keys.push(Key {
-                name,
-                kind: KeyKind::Unique(words()),
-                include: &[],
-                span,
-            }),
-            ColumnConstraintKind::PrimaryKey => pending.keys.push(Key {
-                name,
-                kind: KeyKind::Primary(words()),
-                include: &[],
-                span,
-            }),
-            ColumnConstraintKind::References(references) => pending.foreign_keys.push(Foreign {
-                name,
-                columns: words(),
-                references,
-                valid: true,
-                span,
-            }),
+            ColumnConstraintKind::Check(_)
+            | ColumnConstraintKind::Unique
+            | ColumnConstraintKind::PrimaryKey
+            | ColumnConstraintKind::References(_) => {
+                queue(&definition.name, constraint, pending);
+            }
         }
         Ok(())
     }
@@ -238,6 +217,45 @@ impl Reader<'_> {
             "42601",
             format!("{what} for column \"{name}\" of table \"{table}\""),
         )
+    }
+}
+
+/// Queues what becomes a constraint of the table.
+fn queue<'a>(column: &'a Word, constraint: &'a ColumnConstraint, pending: &mut Pending<'a>) {
+    let name = constraint.name.as_ref();
+    let span = constraint.span;
+    let words = || vec![column.clone()];
+    match &constraint.kind {
+        ColumnConstraintKind::Check(condition) => pending.checks.push(Check {
+            name,
+            condition,
+            valid: true,
+            span,
+        }),
+        ColumnConstraintKind::Unique => pending.keys.push(Key {
+            name,
+            kind: KeyKind::Unique(words()),
+            include: &[],
+            span,
+        }),
+        ColumnConstraintKind::PrimaryKey => pending.keys.push(Key {
+            name,
+            kind: KeyKind::Primary(words()),
+            include: &[],
+            span,
+        }),
+        ColumnConstraintKind::References(references) => pending.foreign_keys.push(Foreign {
+            name,
+            columns: words(),
+            references,
+            valid: true,
+            span,
+        }),
+        ColumnConstraintKind::NotNull
+        | ColumnConstraintKind::Null
+        | ColumnConstraintKind::Default(_)
+        | ColumnConstraintKind::Identity { .. }
+        | ColumnConstraintKind::Generated(_) => {}
     }
 }
 

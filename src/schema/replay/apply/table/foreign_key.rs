@@ -47,7 +47,7 @@ pub(in crate::schema::replay) fn add(
         }
     };
     let columns = near_columns(session, relation, &foreign.columns)?;
-    let mut needs = check::needs(session, relation, &columns);
+    let mut needs = check::needs(relation, &columns);
     let references = foreign.references;
     let missing = far.is_none().then(|| {
         let table = &references.table;
@@ -336,7 +336,7 @@ impl Session {
     pub fn unique_index(&self, relation: ObjectId, columns: &[ColumnNumber]) -> Option<ObjectId> {
         let indexes = self.state.indexes(relation);
         let mut fitting = indexes.filter(|(_, index)| {
-            let mut keys: Vec<_> = index.columns.iter().copied().collect();
+            let mut keys = index.columns.to_vec();
             keys.sort();
             index.unique
                 && !index.partial

@@ -234,7 +234,7 @@ fn using_index(
             valid: true,
         }),
     );
-    object.depends = check::needs(session, relation, &columns);
+    object.depends = check::needs(relation, &columns);
     let constraint = session.create(object);
     session.state.change(id, |object| {
         object.name = name;

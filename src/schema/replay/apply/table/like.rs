@@ -6,7 +6,10 @@ use super::{
 };
 use crate::{
     schema::replay::{
-        apply::index::build::{IfExists, build},
+        apply::index::{
+            build::{IfExists, Role, build},
+            copy,
+        },
         failure::{Applied, Stop},
         session::Session,
         state::{
@@ -178,9 +181,9 @@ fn copy_indexes(session: &mut Session, from: ObjectId, id: ObjectId) -> Applied 
     let indexes: Vec<(ObjectId, Index)> =
         indexes.map(|(index, held)| (index, held.clone())).collect();
     for (index, held) in indexes {
-        let draft = inherit::draft_of(session, index, &held);
-        let moved = inherit::moved(session, &draft, id);
-        if moved.role == crate::schema::replay::apply::index::build::Role::PrimaryKey {
+        let draft = copy::draft_of(session, index, &held);
+        let moved = copy::moved(session, &draft, id);
+        if moved.role == Role::PrimaryKey {
             super::key::forbid_second_primary_key(session, id)?;
         }
         build(session, &moved, IfExists::Fail)?;

@@ -37,7 +37,7 @@ use crate::{
         state::{
             ColumnNumber, ObjectId,
             object::{Class, Dependency},
-            relation::{Column, Relation, RelationKind},
+            relation::{Column, Relation, RelationKind, Rows},
         },
     },
     sql::{
@@ -83,7 +83,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTa
         }
     }
     let draft = read(session, create)?;
-    let relation = held(session, create, &draft)?;
+    let relation = held(create, &draft)?;
     let id = relation::make(session, schema, &create.name, relation)?;
     finish(session, id, create, draft)
 }
@@ -154,7 +154,7 @@ fn specified_twice(word: &Word) -> Stop {
 }
 
 /// The relation that a draft describes.
-fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<Relation> {
+fn held(create: &CreateTable, draft: &Draft<'_>) -> Applied<Relation> {
     let kind = if create.foreign {
         RelationKind::ForeignTable
     } else {
@@ -168,10 +168,10 @@ fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<R
     relation.is_partition = create.partition_of.is_some();
     if let Some(key) = &create.partition_by {
         relation.is_partitioned = true;
-        relation.partition_key = partition::key(session, &relation, key)?;
+        relation.partition_key = partition::key(&relation, key)?;
     }
     if create.query.is_some() {
-        relation.rows = crate::schema::replay::state::relation::Rows::Unknown;
+        relation.rows = Rows::Unknown;
     }
     Ok(relation)
 }
@@ -190,6 +190,9 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
     }
     for (column, value) in &draft.pending.defaults {
         default::set(session, id, column, value)?;
+    }
+    if let Some(parts) = &create.partition_by {
+        partition::check_expressions(session, id, parts)?;
     }
     if create.partition_of.is_some()
         && let Some(&parent) = draft.parents.first()
@@ -216,7 +219,7 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
 /// Makes an assumed table what its statement says, keeping what hangs on it.
 fn adopt(session: &mut Session, create: &CreateTable, known: ObjectId) -> Applied {
     let draft = read(session, create)?;
-    let relation = held(session, create, &draft)?;
+    let relation = held(create, &draft)?;
     let definition = session.definition;
     session.state.change(known, |object| {
         object.definition = Some(definition);
