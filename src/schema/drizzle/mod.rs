@@ -137,13 +137,15 @@ fn finish(catalog: &mut Catalog) {
     catalog.sort();
 }
 
+/// The tables asked for so far, by file and first byte; `None` for what is none.
+type Tables<'t> = BTreeMap<(usize, usize), Option<Rc<Table<'t>>>>;
+
 /// The program, and what was found out about it.
 #[derive(Debug)]
 struct Reader<'t> {
     program: Program<'t>,
     casing: Casing,
-    /// By file and first byte.
-    tables: RefCell<BTreeMap<(usize, usize), Option<Rc<Table<'t>>>>>,
+    tables: RefCell<Tables<'t>>,
     notices: RefCell<Vec<Notice>>,
 }
 

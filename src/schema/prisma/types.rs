@@ -38,9 +38,9 @@ fn native_type(attribute: &Attribute<'_>) -> Option<String> {
     let arguments = attribute.arguments.iter();
     let numbers = arguments.filter_map(|argument| argument.value.word());
     let numbers: Vec<&str> = numbers.collect();
-    let in_parentheses = match numbers[..] {
-        [] => String::new(),
-        [ref all @ ..] => format!("({})", all.join(",")),
+    let in_parentheses = match numbers.is_empty() {
+        true => String::new(),
+        false => format!("({})", numbers.join(",")),
     };
     let sized = |base: &str| format!("{base}{in_parentheses}");
     let ty = match name {

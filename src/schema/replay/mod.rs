@@ -20,6 +20,8 @@ mod interpret;
 
 mod privileges;
 
+mod modifier;
+
 mod run;
 
 mod session;

@@ -271,6 +271,9 @@ impl Run<'_> {
     }
 
     fn end(&mut self, end: End) {
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.end_transaction();
+        }
         let Some(block) = self.block.take() else {
             return;
         };

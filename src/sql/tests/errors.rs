@@ -89,7 +89,7 @@ fn errors_in_words_of_their_own() {
 
 #[test]
 fn an_error_costs_only_its_statement() {
-    let items = statements("select 1; selct 2; select 3 form; select 4");
+    let items = statements("select 1; selct 2; select 3 3; select 4");
     let invalid: Vec<bool> = items
         .iter()
         .map(|item| matches!(item.statement, Statement::Invalid { .. }))

@@ -23,7 +23,9 @@ fn block(sql: &str) -> Block {
 fn declarations() {
     check(
         "do $$ <<l>> declare a int := 1; b constant text not null default 'x'; c alias for a; d cursor for select 1; e t%rowtype; f t.a%type[]; declare g record; begin null; end l $$",
-        expect![[r#""#]],
+        expect![[r#"
+            Do(Procedural(Block { label: Some("l"), declarations: [Declaration { name: "a", kind: Variable { data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }, value: Some(Number("1")) } }, Declaration { name: "b", kind: Variable { data_type: TypeName { name: Name { name: "text" } }, value: Some(String("x")) } }, Declaration { name: "c", kind: Alias("a") }, Declaration { name: "d", kind: Cursor(Query { body: Select(Select { targets: [Number("1")] }) }) }, Declaration { name: "e", kind: Variable { data_type: TypeName { name: Name { name: "t" }, like: Some(Row) } } }, Declaration { name: "f", kind: Variable { data_type: TypeName { name: Name { name: "t" }, array: true, like: Some(Column("a")) } } }, Declaration { name: "g", kind: Variable { data_type: TypeName { name: Name { name: "record" } } } }], body: [Step { kind: Null }] }))
+        "#]],
     );
 }
 
@@ -40,7 +42,16 @@ fn steps() {
         do $$ begin return next a; return query select 1; return query execute 'x' using a; get diagnostics a = row_count; open c for select 1; fetch c into a; end $$
         do $$ begin begin null; exception when unique_violation or sqlstate '22000' then null; when others then raise; end; end $$
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            Do(Procedural(Block { body: [Step { kind: Assign { target: ["a"], value: Number("1") } }, Step { kind: Assign { target: ["new", "b"], value: Call(Call { name: Name { name: "now" } }) } }, Step { kind: Assign { target: ["x"], value: Subquery(Query { body: Select(Select { targets: [Call(Call { name: Name { name: "count" }, star: true })], from: [FromItem { kind: Relation(Name { name: "t" }) }] }) }) } }] }))
+            Do(Procedural(Block { body: [Step { kind: If { branches: [(Column(["a"]), [Step { kind: Null }]), (Column(["b"]), [Step { kind: Return(None) }])], otherwise: [Step { kind: Return(Some(Number("1"))) }] } }, Step { kind: Case { subject: Some(Column(["a"])), branches: [([Number("1"), Number("2")], [Step { kind: Null }])], otherwise: Some([Step { kind: Null }]) } }] }))
+            Do(Procedural(Block { body: [Step { kind: Loop { label: Some("l"), kind: Endless, body: [Step { kind: Exit { label: Some("l"), when: Some(Column(["a"])) } }, Step { kind: Continue {} }] } }, Step { kind: Loop { kind: While(Column(["a"])), body: [Step { kind: Null }] } }, Step { kind: Loop { kind: Range { variable: "i", low: Number("1"), high: Number("10"), step: Some(Number("2")), reverse: true }, body: [Step { kind: Null }] } }] }))
+            Do(Procedural(Block { body: [Step { kind: Loop { kind: Query { variables: ["r"], query: Query { body: Select(Select { targets: [Number("1")] }) } }, body: [Step { kind: Null }] } }, Step { kind: Loop { kind: Execute { variables: ["r", "s"], command: String("x"), using: [Column(["a"])] }, body: [Step { kind: Null }] } }, Step { kind: Loop { kind: Cursor { variables: ["r"], cursor: "c" }, body: [Step { kind: Null }] } }, Step { kind: Loop { kind: Each { variables: ["x"], array: Column(["a"]) }, body: [Step { kind: Null }] } }, Step { kind: Loop { kind: Query { variables: ["r"], query: Query { with: Some(With { tables: [CommonTable { name: "change", body: Change(Change { kind: Insert(Insert { source: Some(Query { body: Values(Values { rows: [[Number("1")]], count: 1 }) }) }), target: Name { name: "t" }, returning: [Column(["a"])] }) }] }), body: Table(Name { name: "change" }) } }, body: [Step { kind: Null }] } }] }))
+            Do(Procedural(Block { body: [Step { kind: Execute { command: String("x"), into: [["a"], ["b", "c"]], using: [Column(["d"])] } }, Step { kind: Sql { statement: Query(Query { body: Select(Select { targets: [Call(Call { name: Name { name: "f" } })] }) }) } }, Step { kind: Sql { statement: Call { name: Name { name: "p" } } } }, Step { kind: Commit }, Step { kind: Rollback }, Step { kind: Assert(Column(["a"])) }] }))
+            Do(Procedural(Block { body: [Step { kind: Raise(Raise { is_exception: true, condition: Some("23505"), message: Some("a %"), parameters: [Column(["b"])] }) }, Step { kind: Raise(Raise { message: Some("x") }) }, Step { kind: Raise(Raise { is_exception: true, condition: Some("unique_violation") }) }, Step { kind: Raise(Raise { is_exception: true, condition: Some("22012") }) }, Step { kind: Raise(Raise { is_exception: true }) }] }))
+            Do(Procedural(Block { body: [Step { kind: ReturnNext(Some(Column(["a"]))) }, Step { kind: ReturnQuery(Query { body: Select(Select { targets: [Number("1")] }) }) }, Step { kind: ReturnExecute { command: String("x"), using: [Column(["a"])] } }, Step { kind: Diagnostics(["a"]) }, Step { kind: Cursor { query: Some(Query { body: Select(Select { targets: [Number("1")] }) }) } }, Step { kind: Cursor { into: [["a"]] } }] }))
+            Do(Procedural(Block { body: [Step { kind: Block(Block { body: [Step { kind: Null }], handlers: [Handler { conditions: ["unique_violation", "22000"], body: [Step { kind: Null }] }, Handler { conditions: ["others"], body: [Step { kind: Raise(Raise { is_exception: true }) }] }] }) }] }))
+        "#]],
     );
 }
 
@@ -51,7 +62,10 @@ fn into_is_taken_out_of_statements() {
         do $$ begin select a, b into strict x, y.z from t; select into x a; insert into t values (1) returning id into x; end $$
         do $$ begin with c as (insert into t select 1 returning 2) select * into x from c; delete from t returning a into b; end $$
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            Do(Procedural(Block { body: [Step { kind: Sql { statement: Query(Query { body: Select(Select { targets: [Column(["a"]), Column(["b"])], from: [FromItem { kind: Relation(Name { name: "t" }) }] }) }), into: [["x"], ["y", "z"]] } }, Step { kind: Sql { statement: Query(Query { body: Select(Select { targets: [Column(["a"])] }) }), into: [["x"]] } }, Step { kind: Sql { statement: Change(Change { kind: Insert(Insert { source: Some(Query { body: Values(Values { rows: [[Number("1")]], count: 1 }) }) }), target: Name { name: "t" }, returning: [Column(["id"])] }), into: [["x"]] } }] }))
+            Do(Procedural(Block { body: [Step { kind: Sql { statement: Query(Query { with: Some(With { tables: [CommonTable { name: "c", body: Change(Change { kind: Insert(Insert { source: Some(Query { body: Select(Select { targets: [Number("1")] }) }) }), target: Name { name: "t" }, returning: [Number("2")] }) }] }), body: Select(Select { targets: [Star([])], from: [FromItem { kind: Relation(Name { name: "c" }) }] }) }), into: [["x"]] } }, Step { kind: Sql { statement: Change(Change { kind: Delete(Delete {}), target: Name { name: "t" }, returning: [Column(["a"])] }), into: [["b"]] } }] }))
+        "#]],
     );
 }
 
@@ -97,7 +111,7 @@ fn errors_of_bodies() {
     );
     check(
         "declare a int begin null; end",
-        "syntax error at or near \"null\"",
+        "syntax error at or near \"begin\"",
     );
     check(
         "begin raise notice 'a %'; end",

@@ -13,7 +13,14 @@ fn tables() {
         create table t (a, b) as select 1, 2
         create table t of s.u
         "#,
-        expect![[r#""#]],
+        expect![[r#"
+            CreateTable(CreateTable { name: Name { schema: Some("S"), name: "t" }, if_not_exists: true, elements: [Column(ColumnDefinition { name: "id", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int8" } }), constraints: [ColumnConstraint { kind: Identity { always: true } }, ColumnConstraint { kind: PrimaryKey }] }), Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { name: "text" } }), collation: Some(Name { name: "C" }), constraints: [ColumnConstraint { kind: NotNull }, ColumnConstraint { kind: Default(String("x")) }, ColumnConstraint { kind: Check(Operator { operator: Operator { symbol: "<>" }, left: Some(Column(["a"])), right: Some(String("")) }) }] }), Column(ColumnDefinition { name: "b", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), constraints: [ColumnConstraint { name: Some("k"), kind: References(References { table: Name { schema: Some("s"), name: "u" }, columns: ["c"], on_delete: Cascade, on_update: SetNull }) }] }), Column(ColumnDefinition { name: "c", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), constraints: [ColumnConstraint { kind: Generated(Operator { operator: Operator { symbol: "+" }, left: Some(Column(["b"])), right: Some(Number("1")) }) }, ColumnConstraint { kind: Unique }] })] })
+            CreateTable(CreateTable { name: Name { name: "t" }, persistence: Unlogged, elements: [Like { relation: Name { name: "u" }, options: [LikeOption { including: true, what: All }, LikeOption { what: Indexes }] }, Constraint(TableConstraint { name: Some("k"), kind: Unique { columns: ["a", "b"], include: ["c"] } }), Constraint(TableConstraint { kind: PrimaryKey { columns: ["d"] } }), Constraint(TableConstraint { kind: ForeignKey { columns: ["a", "b"], references: References { table: Name { name: "u" }, on_delete: NoAction, on_update: NoAction } }, not_valid: true }), Constraint(TableConstraint { kind: Check(Column(["a"])) }), Constraint(TableConstraint { kind: Exclude { elements: [Operator { operator: Operator { symbol: "=" }, left: Some(Column(["a"])), right: Some(Column(["a"])) }], filter: Some(Column(["b"])) } })], inherits: [Name { name: "v" }, Name { name: "w" }] })
+            CreateTable(CreateTable { name: Name { name: "t" }, persistence: Temporary, partition_of: Some(Name { name: "u" }), partition_by: Some([Column(["a"]), Call(Call { name: Name { name: "lower" }, arguments: [Column(["b"])] })]) })
+            CreateTable(CreateTable { name: Name { name: "t" }, foreign: true, elements: [Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }) })] })
+            CreateTable(CreateTable { name: Name { name: "t" }, query: Some((["a", "b"], Query { body: Select(Select { targets: [Number("1"), Number("2")] }) })) })
+            CreateTable(CreateTable { name: Name { name: "t" }, of_type: Some(Name { schema: Some("s"), name: "u" }) })
+        "#]],
     );
 }
 
@@ -38,7 +45,24 @@ fn alter_table() {
         alter index i attach partition j
         alter type t add attribute a int, drop attribute b
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            AlterTable(AlterTable { kind: Table, name: Name { schema: Some("s"), name: "t" }, if_exists: true, only: true, actions: [AlterAction { kind: AddColumn { column: ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), constraints: [ColumnConstraint { kind: NotNull }] }, if_not_exists: true } }, AlterAction { kind: AddColumn { column: ColumnDefinition { name: "b", data_type: Some(TypeName { name: Name { name: "text" } }) } } }, AlterAction { kind: DropColumn { name: "c", if_exists: true, cascade: true } }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: SetType { column: "a", data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }, using: Some(Cast(Column(["a"]), TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } })) } }, AlterAction { kind: SetDefault { column: "b", value: Number("1") } }, AlterAction { kind: DropDefault("c") }, AlterAction { kind: SetNotNull("d") }, AlterAction { kind: DropNotNull("e") }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: AddIdentity { column: "a" } }, AlterAction { kind: SetIdentity { column: "b", always: Some(true) } }, AlterAction { kind: DropIdentity { column: "c", if_exists: true } }, AlterAction { kind: DropExpression { column: "d" } }, AlterAction { kind: ColumnOption("e") }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: AddConstraint(TableConstraint { name: Some("k"), kind: UsingIndex { index: "i", primary: true } }) }, AlterAction { kind: DropConstraint { name: "k", if_exists: true, cascade: true } }, AlterAction { kind: ValidateConstraint("v") }, AlterAction { kind: AlterConstraint("c") }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: EnableRowSecurity }, AlterAction { kind: ForceRowSecurity }, AlterAction { kind: DisableTrigger("all") }, AlterAction { kind: EnableTrigger("x") }, AlterAction { kind: Owner("current_user") }, AlterAction { kind: Options([("a", Some("B")), ("c", None)]) }, AlterAction { kind: Options([("d", None)]) }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: Inherit(Name { name: "u" }) }, AlterAction { kind: NoInherit(Name { name: "v" }) }, AlterAction { kind: ReplicaIdentity { index: Some("i") } }, AlterAction { kind: ClusterOn("j") }, AlterAction { kind: NotOf }, AlterAction { kind: Other }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: RenameColumn { from: "a", to: "b" } }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: RenameConstraint { from: "a", to: "b" } }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: RenameTable("u") }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: SetSchema("s") }] })
+            AlterTable(AlterTable { kind: Table, name: Name { name: "t" }, actions: [AlterAction { kind: AttachPartition(Name { name: "p" }) }] })
+            AlterTable(AlterTable { kind: View, name: Name { name: "v" }, actions: [AlterAction { kind: RenameColumn { from: "a", to: "b" } }] })
+            AlterTable(AlterTable { kind: MaterializedView, name: Name { name: "m" }, actions: [AlterAction { kind: EnableRowSecurity }] })
+            AlterTable(AlterTable { kind: Sequence, name: Name { name: "s" }, if_exists: true, actions: [AlterAction { kind: SequenceOptions(SequenceOptions { owned_by: Some(Column { table: Name { schema: Some("a"), name: "b" }, column: "c" }) }) }] })
+            AlterTable(AlterTable { kind: Index, name: Name { name: "i" }, actions: [AlterAction { kind: AttachPartition(Name { name: "j" }) }] })
+            AlterTable(AlterTable { kind: Type, name: Name { name: "t" }, actions: [AlterAction { kind: AddColumn { column: ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }) } } }, AlterAction { kind: DropColumn { name: "b" } }] })
+        "#]],
     );
 }
 
@@ -51,7 +75,12 @@ fn views_and_indexes() {
         create unique index concurrently if not exists i on s.t using gin (a gin_trgm_ops, lower(b) collate "C" desc, (a + b)) include (c) where d
         create index on t (a)
         "#,
-        expect![[r#""#]],
+        expect![[r#"
+            CreateView(CreateView { name: Name { name: "v" }, or_replace: true, temporary: true, columns: ["a"], security_invoker: true, query: Query { body: Select(Select { targets: [Number("1")] }) } })
+            CreateView(CreateView { name: Name { name: "m" }, materialized: true, if_not_exists: true, query: Query { body: Table(Name { name: "t" }) } })
+            CreateIndex(CreateIndex { name: Some("i"), if_not_exists: true, unique: true, concurrently: true, table: Name { schema: Some("s"), name: "t" }, method: Some("gin"), columns: [IndexColumn { value: Column(["a"]), operator_class: Some(Name { name: "gin_trgm_ops" }) }, IndexColumn { value: Call(Call { name: Name { name: "lower" }, arguments: [Column(["b"])] }), collation: Some(Name { name: "C" }) }, IndexColumn { value: Operator { operator: Operator { symbol: "+" }, left: Some(Column(["a"])), right: Some(Column(["b"])) } }], include: ["c"], filter: Some(Column(["d"])) })
+            CreateIndex(CreateIndex { table: Name { name: "t" }, columns: [IndexColumn { value: Column(["a"]) }] })
+        "#]],
     );
 }
 
@@ -70,7 +99,18 @@ fn types() {
         alter domain d add constraint k check (value > 0) not valid
         alter domain d drop constraint if exists k
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            CreateType(CreateType { name: Name { name: "e" }, kind: Enum(["a", "b'c"]) })
+            CreateType(CreateType { name: Name { name: "c" }, kind: Composite([("a", TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), ("b", TypeName { name: Name { name: "text" } })]) })
+            CreateType(CreateType { name: Name { name: "r" }, kind: Range { subtype: Some(TypeName { name: Name { name: "int4" } }) } })
+            CreateType(CreateType { name: Name { name: "s" }, kind: Shell })
+            CreateDomain(CreateDomain { name: Name { name: "d" }, data_type: TypeName { name: Name { name: "text" } }, collation: Some(Name { name: "x" }), default: Some(String("a")), not_null: true, checks: [TableConstraint { name: Some("k"), kind: Check(Operator { operator: Operator { symbol: "<>" }, left: Some(Column(["value"])), right: Some(String("")) }) }] })
+            AlterEnum(AlterEnum { name: Name { name: "t" }, action: Add { label: "x", if_not_exists: true, position: Some(Before("y")) } })
+            AlterEnum(AlterEnum { name: Name { name: "t" }, action: Rename { from: "a", to: "b" } })
+            AlterObject { object: Object { kind: Type, name: Name { name: "t" } }, action: Owner("u") }
+            AlterDomain(AlterDomain { name: Name { name: "d" }, action: AddConstraint(TableConstraint { name: Some("k"), kind: Check(Operator { operator: Operator { symbol: ">" }, left: Some(Column(["value"])), right: Some(Number("0")) }), not_valid: true }) })
+            AlterDomain(AlterDomain { name: Name { name: "d" }, action: DropConstraint { name: "k", if_exists: true } })
+        "#]],
     );
 }
 
@@ -87,7 +127,16 @@ fn routines() {
         alter routine r rename to s
         drop function if exists f(int, out text), g cascade
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            CreateRoutine(CreateRoutine { name: Name { schema: Some("s"), name: "f" }, kind: Function, or_replace: true, parameters: [Parameter { name: Some("a"), mode: In, data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } } }, Parameter { name: Some("b"), mode: Out, data_type: TypeName { name: Name { name: "text" } } }, Parameter { name: Some("c"), mode: InOut, data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } } }, Parameter { name: Some("d"), mode: Variadic, data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" }, array: true }, default: Some(String("{}")) }], returns: Some(Type(TypeName { name: Name { name: "record" } })), language: Some("sql"), volatility: Some(Stable), security_definer: true, settings: [("search_path", ["", "public"])], body: Some(Sql([Item { statement: Query(Query { body: Select(Select { targets: [Parameter(1)] }) }) }])) })
+            CreateRoutine(CreateRoutine { name: Name { name: "f" }, kind: Function, returns: Some(Table([("a", TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), ("b", TypeName { name: Name { schema: Some("s"), name: "t" } })])), language: Some("c"), body: Some(Opaque("x")) })
+            CreateRoutine(CreateRoutine { name: Name { name: "p" }, kind: Procedure, body: Some(Sql([Item { statement: Query(Query { body: Select(Select { targets: [Number("1")] }) }) }, Item { statement: Change(Change { kind: Delete(Delete {}), target: Name { name: "t" } }) }])) })
+            CreateRoutine(CreateRoutine { name: Name { name: "f" }, kind: Function, returns: Some(Type(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } })), body: Some(Expression(Operator { operator: Operator { symbol: "+" }, left: Some(Number("1")), right: Some(Number("1")) })) })
+            CreateRoutine(CreateRoutine { name: Name { name: "a" }, kind: Aggregate, parameters: [Parameter { mode: In, data_type: TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } } }, Parameter { mode: In, data_type: TypeName { name: Name { name: "text" } } }], state_type: Some(TypeName { name: Name { name: "int8" } }), final_function: Some(Name { name: "g" }) })
+            AlterRoutine(AlterRoutine { kind: Function, routine: RoutineReference { name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, action: Change { security_definer: Some(true), settings: [("a", ["b"])] } })
+            AlterRoutine(AlterRoutine { kind: Routine, routine: RoutineReference { name: Name { name: "r" } }, action: Rename("s") })
+            Drop(Drop { objects: [Object { kind: Function, name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, Object { kind: Function, name: Name { name: "g" } }], if_exists: true, cascade: true })
+        "#]],
     );
 }
 
@@ -105,7 +154,17 @@ fn policies_and_triggers() {
         drop trigger r on t cascade
         create rule r as on insert to t do instead nothing
         "#,
-        expect![[r#""#]],
+        expect![[r#"
+            CreatePolicy(CreatePolicy { name: "my p", table: Name { schema: Some("s"), name: "t" }, command: Select, roles: ["a", "public", "current_user"], using: Some(Column(["x"])), with_check: Some(Boolean(true)) })
+            CreatePolicy(CreatePolicy { name: "p", table: Name { name: "t" }, permissive: true, command: All })
+            AlterPolicy(AlterPolicy { name: "p", table: Name { name: "t" }, action: Change { roles: ["a"], using: Some(Column(["b"])) } })
+            AlterPolicy(AlterPolicy { name: "p", table: Name { name: "t" }, action: Rename("q") })
+            CreateTrigger(CreateTrigger { name: "r", or_replace: true, timing: Before, events: [Insert, Update(["a", "b"])], table: Name { name: "t" }, transition_tables: ["o", "n"], for_each_row: true, when: Some(Column(["new", "a"])), function: Name { schema: Some("s"), name: "f" }, arguments: ["x", "1"] })
+            CreateTrigger(CreateTrigger { name: "r", constraint: true, timing: After, events: [Truncate], table: Name { name: "t" }, function: Name { name: "f" } })
+            Drop(Drop { objects: [Object { kind: Policy, name: Name { name: "p" }, relation: Some(Name { schema: Some("s"), name: "t" }) }], if_exists: true })
+            Drop(Drop { objects: [Object { kind: Trigger, name: Name { name: "r" }, relation: Some(Name { name: "t" }) }], cascade: true })
+            CreateRule { name: "r", table: Name { name: "t" } }
+        "#]],
     );
 }
 
@@ -123,7 +182,17 @@ fn grants_and_publications() {
         create publication p for table a, s.b where (c > 1), tables in schema d
         alter publication p add table a
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            Grant(Grant { privileges: [("SELECT", ["a", "b"]), ("INSERT", [])], on: Objects(Table, [Name { name: "t" }, Name { schema: Some("s"), name: "u" }]), roles: ["anon", "public"] })
+            Grant(Grant { on: AllInSchemas(Table, ["a", "b"]), roles: ["c"] })
+            Grant(Grant { privileges: [("EXECUTE", [])], on: Routines([RoutineReference { name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, RoutineReference { name: Name { name: "g" } }]), roles: ["a"] })
+            Grant(Grant { on: Roles(["a", "b"]), roles: ["c"] })
+            Grant(Grant { revoke: true, on: Objects(Schema, [Name { name: "s" }]), roles: ["a"], cascade: true })
+            DefaultPrivileges { schemas: ["s"], grant: Grant { privileges: [("SELECT", [])], on: AllInSchemas(Table, []), roles: ["b"] } }
+            CreatePublication { name: "p", objects: AllTables }
+            CreatePublication { name: "p", objects: Schemas(["d"], [Name { name: "a" }, Name { schema: Some("s"), name: "b" }]) }
+            AlterPublication { name: "p", action: Add(Tables([Name { name: "a" }])) }
+        "#]],
     );
 }
 
@@ -149,7 +218,25 @@ fn other_objects() {
         comment on constraint c on domain d is null
         comment on function f(int) is 'x'
         "#,
-        expect![[r#""#]],
+        expect![[r#"
+            CreateSchema(CreateSchema { name: Some("s"), if_not_exists: true, owner: Some("a") })
+            CreateSchema(CreateSchema { owner: Some("a"), elements: [Item { statement: CreateTable(CreateTable { name: Name { name: "t" }, elements: [Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }) })] }) }] })
+            CreateSequence(CreateSequence { name: Name { name: "s" }, if_not_exists: true, options: SequenceOptions { data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), owned_by: Some(None) } })
+            CreateExtension { name: "uuid-ossp", if_not_exists: true, schema: Some("extensions"), cascade: true }
+            CreateRole("r")
+            CreateOther { kind: Collation, name: Name { name: "c" }, if_not_exists: true }
+            CreateOther { kind: EventTrigger, name: Name { name: "e" } }
+            Unsupported("CREATE OPERATOR CLASS")
+            CreateOperator(CreateOperator { name: Name { name: "+" }, left: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), function: Some(Name { name: "f" }) })
+            AlterObject { object: Object { kind: Schema, name: Name { name: "s" } }, action: Rename("t") }
+            AlterObject { object: Object { kind: Extension, name: Name { name: "e" } }, action: Schema("s") }
+            Drop(Drop { objects: [Object { kind: Table, name: Name { name: "a" } }, Object { kind: Table, name: Name { schema: Some("s"), name: "b" } }], if_exists: true, cascade: true })
+            Drop(Drop { objects: [Object { kind: Operator, name: Name { name: "+" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }, TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }] })
+            Unsupported("DROP OWNED BY")
+            Comment { object: Object { kind: Column, name: Name { name: "c" }, relation: Some(Name { schema: Some("s"), name: "t" }) }, text: Some("x") }
+            Comment { object: Object { kind: Constraint, name: Name { name: "c" }, relation: Some(Name { name: "d" }) } }
+            Comment { object: Object { kind: Function, name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, text: Some("x") }
+        "#]],
     );
 }
 
@@ -162,6 +249,32 @@ fn the_session() {
         vacuum t; notify x; lock t; explain select 1; analyze; show all; listen x;
         ; ;
         ",
-        expect![[r#""#]],
+        expect![[r#"
+            Transaction(Begin)
+            Transaction(Commit)
+            Transaction(Commit)
+            Transaction(Rollback)
+            Transaction(Rollback)
+            Transaction(Savepoint("a"))
+            Transaction(Release("a"))
+            Transaction(RollbackTo("a"))
+            Transaction(Begin)
+            Transaction(Other)
+            Set { local: true, name: "search_path", values: ["a", "B"] }
+            Set { name: "app.user", values: ["1"] }
+            Set { name: "a" }
+            Reset(Some("a"))
+            Reset(None)
+            Set { name: "role", values: ["x"] }
+            Set { name: "timezone", values: ["utc"] }
+            Set { name: "search_path", values: ["x"] }
+            NoEffect
+            NoEffect
+            NoEffect
+            NoEffect
+            NoEffect
+            NoEffect
+            NoEffect
+        "#]],
     );
 }

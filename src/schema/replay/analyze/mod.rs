@@ -260,6 +260,18 @@ pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Optio
     analyzer.procedure(call, At::new(&level, Clause::Alone))
 }
 
+/// The parts of an expression that stand directly in it, in the order written; not its queries.
+pub fn operands(expression: &Expression) -> Vec<&Expression> {
+    walk::operands(expression)
+}
+
+/// The name that an index column has from its expression, as `FigureIndexColname` finds it.
+pub fn index_name(session: &Session, expression: &Expression) -> Option<Identifier> {
+    let scope = Scope::default();
+    let name = Analyzer::new(session, &scope).output_name(expression);
+    (name != "?column?").then_some(name)
+}
+
 /// Whether an expression names a column, outside of queries.
 pub fn names_column(expression: &Expression) -> bool {
     walk::names_column(expression)

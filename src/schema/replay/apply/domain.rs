@@ -116,7 +116,12 @@ fn default_needs(
     base: Option<&TypeRef>,
     name: &str,
 ) -> Applied<Vec<crate::schema::replay::state::object::Dependency>> {
-    let typed = match analyze::expression(session, default, &Scope::default()) {
+    let scope = Scope::default();
+    let typed = match base {
+        Some(to) => analyze::expression_as(session, default, &scope, to),
+        None => analyze::expression(session, default, &scope),
+    };
+    let typed = match typed {
         Ok(typed) => typed,
         Err(Stop::Opaque(_)) => return Ok(Vec::new()),
         Err(stop) => {
@@ -165,9 +170,17 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterDomai
                 .change(id, |object| object.depends.extend(depends));
         }
         AlterDomainAction::DropDefault => change(session, id, |domain| domain.default = None),
-        AlterDomainAction::SetNotNull => change(session, id, |domain| domain.not_null = true),
+        AlterDomainAction::SetNotNull => {
+            is_checkable(session, id)?;
+            change(session, id, |domain| domain.not_null = true);
+        }
         AlterDomainAction::DropNotNull => change(session, id, |domain| domain.not_null = false),
-        AlterDomainAction::AddConstraint(check) => add_check(session, id, base.as_ref(), check)?,
+        AlterDomainAction::AddConstraint(check) => {
+            add_check(session, id, base.as_ref(), check)?;
+            if !check.not_valid {
+                is_checkable(session, id)?;
+            }
+        }
         AlterDomainAction::DropConstraint {
             name,
             if_exists,
@@ -178,7 +191,16 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterDomai
             Err(stop) => return Err(stop),
         },
         AlterDomainAction::RenameConstraint { from, to } => {
-            let found = constraint(session, id, from)?;
+            let found = constraint(session, id, from).map_err(|stop| {
+                let name = session.format_type(&TypeRef::plain(id));
+                reworded(
+                    stop,
+                    format!(
+                        "constraint \"{}\" for domain {name} does not exist",
+                        from.text
+                    ),
+                )
+            })?;
             is_free(session, id, to)?;
             session
                 .state
@@ -195,6 +217,41 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterDomai
         AlterDomainAction::Rename(to) => types::rename(session, id, to)?,
         AlterDomainAction::Owner(role) => super::role::own(session, id, role)?,
         AlterDomainAction::Schema(schema) => types::set_schema(session, id, schema)?,
+    }
+    Ok(())
+}
+
+fn reworded(stop: Stop, message: String) -> Stop {
+    match stop {
+        Stop::Failed(mut failure) => {
+            failure.error.message = message;
+            Stop::Failed(failure)
+        }
+        Stop::Opaque(reason) => Stop::Opaque(reason),
+    }
+}
+
+/// Whether every value of a domain can be found to be checked: values within arrays cannot.
+fn is_checkable(session: &Session, id: ObjectId) -> Applied {
+    for user in session.state.dependents(id, None) {
+        let Part::Column(number) = user.part else {
+            continue;
+        };
+        let Some(object) = session.state.object(user.id) else {
+            continue;
+        };
+        let column = object
+            .relation()
+            .and_then(|relation| relation.numbered(number));
+        let Some(column) = column else { continue };
+        if column.data_type.as_ref().is_some_and(|found| found.array) {
+            let name = session.format_type(&TypeRef::plain(id));
+            let message = format!(
+                "cannot alter type \"{name}\" because column \"{}.{}\" uses it",
+                object.name, column.name
+            );
+            return Err(Stop::failed("0A000", message));
+        }
     }
     Ok(())
 }

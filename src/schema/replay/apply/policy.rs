@@ -190,10 +190,16 @@ fn change(
     if !words.is_empty() {
         policy.roles = roles;
     }
+    // What a condition that stays needs is not told apart from what the other one needed.
+    let replaces_all = (using.is_some() || policy.using.is_none())
+        && (with_check.is_some() || policy.with_check.is_none());
     policy.using = text(session, using).or(policy.using);
     policy.with_check = text(session, with_check).or(policy.with_check);
     session.state.change(id, |object| {
         object.kind = Kind::Policy(policy);
+        if replaces_all {
+            object.depends.clear();
+        }
         object.depends.extend(depends);
     });
     Ok(())

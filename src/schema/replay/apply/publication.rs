@@ -38,6 +38,9 @@ fn create(session: &mut Session, name: &Word, objects: &PublicationObjects) -> A
     is_free(session, name)?;
     let all_tables = matches!(objects, PublicationObjects::AllTables);
     let members = members(session, objects)?;
+    for &table in &members.tables {
+        is_table(session, table)?;
+    }
     let publication = Publication {
         all_tables,
         tables: members.tables,

@@ -106,6 +106,10 @@ impl<'a> Describe<'a> {
                     catalog.platform.push(self.relation(id, object, relation));
                 }
             }
+            // What is published is for migrations to say.
+            Provenance::Platform if matches!(object.kind, Kind::Publication(_)) => {
+                self.add_own(catalog, id, object);
+            }
             Provenance::Platform | Provenance::Extension(_) => {}
         }
     }
@@ -142,6 +146,7 @@ impl<'a> Describe<'a> {
             }
             Kind::Publication(publication) => {
                 let tables = publication.tables.iter();
+                let tables = tables.filter(|&&id| self.objects().object(id).is_some());
                 let publication = Publication {
                     all_tables: publication.all_tables,
                     tables: tables.map(|&id| self.session.qualified(id)).collect(),

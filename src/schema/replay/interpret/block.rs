@@ -65,11 +65,17 @@ impl Interpreter<'_> {
             Err(Stop::Failed(failure)) => failure,
             result @ (Ok(_) | Err(Stop::Opaque(_))) => return result,
         };
+        let raised = self.raised.take();
+        let sqlstate = match &raised {
+            Some(raised) if failure.error.sqlstate == "P0001" => raised.as_str(),
+            Some(_) | None => failure.error.sqlstate,
+        };
         let handler = block
             .handlers
             .iter()
-            .find(|handler| handlers::catches(&handler.conditions, failure.error.sqlstate));
+            .find(|handler| handlers::catches(&handler.conditions, sqlstate));
         let Some(handler) = handler else {
+            self.raised = raised;
             return Err(Stop::Failed(failure));
         };
         self.session.state.roll_back(mark);
@@ -77,7 +83,7 @@ impl Interpreter<'_> {
         self.levels.truncate(levels);
         self.tables.truncate(tables);
         let text = self.session.builtin("text");
-        let state = Value::text(failure.error.sqlstate);
+        let state = Value::text(sqlstate);
         self.declare("sqlstate".into(), None, text.clone(), state);
         let message = Value::text(failure.error.message.clone());
         self.declare("sqlerrm".into(), None, text, message);
@@ -337,6 +343,7 @@ impl Interpreter<'_> {
         }
         let condition = raise.condition.as_deref();
         let sqlstate = handlers::sqlstate(condition.unwrap_or("raise_exception"));
+        self.raised = condition.map(Identifier::from);
         let message = match &raise.message {
             Some(message) => self.filled(message, &values),
             None => condition.unwrap_or_default().to_owned(),

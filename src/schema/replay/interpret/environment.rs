@@ -30,6 +30,8 @@ pub(super) struct Interpreter<'a> {
     pub(super) parameters: Vec<Value>,
     /// The rows of an `EXECUTE … INTO` on their way to the variables.
     pub(super) taken: Option<Rows>,
+    /// The SQLSTATE of a `RAISE` that is none of Postgres' own.
+    pub(super) raised: Option<Identifier>,
     pub(super) fuel: u32,
     /// How many `EXCEPTION` clauses are around.
     pub(super) handled: u32,
@@ -100,6 +102,7 @@ impl<'a> Interpreter<'a> {
             aggregates: FxHashMap::default(),
             parameters: Vec::new(),
             taken: None,
+            raised: None,
             fuel: FUEL,
             handled: 0,
         };
@@ -150,6 +153,19 @@ impl<'a> Interpreter<'a> {
             _ => None,
         };
         found.unwrap_or(Value::Unknown)
+    }
+
+    /// All columns of the rows that the innermost query reads, or of one of them.
+    pub(super) fn starred(&self, alias: Option<&Identifier>) -> Vec<(Identifier, Value)> {
+        let items = self.levels.last().map(|level| level.items.as_slice());
+        let items = items.unwrap_or_default().iter();
+        let items = items.filter(|item| alias.is_none_or(|alias| *alias == item.alias));
+        let columns = items.flat_map(|item| match &item.source {
+            Source::Entity(entity) => entity.columns(self.session),
+            Source::Values(values) => values.clone(),
+            Source::Nulls => Vec::new(),
+        });
+        columns.collect()
     }
 
     /// A column of the rows that are read, the innermost query first.

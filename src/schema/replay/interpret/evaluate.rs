@@ -88,6 +88,10 @@ impl Interpreter<'_> {
                 right: Some(right),
             } => {
                 let (left, right) = (self.value(left)?, self.value(right)?);
+                let divides = matches!(operator.symbol.as_str(), "/" | "%");
+                if divides && right == Value::Integer(0) && left != Value::Null {
+                    return Err(Stop::failed("22012", "division by zero"));
+                }
                 operators::binary(self.session, &operator.symbol, &left, &right)
             }
             ExpressionKind::Operator {

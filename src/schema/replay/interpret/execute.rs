@@ -80,6 +80,8 @@ impl Interpreter<'_> {
             None => Some(vec![Value::Null; rows.columns.len()]),
         };
         match (into, values) {
+            // A star over no rows.
+            ([only], Some(values)) if values.is_empty() => self.assign(only, Value::Null),
             ([only], Some(values)) if values.len() != 1 || self.is_record(only) => {
                 let fields = rows.columns.into_iter().zip(values);
                 self.assign(only, Value::Row(fields.collect()));

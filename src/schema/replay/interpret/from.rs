@@ -308,9 +308,14 @@ impl Interpreter<'_> {
         let [call] = calls else {
             return Ok(Rows::unknown());
         };
-        let FromValue::Call(call) = &call.value else {
-            return Ok(Rows::unknown());
-        };
+        match &call.value {
+            FromValue::Call(call) => self.rows_of_call(call),
+            FromValue::Expression(_) => Ok(Rows::unknown()),
+        }
+    }
+
+    /// The rows that a function gives.
+    pub(super) fn rows_of_call(&mut self, call: &Call) -> Applied<Rows> {
         match call.name.name.as_str() {
             "unnest" => self.unnested(call),
             "string_to_table" | "regexp_split_to_table" => Ok(Rows::unknown()),

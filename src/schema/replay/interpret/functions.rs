@@ -34,7 +34,7 @@ impl Interpreter<'_> {
             return self.evaluated(id, values);
         }
         if schema == Some("cron") {
-            return Ok(self.cron(&call.name.name, &values));
+            return self.cron(&call.name.name, &values);
         }
         if !matches!(schema, None | Some("pg_catalog")) {
             return Ok(Value::Unknown);
@@ -154,7 +154,7 @@ impl Interpreter<'_> {
     }
 
     /// Jobs of `pg_cron`.
-    fn cron(&mut self, name: &str, values: &[Value]) -> Value {
+    fn cron(&mut self, name: &str, values: &[Value]) -> Applied<Value> {
         let text = |value: &Value| value.print(self.session).unwrap_or_default();
         match (name, values) {
             ("schedule", [schedule, command]) => {
@@ -167,11 +167,14 @@ impl Interpreter<'_> {
                 self.schedule(name.clone(), job);
             }
             ("unschedule", [Value::Text(name)]) => {
-                self.session.cron_jobs.remove(name);
+                if self.session.cron_jobs.remove(name).is_none() {
+                    let message = format!("could not find valid entry for job '{name}'");
+                    return Err(Stop::failed("XX000", message));
+                }
             }
             _ => {}
         }
-        Value::Unknown
+        Ok(Value::Unknown)
     }
 
     fn schedule(&mut self, name: String, (schedule, command): (String, String)) {

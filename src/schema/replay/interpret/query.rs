@@ -112,19 +112,19 @@ impl Interpreter<'_> {
         {
             aggregates(expression, &mut calls);
         }
-        let columns = columns(&select.targets);
+        let mut columns = columns(&select.targets);
         let mut found = Vec::new();
         if calls.is_empty() && select.group_by.is_empty() {
             for items in combinations {
                 self.stand_on(items);
-                found.extend(self.output(query, select, &columns)?);
+                self.outputs(query, select, &mut columns, &mut found)?;
             }
         } else {
             for group in self.groups(select, combinations)? {
                 self.aggregate(&calls, &group)?;
                 self.stand_on(group.into_iter().next().unwrap_or_default());
                 if self.holds(select.having.as_ref())? {
-                    found.extend(self.output(query, select, &columns)?);
+                    self.outputs(query, select, &mut columns, &mut found)?;
                 }
                 self.aggregates.clear();
             }
@@ -175,26 +175,83 @@ impl Interpreter<'_> {
         }
     }
 
+    /// The rows that the present ones give: one, or as many as a function in the list returns.
+    fn outputs(
+        &mut self,
+        query: &Query,
+        select: &Select,
+        columns: &mut Vec<Identifier>,
+        found: &mut Vec<Ordered>,
+    ) -> Applied {
+        let mut calls = select
+            .targets
+            .iter()
+            .filter_map(|target| called(&target.value));
+        let Some(call) = calls.find(|call| SET_RETURNING.contains(&call.name.name.as_str())) else {
+            found.push(self.output(query, select, columns)?);
+            return Ok(());
+        };
+        let rows = self.rows_of_call(call)?;
+        if rows.uncertain {
+            self.doubt();
+        }
+        let address = std::ptr::from_ref::<Call>(call).addr();
+        for row in rows.rows {
+            let value = row.into_iter().next().unwrap_or(Value::Null);
+            self.aggregates.insert(address, value);
+            found.push(self.output(query, select, columns)?);
+        }
+        self.aggregates.remove(&address);
+        Ok(())
+    }
+
     fn output(
         &mut self,
         query: &Query,
         select: &Select,
-        columns: &[Identifier],
-    ) -> Applied<Option<Ordered>> {
+        columns: &mut Vec<Identifier>,
+    ) -> Applied<Ordered> {
         let mut row = Vec::with_capacity(select.targets.len());
+        let mut names = Vec::with_capacity(select.targets.len());
         for target in &select.targets {
-            if let ExpressionKind::Star(_) = target.value.kind {
-                // Which columns there are is not followed.
-                self.doubt();
-                return Ok(None);
+            if let ExpressionKind::Star(words) = &target.value.kind {
+                let alias = words.last().map(|word| &word.text);
+                for (name, value) in self.starred(alias) {
+                    names.push(name);
+                    row.push(value);
+                }
+                continue;
             }
+            names.push(name_of_target(target));
             row.push(self.value(&target.value)?);
+        }
+        let has_star = select
+            .targets
+            .iter()
+            .any(|target| matches!(target.value.kind, ExpressionKind::Star(_)));
+        if has_star {
+            return Ok(self.starred_output(columns, names, row));
         }
         let mut keys = Vec::with_capacity(query.order_by.len());
         for expression in &query.order_by {
             keys.push(self.key(expression, columns, &row)?);
         }
-        Ok(Some(Ordered { keys, row }))
+        Ok(Ordered { keys, row })
+    }
+
+    /// A row with a star in it: its columns are only known now.
+    fn starred_output(
+        &self,
+        columns: &mut Vec<Identifier>,
+        names: Vec<Identifier>,
+        row: Vec<Value>,
+    ) -> Ordered {
+        *columns = names;
+        // In the order that the rows were found in.
+        Ordered {
+            keys: Vec::new(),
+            row,
+        }
     }
 
     /// What a row is ordered by: a column of the result by name or number, or any expression.
@@ -397,6 +454,18 @@ impl Interpreter<'_> {
     }
 }
 
+/// Functions that give several rows in a select list.
+const SET_RETURNING: &[&str] = &["unnest", "generate_series"];
+
+/// The call that an expression is, under casts.
+fn called(expression: &Expression) -> Option<&Call> {
+    match &expression.kind {
+        ExpressionKind::Call(call) => Some(call),
+        ExpressionKind::Cast(inner, _) => called(inner),
+        _ => None,
+    }
+}
+
 fn numbered(number: usize) -> Identifier {
     smol_str::format_smolstr!("column{number}")
 }
@@ -409,11 +478,14 @@ fn rename(rows: &mut Rows, table: &CommonTable) {
 
 /// The names of the columns of a result.
 fn columns(targets: &[Target]) -> Vec<Identifier> {
-    let names = targets.iter().map(|target| match &target.alias {
+    targets.iter().map(name_of_target).collect()
+}
+
+fn name_of_target(target: &Target) -> Identifier {
+    match &target.alias {
         Some(alias) => alias.text.clone(),
         None => name_of(&target.value),
-    });
-    names.collect()
+    }
 }
 
 fn name_of(expression: &Expression) -> Identifier {

@@ -204,9 +204,11 @@ fn act<'a>(
             column::drop_expression(session, id, column, *if_exists)
         }
         AlterActionKind::ColumnOption(word) => super::column_of(session, id, word).map(|_| ()),
-        AlterActionKind::AddIdentity { column, always } => {
-            identity::add(session, id, column, *always)
-        }
+        AlterActionKind::AddIdentity {
+            column,
+            always,
+            sequence,
+        } => identity::add(session, id, column, *always, sequence.as_ref()),
         AlterActionKind::SetIdentity { column, always } => {
             identity::set(session, id, column, *always)
         }

@@ -66,7 +66,7 @@ fn check_using(
     using: &Expression,
 ) -> Applied {
     let scope = expression::scope_of(session, id);
-    let typed = expression::analyse(session, using, &scope, Purpose::Using)?;
+    let typed = expression::analyse(session, using, &scope, Purpose::Using, Some(new))?;
     let given = typed.and_then(|typed| typed.data_type);
     if analyze::is_assignable(session, given.as_ref(), Some(new)) {
         return Ok(());
@@ -160,8 +160,8 @@ fn check_default(
     }
     let is_generated = held.generated.is_some();
     let has_default = held.default.is_some() && !is_generated;
-    // The default has the column's type since it was set.
-    if !has_default || analyze::is_assignable(session, held.data_type.as_ref(), new) {
+    let given = held.default_type.as_ref().or(held.data_type.as_ref());
+    if !has_default || analyze::is_assignable(session, given, new) {
         return Ok(());
     }
     let message = format!(

@@ -248,7 +248,9 @@ fn dependents(
         .filter(|dependent| part != Part::Whole || dependent.id != id)
         .map(|dependent| ((dependent.id, dependent.part), dependent.strength))
         .collect();
-    if part != Part::Whole {
+    if let Part::Column(number) = part {
+        // Whatever the default needs, it goes with its column.
+        found.push(((id, Part::Default(number)), Strength::Auto));
         return found;
     }
     let Some(object) = session.state.object(id) else {

@@ -66,7 +66,7 @@ fn noun(object: &Object) -> &'static str {
             RelationKind::View => "view",
             RelationKind::MaterializedView => "materialized view",
             RelationKind::ForeignTable => "foreign table",
-            RelationKind::Composite => "composite type",
+            RelationKind::Composite => "type",
         },
         Kind::Index(_) => "index",
         Kind::Sequence(_) => "sequence",

@@ -109,7 +109,9 @@ pub(in crate::schema::replay) fn build(
     cover_partition_key(session, draft)?;
     for key in &draft.keys {
         let checked = match (&key.class, &key.data_type) {
-            (Some(class), _) => class::check_class(session, &draft.method, class),
+            (Some(class), Some(data_type)) => class::check_class(session, &draft.method, class)
+                .and_then(|()| class::check_fit(session, &draft.method, class, data_type)),
+            (Some(class), None) => class::check_class(session, &draft.method, class),
             (None, Some(data_type)) => class::check_default(session, &draft.method, data_type),
             (None, None) => Ok(()),
         };

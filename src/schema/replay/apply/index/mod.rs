@@ -4,8 +4,6 @@ pub(in crate::schema::replay) mod build;
 
 mod class;
 
-mod name;
-
 use self::build::{Built, Draft, IfExists, IndexKey, Role, build};
 use super::{
     expression::{self, Purpose},
@@ -14,6 +12,7 @@ use super::{
 use crate::{
     schema::{
         replay::{
+            analyze,
             failure::{Applied, Stop},
             session::{Mode, Session},
             state::{
@@ -25,7 +24,7 @@ use crate::{
         statement::{Missing, MissingKind},
     },
     sql::{
-        expression::ExpressionKind,
+        expression::{Expression, ExpressionKind},
         name::{Identifier, Name, Word},
         statement::index::{CreateIndex, IndexColumn},
     },
@@ -157,10 +156,10 @@ fn expressions(
             continue;
         }
         let value = &column.value;
-        let typed = expression::analyse(session, value, &scope, Purpose::Index)?;
+        let typed = expression::analyse(session, value, &scope, Purpose::Index, None)?;
         keys.push(Some(IndexKey {
             column: None,
-            name: expression_name(value),
+            name: expression_name(session, value),
             data_type: typed.as_ref().and_then(|typed| typed.data_type.clone()),
             class: column.operator_class.clone(),
             uses: typed.map(|typed| typed.uses).unwrap_or_default(),
@@ -234,9 +233,10 @@ pub(in crate::schema::replay) fn find(session: &Session, name: &Name) -> Option<
 
 /// The name of an index column that is an expression.
 pub(in crate::schema::replay) fn expression_name(
-    expression: &crate::sql::expression::Expression,
+    session: &Session,
+    expression: &Expression,
 ) -> Identifier {
-    name::of_expression(expression).unwrap_or_else(|| "expr".into())
+    analyze::index_name(session, expression).unwrap_or_else(|| "expr".into())
 }
 
 /// # Errors

@@ -3,7 +3,7 @@
 use crate::{
     schema::replay::{
         analyze::{self, scope::Scope},
-        failure::Applied,
+        failure::{Applied, Stop},
         interpret,
         session::{CronJob, Session},
         state::{ObjectId, object::Kind},
@@ -49,10 +49,7 @@ fn of_call(session: &mut Session, call: &Call, select: &Select) -> Applied {
             schedule(session, call);
             Ok(())
         }
-        (Some("cron"), "unschedule") => {
-            unschedule(session, call, select);
-            Ok(())
-        }
+        (Some("cron"), "unschedule") => unschedule(session, call, select),
         (None | Some("pg_catalog"), "set_config") => {
             set_config(session, call);
             Ok(())
@@ -99,10 +96,22 @@ fn schedule(session: &mut Session, call: &Call) {
 }
 
 /// `cron.unschedule('name')`, and `cron.unschedule(jobid) … WHERE jobname = 'name'`.
-fn unschedule(session: &mut Session, call: &Call, select: &Select) {
+///
+/// # Errors
+///
+/// XX000 when there is no job of the name.
+fn unschedule(session: &mut Session, call: &Call, select: &Select) -> Applied {
     match text(call, 0) {
+        Some(_) if !select.from.is_empty() || select.filter.is_some() => {
+            for name in names_in(select.filter.as_ref()) {
+                session.cron_jobs.remove(&name);
+            }
+        }
         Some(name) => {
-            session.cron_jobs.remove(name);
+            if session.cron_jobs.remove(name).is_none() {
+                let message = format!("could not find valid entry for job '{name}'");
+                return Err(Stop::failed("XX000", message).at(call.name.span));
+            }
         }
         None => {
             for name in names_in(select.filter.as_ref()) {
@@ -110,6 +119,7 @@ fn unschedule(session: &mut Session, call: &Call, select: &Select) {
             }
         }
     }
+    Ok(())
 }
 
 /// The texts that a condition compares with.

@@ -45,7 +45,9 @@ pub(super) fn apply(session: &mut Session, alter: &AlterRoutine) -> Applied {
 
 fn set(known: &mut Vec<(Identifier, Vec<String>)>, settings: &[(Identifier, Vec<String>)]) {
     for (name, values) in settings {
-        known.retain(|(other, _)| other != name);
+        // `RESET ALL`
+        let all = name == "all" && values.is_empty();
+        known.retain(|(other, _)| !all && other != name);
         // No value: `SET … TO DEFAULT` or `RESET`.
         if !values.is_empty() {
             known.push((name.clone(), values.clone()));

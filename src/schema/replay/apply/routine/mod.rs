@@ -16,6 +16,8 @@ mod result;
 
 mod signature;
 
+mod variables;
+
 use std::sync::Arc;
 
 use crate::{
@@ -162,11 +164,14 @@ fn language(session: &Session, create: &CreateRoutine) -> Applied<Identifier> {
     let language = match (&create.language, &create.body) {
         (Some(language), _) => language.clone(),
         // A body that is not quoted can only be SQL.
-        (None, Some(Body::Expression(_))) => "sql".into(),
-        (None, Some(Body::Sql(_) | Body::Procedural(_) | Body::Opaque(_)) | None) => {
+        (None, Some(Body::Expression(_) | Body::Sql(_))) => "sql".into(),
+        (None, Some(Body::Procedural(_) | Body::Opaque(_)) | None) => {
             return Err(Stop::failed("42P13", "no language specified"));
         }
     };
+    if create.body.is_none() {
+        return Err(Stop::failed("42P13", "no function body specified"));
+    }
     if find_language(session, &language).is_some() {
         return Ok(language);
     }

@@ -1,6 +1,9 @@
 //! What PL/pgSQL finds wrong with a body before it ever runs.
 
-use super::signature::{pseudo_name, type_like};
+use super::{
+    signature::{pseudo_name, type_like},
+    variables,
+};
 use crate::{
     schema::replay::{
         failure::{Applied, Failure, Stop},
@@ -39,6 +42,7 @@ pub(super) fn check(
         ));
     }
     is_sound(block)?;
+    variables::check(Some(&create.name.name), routine, block)?;
     self::block(session, routine, block)
 }
 
@@ -60,6 +64,7 @@ pub(super) fn compiles(session: &Session, block: &Block) -> Applied {
         ..super::internal(Vec::new(), session.builtin("void"))
     };
     is_sound(block)?;
+    variables::check(None, &nothing, block)?;
     self::block(session, &nothing, block)
 }
 

@@ -255,7 +255,12 @@ fn default_needs(
     default: &Expression,
     target: Option<&TypeRef>,
 ) -> Applied<Vec<Dependency>> {
-    let typed = match analyze::expression(session, default, &Scope::default()) {
+    let scope = Scope::default();
+    let typed = match target {
+        Some(to) => analyze::expression_as(session, default, &scope, to),
+        None => analyze::expression(session, default, &scope),
+    };
+    let typed = match typed {
         Ok(typed) => typed,
         Err(Stop::Opaque(_)) => return Ok(Vec::new()),
         Err(stop) => {

@@ -2,7 +2,10 @@
 
 use super::{
     dependency, naming,
-    table::{pending::Machinery, relation},
+    table::{
+        pending::{Machinery, NewSequence},
+        relation,
+    },
 };
 use crate::{
     schema::replay::{
@@ -147,21 +150,31 @@ fn own(
 }
 
 /// Makes the sequence behind a serial or identity column, and the default that reads it.
+///
+/// # Errors
+///
+/// 3F000 and 42P07 for the name that it was given.
 pub(in crate::schema::replay) fn serve(
     session: &mut Session,
     relation: ObjectId,
-    column: &Identifier,
-    machinery: Machinery,
-) {
+    new: &NewSequence,
+) -> Applied {
     let Some(object) = session.state.object(relation) else {
-        return;
+        return Ok(());
     };
-    let found = object.relation().and_then(|it| it.column(column));
+    let found = object.relation().and_then(|it| it.column(&new.column));
     let (Some((number, _)), Some(schema)) = (found, object.parent) else {
-        return;
+        return Ok(());
     };
-    let parts = (object.name.as_str(), Some(column.as_str()), "seq");
-    let name = naming::relation(session, schema, parts, naming::Avoid::Relations);
+    let (schema, name) = match &new.name {
+        Some(given) => free_name(session, schema, given)?,
+        None => {
+            let parts = (object.name.as_str(), Some(new.column.as_str()), "seq");
+            let name = naming::relation(session, schema, parts, naming::Avoid::Relations);
+            (schema, name)
+        }
+    };
+    let machinery = new.machinery;
     let sequence = Sequence {
         owned_by: None,
         identity: machinery == Machinery::Identity,
@@ -176,6 +189,22 @@ pub(in crate::schema::replay) fn serve(
             read_from(session, relation, number, id);
         }
     }
+    Ok(())
+}
+
+/// The schema and name that a statement gives to a sequence, when they are free.
+fn free_name(session: &Session, schema: ObjectId, given: &Name) -> Applied<(ObjectId, Identifier)> {
+    let schema = match given.schema {
+        Some(_) => session.creation_schema(given)?,
+        None => schema,
+    };
+    let known = session
+        .state
+        .find(Class::Relation, Some(schema), &given.name);
+    if known.is_some() {
+        return Err(relation::already_exists(&given.name).at(given.span));
+    }
+    Ok((schema, given.name.clone()))
 }
 
 fn read_from(session: &mut Session, relation: ObjectId, number: ColumnNumber, sequence: ObjectId) {

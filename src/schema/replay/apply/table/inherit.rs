@@ -269,7 +269,19 @@ pub(in crate::schema::replay) fn furnish_partition(
     for constraint in foreign {
         copy_foreign_key(session, constraint, partition);
     }
+    for dependent in session.state.dependents(parent, None) {
+        if points_at(session, dependent.id, parent) {
+            let need = dependency::on_object(partition, Strength::Normal);
+            session.depend(dependent.id, vec![need]);
+        }
+    }
     trigger::partition::inherit(session, parent, partition)
+}
+
+/// Whether an object is a foreign key to a table.
+fn points_at(session: &Session, id: ObjectId, table: ObjectId) -> bool {
+    let kind = constraint_of(session, id).map(|constraint| &constraint.kind);
+    matches!(kind, Some(ConstraintKind::ForeignKey(key)) if key.relation == Some(table))
 }
 
 /// What would make an index like this one.

@@ -1,6 +1,9 @@
 //! `LIKE`: columns and more, copied from another relation once.
 
-use super::{Draft, check, inherit, pending::Machinery};
+use super::{
+    Draft, check, inherit,
+    pending::{Machinery, NewSequence},
+};
 use crate::{
     schema::replay::{
         apply::index::build::{IfExists, build},
@@ -98,8 +101,11 @@ pub(super) fn columns(
             }
             Some(Generated::IdentityAlways | Generated::IdentityByDefault) if options.identity => {
                 column.generated.clone_from(&held.generated);
-                let sequence = (held.name.clone(), Machinery::Identity);
-                draft.pending.sequences.push(sequence);
+                draft.pending.sequences.push(NewSequence {
+                    column: held.name.clone(),
+                    machinery: Machinery::Identity,
+                    name: None,
+                });
             }
             None if options.defaults && held.default.is_some() => {
                 draft.defaults.push((from, number, held.name.clone()));

@@ -6,6 +6,8 @@ pub(in crate::schema::replay) mod column;
 
 pub(in crate::schema::replay) mod default;
 
+mod exclusion;
+
 pub(in crate::schema::replay) mod foreign_key;
 
 pub(in crate::schema::replay) mod inherit;
@@ -34,7 +36,7 @@ use crate::{
         session::Session,
         state::{
             ColumnNumber, ObjectId,
-            object::Class,
+            object::{Class, Dependency},
             relation::{Column, Relation, RelationKind},
         },
     },
@@ -56,6 +58,8 @@ struct Draft<'a> {
     /// Relations whose constraints or indexes are copied.
     likes: Vec<Like>,
     parents: Vec<ObjectId>,
+    /// The type of `OF`.
+    of_type: Option<ObjectId>,
     /// Whether there may be columns that are not known.
     open: bool,
 }
@@ -175,11 +179,14 @@ fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<R
 /// Makes all that needs the columns to be there.
 fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draft<'_>) -> Applied {
     merge::depend_on_parents(session, id, create);
+    if let Some(of_type) = draft.of_type {
+        session.depend(id, vec![Dependency::on(of_type)]);
+    }
     for (from, number, to) in &draft.defaults {
         default::copy(session, (*from, *number), id, to);
     }
-    for (column, machinery) in &draft.pending.sequences {
-        sequence::serve(session, id, column, *machinery);
+    for new in &draft.pending.sequences {
+        sequence::serve(session, id, new)?;
     }
     for (column, value) in &draft.pending.defaults {
         default::set(session, id, column, value)?;

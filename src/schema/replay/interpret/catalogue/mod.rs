@@ -111,6 +111,17 @@ impl Table {
 }
 
 impl Entity {
+    /// The columns that are known, with their names.
+    pub(super) fn columns(&self, session: &Session) -> Vec<(Identifier, Value)> {
+        let table = self.table.description();
+        let names = table.map_or(&[][..], |table| table.columns);
+        let columns = names.iter().map(|&name| {
+            let value = self.column(session, name).unwrap_or(Value::Unknown);
+            (name.into(), value)
+        });
+        columns.collect()
+    }
+
     /// A column of the row; `None` when the table has none of this name that is known.
     pub(super) fn column(&self, session: &Session, name: &str) -> Option<Value> {
         let table = self.table.description()?;
