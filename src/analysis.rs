@@ -1,6 +1,6 @@
 //! The pipeline: inputs to analysis.
 
-use std::{collections::BTreeSet, thread};
+use std::collections::BTreeSet;
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 
@@ -15,6 +15,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     schema::source::SchemaFile,
     source::{FileId, SourceFile, Sources, Span},
+    stack,
 };
 
 /// Everything a run reads.
@@ -73,9 +74,6 @@ struct Kept<'a> {
 /// How often files are demanded before those that are there have to do.
 const MAX_ROUNDS: usize = 8;
 
-/// The stack of the thread that links: following values goes deep.
-const LINK_STACK: usize = 128 << 20;
-
 /// Everything that can be said about the inputs.
 ///
 /// What the store remembers makes it faster and changes nothing.
@@ -130,7 +128,7 @@ fn explore(
     wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
     for _ in 0..MAX_ROUNDS {
         read(sources, kept, &wanted, facts);
-        let linked = deep(|| {
+        let linked = stack::deep(|| {
             link::link(sources, modules, borrowed(facts), |demand| {
                 wanted = demanded(demand, &importers, facts);
                 wanted.extend(handing_on(sources, &demand.keys, facts));
@@ -146,7 +144,7 @@ fn explore(
 
 /// Links what is there, whatever it demands.
 fn whole(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> Linked {
-    let linked = deep(|| link::link(sources, modules, borrowed(facts), |_| true));
+    let linked = stack::deep(|| link::link(sources, modules, borrowed(facts), |_| true));
     linked.unwrap_or_default()
 }
 
@@ -186,17 +184,6 @@ fn facts_of(sources: &Sources, file: FileId, kept: &Kept<'_>) -> FileFacts {
 
 fn borrowed(facts: &[Option<FileFacts>]) -> Vec<Option<&FileFacts>> {
     facts.iter().map(Option::as_ref).collect()
-}
-
-/// Runs `work` on a thread of its own, whose stack is large enough for the limits of [`link`].
-fn deep<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    thread::scope(|scope| {
-        let working = thread::Builder::new()
-            .stack_size(LINK_STACK)
-            .spawn_scoped(scope, work)
-            .expect("a thread can be started");
-        working.join().expect("linking does not panic")
-    })
 }
 
 /// Files that define what is unresolved or call what depends on its callers.

@@ -10,6 +10,8 @@ pub mod source;
 
 pub mod notice;
 
+pub mod stack;
+
 // Source text becomes syntax; syntax becomes facts.
 pub mod syntax;
 

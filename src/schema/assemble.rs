@@ -10,7 +10,7 @@ use super::{
         candidate::{Candidate, Content},
         undoing,
     },
-    generated_types,
+    drizzle, generated_types, prisma,
     replay::{self, Apply, Outcome, ReplayOptions, Replayed},
     snapshot,
     source::{self, SchemaFile, SourceKind},
@@ -148,7 +148,18 @@ pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -
             Some(replayed)
         }
         Content::Texts(paths) => Some(declared(candidate.kind(), &named(paths, files))),
-        Content::Drizzle { .. } => Some(Replayed::default()),
+        Content::Drizzle {
+            config,
+            entries,
+            files: paths,
+        } => {
+            let config = source::by_path(files, config);
+            Some(drizzle(
+                config,
+                &named(entries, files),
+                &named(paths, files),
+            ))
+        }
     }
 }
 
@@ -163,8 +174,11 @@ fn declared(kind: SourceKind, files: &[&SchemaFile]) -> Replayed {
             Ok(snapshot) => (snapshot.catalog, Vec::new()),
             Err(error) => (Catalog::default(), vec![unusable(file, &error.to_string())]),
         },
+        SourceKind::PrismaSchema => {
+            let read = prisma::read(files);
+            (read.catalog, read.notices)
+        }
         SourceKind::Live
-        | SourceKind::PrismaSchema
         | SourceKind::DrizzleSchema
         | SourceKind::SupabaseMigrations
         | SourceKind::SupabaseSchemas
@@ -176,6 +190,23 @@ fn declared(kind: SourceKind, files: &[&SchemaFile]) -> Replayed {
     Replayed {
         catalog,
         notices,
+        ..Replayed::default()
+    }
+}
+
+/// What the declarations of a Drizzle project say, by its configuration.
+fn drizzle(
+    config: Option<&SchemaFile>,
+    entries: &[&SchemaFile],
+    files: &[&SchemaFile],
+) -> Replayed {
+    let casing = config
+        .and_then(|file| drizzle::config::read(file).into_iter().next())
+        .map(|config| config.casing);
+    let read = drizzle::read(entries, files, casing.unwrap_or_default());
+    Replayed {
+        catalog: read.catalog,
+        notices: read.notices,
         ..Replayed::default()
     }
 }

@@ -63,3 +63,6 @@ pub enum SkippedKind {
     /// A quote, comment or parenthesis that is never closed, from where it opens.
     Unterminated,
 }
+
+#[cfg(test)]
+mod tests;

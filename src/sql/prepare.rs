@@ -26,7 +26,7 @@ pub fn prepare(text: &str) -> Prepared<'_> {
     if text.starts_with(BYTE_ORDER_MARK) {
         blank.push(0..BYTE_ORDER_MARK.len());
     }
-    if has_commands(text) {
+    if has_commands(text.trim_start_matches(BYTE_ORDER_MARK)) {
         find(text, |range, kind| {
             skipped.push(Skipped {
                 span: span(&range),
@@ -136,7 +136,7 @@ impl Copy {
 
 fn begins_line(text: &str, at: usize) -> bool {
     let before = text[..at].rsplit('\n').next().unwrap_or_default();
-    before.trim().is_empty()
+    before.trim_start_matches(BYTE_ORDER_MARK).trim().is_empty()
 }
 
 fn line_end(bytes: &[u8], at: usize) -> usize {

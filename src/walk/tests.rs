@@ -442,3 +442,56 @@ fn the_root_is_where_the_closest_configuration_is() {
         root.join("x")
     );
 }
+
+#[test]
+fn schema_texts_are_read_when_asked_for() {
+    let project = Project::new(&[
+        "a.ts",
+        "supabase/config.toml",
+        "supabase/migrations/1_a.sql",
+    ]);
+    project.write(".gitignore", "scratch\n");
+    project.write("scratch/b.sql", "create table b ();");
+    let utf16 = "\u{feff}create table ü ();".encode_utf16();
+    let bytes: Vec<u8> = utf16.flat_map(u16::to_le_bytes).collect();
+    project.write("supabase/migrations/2_b.sql", bytes);
+    assert!(project.walk().schema_files.is_empty());
+
+    let mut options = project.options();
+    options.schema_texts = SchemaTexts::Read;
+    let inputs = walk(&options, &|_| {}).unwrap();
+    let files = inputs.schema_files.iter();
+    let paths: Vec<&str> = files.clone().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "supabase/config.toml",
+            "supabase/migrations/1_a.sql",
+            "supabase/migrations/2_b.sql",
+        ]
+    );
+    assert_eq!(files.last().unwrap().text, "create table ü ();");
+    assert_eq!(
+        notices(&inputs),
+        ["supabase/migrations/2_b.sql invalid-utf8"]
+    );
+}
+
+#[test]
+fn named_schema_texts_are_hidden_by_nothing() {
+    let project = Project::new(&[
+        "scratch/b.sql",
+        "scratch/node_modules/c.sql",
+        "scratch/d.md",
+    ]);
+    project.write(".gitignore", "scratch\n");
+    let read = |path: &str| named::read(&project.root(), &project.root().join(path));
+    let folder = read("scratch").unwrap();
+    let paths: Vec<&str> = folder.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(
+        (folder.path.as_str(), paths),
+        ("scratch", vec!["scratch/b.sql"])
+    );
+    assert_eq!(read("scratch/d.md").unwrap().files.len(), 1);
+    assert!(matches!(read("none"), Err(WalkError::Schema { .. })));
+}

@@ -24,4 +24,6 @@ mod readme;
 
 mod robustness;
 
+mod schema_sources;
+
 mod tidy;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{SchemaReport, failures, label, routine_words, source_line};
+use super::{SchemaReport, failures, label, reference_words, routine_words, source_line};
 use crate::{
     report::{secrets, words},
     schema::{
@@ -150,11 +150,7 @@ fn key_words(database: &Database, key: &Constraint) -> Option<String> {
     match key.kind {
         ConstraintKind::PrimaryKey => Some("primary".to_owned()),
         ConstraintKind::Unique => Some("unique".to_owned()),
-        ConstraintKind::ForeignKey => {
-            let reference = key.references.as_ref()?;
-            let target = label(database, &reference.schema, &reference.relation);
-            Some(format!("→ {target}({})", reference.columns.join(", ")))
-        }
+        ConstraintKind::ForeignKey => Some(reference_words(database, key.references.as_ref()?)),
         ConstraintKind::Check | ConstraintKind::Exclusion => None,
     }
 }

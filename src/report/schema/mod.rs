@@ -21,7 +21,10 @@ use crate::{
     report::words,
     schema::{
         Database,
-        catalog::routine::{Argument, ArgumentMode, Routine},
+        catalog::{
+            constraint::Reference,
+            routine::{Argument, Routine},
+        },
         source::{SchemaFile, Source, SourceKind},
     },
 };
@@ -38,10 +41,19 @@ pub struct SchemaReport<'a> {
 /// The name as people write it: without the schema when that is the default one.
 fn label(database: &Database, schema: &str, name: &str) -> String {
     let default = database.exposed.first().map_or("public", String::as_str);
-    if schema == default {
+    if schema == default || schema.is_empty() {
         name.to_owned()
     } else {
         format!("{schema}.{name}")
+    }
+}
+
+/// The far end of a foreign key: `→ posts(id)`.
+fn reference_words(database: &Database, reference: &Reference) -> String {
+    let target = label(database, &reference.schema, &reference.relation);
+    match reference.columns.as_slice() {
+        [] => format!("→ {target}"),
+        columns => format!("→ {target}({})", columns.join(", ")),
     }
 }
 
@@ -85,10 +97,7 @@ fn kind_words(kind: SourceKind) -> &'static str {
 /// The routine as it is called and what it gives: `name(a integer, b text) → boolean`.
 fn routine_words(database: &Database, routine: &Routine) -> String {
     let arguments = routine.arguments.iter();
-    let passed = arguments.filter(|argument| match argument.mode {
-        ArgumentMode::In | ArgumentMode::InOut | ArgumentMode::Variadic => true,
-        ArgumentMode::Out | ArgumentMode::Table => false,
-    });
+    let passed = arguments.filter(|argument| argument.mode.is_input());
     let arguments: Vec<String> = passed.map(argument_words).collect();
     let name = label(database, &routine.schema, &routine.name);
     let mut words = format!("{name}({})", arguments.join(", "));

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::catalog::{Catalog, Facet, relation::Relation, routine::Routine};
+use super::catalog::{Catalog, Facet, State, relation::Relation, routine::Routine};
 
 /// Something that one catalog has and the other has not, or has otherwise.
 #[derive(Clone, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
             .collect();
         for name in names {
             let pair = (left.get(name).copied(), right.get(name).copied());
-            let (Some(either), _) = (pair.0.or(pair.1), ()) else {
+            let Some(either) = pair.0.or(pair.1) else {
                 continue;
             };
             if !self.covers(&either.schema) {
@@ -153,6 +153,8 @@ impl<'a> Comparison<'a> {
             }
             match pair {
                 (Some(left), Some(right)) => self.relation(name, left, right),
+                // That something is used does not say that it is there.
+                (Some(only), None) | (None, Some(only)) if only.state == State::Assumed => {}
                 // Sources differ in whether they list partitions.
                 (Some(_), None) if is_partition(self.right, name) => {}
                 (None, Some(_)) if is_partition(self.left, name) => {}

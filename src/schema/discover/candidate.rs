@@ -24,8 +24,13 @@ pub enum Content {
     },
     /// Texts that are read as a whole, by their paths.
     Texts(Vec<String>),
-    /// Declarations in TypeScript, by the paths of the files, with that of the configuration.
-    Drizzle { config: String, files: Vec<String> },
+    /// Declarations in TypeScript, by the path of the configuration, of the files that it names,
+    /// and of all files.
+    Drizzle {
+        config: String,
+        entries: Vec<String>,
+        files: Vec<String>,
+    },
     /// A catalog that was read already.
     Catalog(Box<Catalog>),
 }

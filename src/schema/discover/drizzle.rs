@@ -4,16 +4,29 @@ use std::collections::BTreeSet;
 
 use super::{
     candidate::{Candidate, Content},
+    glob::Glob,
     journal, named, paths,
     project::Remaining,
 };
-use crate::schema::source::{SchemaFile, Source, SourceKind};
+use crate::schema::{
+    drizzle::config::{self, DrizzleConfig},
+    source::{SchemaFile, Source, SourceKind},
+};
+
+/// Where declarations usually are, relative to the configuration.
+const USUAL: [&str; 6] = [
+    "schema.ts",
+    "src/schema.ts",
+    "db/schema.ts",
+    "src/db/schema.ts",
+    "lib/db/schema.ts",
+    "src/lib/db/schema.ts",
+];
 
 /// Every Drizzle project for Postgres, with the root it belongs to; its SQL files are taken.
 pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidate)> {
     let mut candidates = Vec::new();
-    for (path, text) in configurations(remaining) {
-        let config = Config::read(&text);
+    for (path, config) in configurations(remaining) {
         let folder = paths::parent(&path);
         let out = paths::join(folder, config.out.as_deref().unwrap_or("drizzle"));
         // The configuration of one package may point into another.
@@ -22,12 +35,9 @@ pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidat
         } else {
             remaining.package(&out).to_owned()
         };
-        if config
-            .dialect
-            .as_deref()
-            .is_some_and(|dialect| dialect != "postgresql")
+        if let Some(dialect) = &config.dialect
+            && !config.is_postgres()
         {
-            let dialect = config.dialect.unwrap_or_default();
             let files = remaining.below(&out);
             remaining.leave_out(&files, &out, &format!("Drizzle migrations for {dialect}"));
             remaining.say_left_out(&path, &format!("a Drizzle project for {dialect}"));
@@ -39,8 +49,8 @@ pub(super) fn candidates(remaining: &mut Remaining<'_>) -> Vec<(String, Candidat
     candidates
 }
 
-/// The configurations by path.
-fn configurations(remaining: &Remaining<'_>) -> Vec<(String, String)> {
+/// The configurations by the paths of their files.
+fn configurations(remaining: &Remaining<'_>) -> Vec<(String, DrizzleConfig)> {
     let is_configuration = |path: &str| {
         let name = paths::name(path);
         let ending = name
@@ -55,11 +65,15 @@ fn configurations(remaining: &Remaining<'_>) -> Vec<(String, String)> {
     let found = sources
         .chain(files)
         .filter(|(path, _)| is_configuration(path));
-    let mut found: Vec<(String, String)> = found
-        .map(|(path, text)| (path.clone(), text.clone()))
+    let mut found: Vec<SchemaFile> = found
+        .map(|(path, text)| SchemaFile::new(path.clone(), text.clone()))
         .collect();
-    found.sort();
-    found
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    let configurations = found.iter().flat_map(|file| {
+        let configurations = config::read(file).into_iter();
+        configurations.map(|configuration| (file.path.clone(), configuration))
+    });
+    configurations.collect()
 }
 
 /// Folders with a journal that no configuration names, each with the package it is in.
@@ -110,23 +124,25 @@ fn migrations(out: &str, remaining: &mut Remaining<'_>) -> Option<Candidate> {
 }
 
 /// The declarations that a configuration names, and those that they import.
-fn schema(path: &str, config: &Config, remaining: &Remaining<'_>) -> Option<Candidate> {
+fn schema(path: &str, config: &DrizzleConfig, remaining: &Remaining<'_>) -> Option<Candidate> {
     let root = paths::parent(path);
     let sources = remaining.project.sources;
-    let mut found: BTreeSet<String> = BTreeSet::new();
-    let mut wanted: Vec<String> = Vec::new();
-    for named in &config.schema {
-        let named = paths::join(root, named);
-        let stem = named.split('*').next().unwrap_or(&named);
-        let folder = stem.trim_end_matches('/');
-        if sources.by_path(&named).is_some() {
-            wanted.push(named);
-            continue;
-        }
-        let files = sources.files().iter().map(|file| file.path.as_str());
-        let within = files.filter(|path| paths::is_within(folder, path) || path.starts_with(stem));
-        wanted.extend(within.filter(|path| is_code(path)).map(str::to_owned));
+    let mut named = config.schema.clone();
+    if named.is_empty() {
+        // The paths are computed; declarations are where they usually are.
+        named.extend(USUAL.map(str::to_owned));
     }
+    let mut wanted: Vec<String> = Vec::new();
+    for named in &named {
+        let Some(glob) = Glob::new(root, named) else {
+            continue;
+        };
+        let files = sources.files().iter().map(|file| file.path.as_str());
+        let matching = files.filter(|path| is_code(path) && glob.matches(path));
+        wanted.extend(matching.map(str::to_owned));
+    }
+    let entries: BTreeSet<String> = wanted.iter().cloned().collect();
+    let mut found: BTreeSet<String> = BTreeSet::new();
     while let Some(path) = wanted.pop() {
         let Some(file) = sources.by_path(&path).map(|file| sources.get(file)) else {
             continue;
@@ -137,10 +153,8 @@ fn schema(path: &str, config: &Config, remaining: &Remaining<'_>) -> Option<Cand
             }));
         }
     }
-    if found.is_empty() {
-        return None;
-    }
-    let shown = config.schema.first().map_or(root.to_owned(), |first| {
+    let first = entries.first()?.clone();
+    let shown = config.schema.first().map_or(first, |first| {
         let first = paths::join(root, first);
         first
             .split('*')
@@ -157,6 +171,7 @@ fn schema(path: &str, config: &Config, remaining: &Remaining<'_>) -> Option<Cand
         }],
         content: Content::Drizzle {
             config: path.to_owned(),
+            entries: entries.into_iter().collect(),
             files: found.into_iter().collect(),
         },
     })
@@ -198,67 +213,4 @@ fn imported(path: &str, text: &str, exists: impl Fn(&str) -> bool) -> Vec<String
         candidates.into_iter().find(|path| exists(path))
     });
     resolved.collect()
-}
-
-/// What a configuration says, read roughly.
-#[derive(Debug, Default, Eq, PartialEq)]
-struct Config {
-    dialect: Option<String>,
-    schema: Vec<String>,
-    out: Option<String>,
-}
-
-impl Config {
-    fn read(text: &str) -> Self {
-        Self {
-            dialect: strings_after(text, "dialect").into_iter().next(),
-            schema: strings_after(text, "schema"),
-            out: strings_after(text, "out").into_iter().next(),
-        }
-    }
-}
-
-/// The string, or the strings of the list, that a key of an object has.
-fn strings_after(text: &str, key: &str) -> Vec<String> {
-    let lines = text.lines().map(str::trim_start);
-    let code: Vec<&str> = lines.filter(|line| !line.starts_with("//")).collect();
-    let text = code.join("\n");
-    let mut keys = text.match_indices(key).filter(|&(at, _)| {
-        let before = text[..at].chars().next_back();
-        let is_word = before.is_some_and(|before| before.is_alphanumeric() || before == '_');
-        !is_word
-            && text[at + key.len()..]
-                .trim_start_matches(['"', '\''])
-                .trim_start()
-                .starts_with(':')
-    });
-    let Some((at, _)) = keys.next() else {
-        return Vec::new();
-    };
-    let Some((_, value)) = text[at..].split_once(':') else {
-        return Vec::new();
-    };
-    let value = value.trim_start();
-    let (quoted, most) = match value.strip_prefix('[') {
-        Some(list) => (list.split(']').next().unwrap_or_default(), usize::MAX),
-        None => (value.split(['\n', ',']).next().unwrap_or_default(), 1),
-    };
-    let strings = quoted.split(['"', '\'', '`']).skip(1).step_by(2);
-    strings.take(most).map(str::to_owned).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn configurations_are_read_roughly() {
-        let text = "export default defineConfig({\n  dialect: 'postgresql',\n  // schema: './no',\n\
-                    schema: [\"./a.ts\", './b/*.ts'],\n  out: process.env.OUT ?? './m',\n});";
-        let config = Config::read(text);
-        assert_eq!(config.dialect.as_deref(), Some("postgresql"));
-        assert_eq!(config.schema, ["./a.ts", "./b/*.ts"]);
-        assert_eq!(config.out.as_deref(), Some("./m"));
-        assert_eq!(Config::read("export default 1"), Config::default());
-    }
 }

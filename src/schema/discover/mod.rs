@@ -8,6 +8,8 @@ mod drizzle;
 
 mod foreign;
 
+mod glob;
+
 mod grouping;
 
 mod journal;

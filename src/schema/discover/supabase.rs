@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use ignore::gitignore::GitignoreBuilder;
-
 use super::{
     candidate::{Candidate, Content},
+    glob::Glob,
     look_alike, paths,
     project::Remaining,
     settings::Settings,
@@ -122,17 +121,10 @@ fn schemas<'a>(
         );
     }
     for glob in &settings.schema_paths {
-        let glob = paths::join("", glob);
-        let mut builder = GitignoreBuilder::new("");
-        // A glob that is none matches nothing, as a file that is not there.
-        if builder.add_line(None, &format!("/{glob}")).is_err() {
+        let Some(glob) = Glob::new(folder, glob) else {
             continue;
-        }
-        let Ok(glob) = builder.build() else { continue };
-        let matching = sql.iter().copied().filter(|file| {
-            let inside = paths::inside(folder, &file.path).unwrap_or_default();
-            glob.matched_path_or_any_parents(inside, false).is_ignore()
-        });
+        };
+        let matching = sql.iter().copied().filter(|file| glob.matches(&file.path));
         found.extend(matching.filter(|file| seen.insert(&file.path)));
     }
     candidate(SourceKind::SupabaseSchemas, schemas, found, remaining)

@@ -1,9 +1,13 @@
 //! Constraints and indexes: those of columns, and those of the table's third argument.
 
+use std::{collections::BTreeSet, slice};
+
 use super::{
     Reader,
+    column::{ColumnReference, Declared},
+    key::foreign_key_name,
     naming::{cut, default_name},
-    program::{children, first_child},
+    program::children,
     table::Table,
     value::{Chain, Expression, PG_CORE, Value, bare},
 };
@@ -16,12 +20,13 @@ use crate::{
 };
 
 /// A column of a table, this one or another.
-struct Far {
-    schema: String,
-    relation: String,
-    column: String,
+#[derive(Debug)]
+pub(super) struct Far {
+    pub schema: String,
+    pub relation: String,
+    pub column: String,
     /// Its name before casing.
-    given: String,
+    pub given: String,
 }
 
 impl Table<'_> {
@@ -57,38 +62,49 @@ impl<'t> Reader<'t> {
             }
             if let Some(name) = &declared.unique {
                 let name = match name.as_str() {
-                    "" => {
-                        default_name(&table.name, std::slice::from_ref(&declared.given), "unique")
-                    }
+                    "" => default_name(&table.name, slice::from_ref(&declared.given), "unique"),
                     name => name.to_owned(),
                 };
                 relation
                     .constraints
                     .push(constraint(name, ConstraintKind::Unique));
             }
-            let Some(reference) = &declared.reference else {
-                continue;
-            };
-            let Some(far) = self.far(table, &reference.target) else {
-                let message = format!(
-                    "what `{}.{column}` references is not known from these files",
-                    table.name
-                );
-                self.notice(&reference.target, NoticeKind::Schema, message);
-                continue;
-            };
-            let name = foreign_key_name(&table.name, &columns, &far.relation, &[&far.column]);
-            relation.constraints.push(Constraint {
-                references: Some(Reference {
-                    schema: far.schema,
-                    relation: far.relation,
-                    columns: vec![far.column],
-                    on_delete: reference.on_delete,
-                    on_update: reference.on_update,
-                }),
-                ..constraint(name, ConstraintKind::ForeignKey)
-            });
+            if let Some(reference) = &declared.reference {
+                let key = self.column_reference(table, declared, reference);
+                relation.constraints.extend(key);
+            }
         }
+    }
+
+    fn column_reference(
+        &self,
+        table: &Table<'t>,
+        declared: &Declared<'t>,
+        reference: &ColumnReference<'t>,
+    ) -> Option<Constraint> {
+        let column = &declared.column.name;
+        let Some(far) = self.far(table, &reference.target) else {
+            let name = &table.name;
+            let message =
+                format!("what `{name}.{column}` references is not known from these files");
+            self.notice(&reference.target, NoticeKind::Schema, message);
+            return None;
+        };
+        let columns = vec![column.clone()];
+        Some(Constraint {
+            name: foreign_key_name(&table.name, &columns, &far.relation, &[&far.column]),
+            kind: ConstraintKind::ForeignKey,
+            columns,
+            references: Some(Reference {
+                schema: far.schema,
+                relation: far.relation,
+                columns: vec![far.column],
+                on_delete: reference.on_delete,
+                on_update: reference.on_update,
+            }),
+            origin: declared.column.origin.clone(),
+            ..Constraint::default()
+        })
     }
 
     /// What the third argument makes: a list, or an object of the same.
@@ -108,7 +124,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn items(&self, extras: &Expression<'t>) -> Vec<Expression<'t>> {
+    pub(super) fn items(&self, extras: &Expression<'t>) -> Vec<Expression<'t>> {
         let Some(made) = self.program.made(extras, 0) else {
             return Vec::new();
         };
@@ -132,31 +148,18 @@ impl<'t> Reader<'t> {
             return false;
         }
         match name {
-            "primaryKey" | "unique" => {
-                let key = self.key(table, name, &chain);
-                relation.constraints.extend(key.map(|key| Constraint {
-                    origin: self.origin(item),
-                    ..key
-                }));
-            }
-            "foreignKey" => {
-                let Some(key) = self.foreign_key(table, &chain) else {
+            "primaryKey" | "unique" | "foreignKey" | "check" => {
+                let key = match name {
+                    "foreignKey" => self.foreign_key(table, &chain),
+                    "check" => self.check(table, &chain),
+                    _ => self.key(table, name, &chain),
+                };
+                let Some(key) = key else {
                     return false;
                 };
                 relation.constraints.push(Constraint {
                     origin: self.origin(item),
                     ..key
-                });
-            }
-            "check" => {
-                let name = chain.arguments.first();
-                let name = name.and_then(|name| self.program.string(name));
-                relation.constraints.push(Constraint {
-                    name: cut(name.unwrap_or_default()),
-                    kind: ConstraintKind::Check,
-                    definition: chain.arguments.get(1).and_then(|sql| self.sql(sql)),
-                    origin: self.origin(item),
-                    ..Constraint::default()
                 });
             }
             "index" | "uniqueIndex" => {
@@ -175,125 +178,50 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// `primaryKey({ columns: [t.a, t.b] })`, `primaryKey(t.a, t.b)`, `unique("name").on(t.a)`
-    fn key(&self, table: &Table<'t>, function: &str, chain: &Chain<'t>) -> Option<Constraint> {
-        let first = chain.arguments.first();
-        let on = chain.links.iter().find(|link| link.name == "on");
-        let (kind, ending) = match function {
-            "primaryKey" => (ConstraintKind::PrimaryKey, "pk"),
-            _ => (ConstraintKind::Unique, "unique"),
+    /// `check("name", sql`…`)`
+    fn check(&self, table: &Table<'t>, chain: &Chain<'t>) -> Option<Constraint> {
+        let [name, condition] = chain.arguments.as_slice() else {
+            return None;
         };
-        let (nodes, name) = match on {
-            Some(on) => (on.arguments.clone(), first.cloned()),
-            None => match self.named(first?, "columns") {
-                Some(columns) => (self.items(&columns), self.named(first?, "name")),
-                None => (chain.arguments.clone(), None),
-            },
-        };
-        let name = name.and_then(|name| self.program.string(&name));
-        let far = self.own(table, &nodes);
-        let names = far.iter().map(|far| match kind {
-            ConstraintKind::Unique => far.given.clone(),
-            ConstraintKind::PrimaryKey
-            | ConstraintKind::ForeignKey
-            | ConstraintKind::Check
-            | ConstraintKind::Exclusion => far.column.clone(),
-        });
-        let names: Vec<String> = names.collect();
         Some(Constraint {
-            name: match name {
-                Some(name) => cut(name),
-                None => default_name(&table.name, &names, ending),
-            },
-            kind,
-            columns: far.into_iter().map(|far| far.column).collect(),
+            name: cut(self.program.string(name)?),
+            kind: ConstraintKind::Check,
+            columns: self.columns_named(table, condition),
+            definition: self.sql(condition),
             ..Constraint::default()
         })
     }
 
-    fn foreign_key(&self, table: &Table<'t>, chain: &Chain<'t>) -> Option<Constraint> {
-        let options = chain.arguments.first()?;
-        let columns = self.items(&self.named(options, "columns")?);
-        let columns = self.own_columns(table, &columns);
-        let far = self.items(&self.named(options, "foreignColumns")?);
-        let far: Option<Vec<Far>> = far.iter().map(|node| self.far(table, node)).collect();
-        let far = far?;
-        let first = far.first()?;
-        let (schema, relation) = (first.schema.clone(), first.relation.clone());
-        let far_columns: Vec<String> = far.into_iter().map(|far| far.column).collect();
-        let name = self.named(options, "name");
-        let name = name.and_then(|name| self.program.string(&name));
-        let action = |link: &str| {
-            let mut links = chain.links.iter();
-            let link = links.find(|found| found.name == link)?;
-            let word = self.program.string(link.arguments.first()?)?;
-            Some(action(&word))
+    /// The columns that sql`…` puts in or has by their names, in the order of the table.
+    fn columns_named(&self, table: &Table<'t>, condition: &Expression<'t>) -> Vec<String> {
+        let chain = self.program.chain(condition);
+        let template = chain.and_then(|chain| chain.arguments.into_iter().next());
+        let Some(template) = template else {
+            return Vec::new();
         };
-        let names: Vec<&str> = far_columns.iter().map(String::as_str).collect();
-        Some(Constraint {
-            name: match name {
-                Some(name) => cut(name),
-                None => cut(foreign_key_name(&table.name, &columns, &relation, &names)),
-            },
-            kind: ConstraintKind::ForeignKey,
-            columns,
-            references: Some(Reference {
-                schema,
-                relation,
-                columns: far_columns,
-                on_delete: action("onDelete").unwrap_or_default(),
-                on_update: action("onUpdate").unwrap_or_default(),
-            }),
-            ..Constraint::default()
-        })
-    }
-
-    fn index(&self, table: &Table<'t>, function: &str, chain: &Chain<'t>) -> Index {
-        let link = |name: &str| chain.links.iter().find(|link| link.name == name);
-        let using = link("using");
-        let method = using.and_then(|using| self.program.string(using.arguments.first()?));
-        let keys = match (using, link("on").or(link("onOnly"))) {
-            (Some(using), _) => using.arguments.get(1..).unwrap_or_default(),
-            (None, Some(on)) => on.arguments.as_slice(),
-            (None, None) => &[],
-        };
-        let columns: Vec<Option<String>> = keys
-            .iter()
-            .map(|key| Some(self.far(table, &self.ordered(key))?.column))
-            .collect();
-        let name = chain.arguments.first();
-        let name = name.and_then(|name| self.program.string(name));
-        let named: Vec<String> = columns.iter().flatten().cloned().collect();
-        Index {
-            name: match name {
-                Some(name) => cut(name),
-                None => default_name(&table.name, &named, "index"),
-            },
-            unique: function == "uniqueIndex",
-            columns,
-            partial: link("where").is_some(),
-            method: method.unwrap_or_else(|| "btree".to_owned()),
-            ..Index::default()
+        let mut words = BTreeSet::new();
+        for part in children(template.node) {
+            if part.kind() == "template_substitution" {
+                let inner = children(part).into_iter().next();
+                let far = inner.and_then(|inner| self.far(table, &template.at(inner)));
+                words.extend(far.map(|far| far.column));
+            } else {
+                let text = self.program.text(&template.at(part));
+                // Every other part is between quotes.
+                let outside = text.split('\'').step_by(2);
+                let is_end = |character: char| !character.is_alphanumeric() && character != '_';
+                words.extend(
+                    outside
+                        .flat_map(|text| text.split(is_end))
+                        .map(str::to_owned),
+                );
+            }
         }
-    }
-
-    /// What sql`${t.a} desc` puts in order; anything else as it is.
-    fn ordered(&self, key: &Expression<'t>) -> Expression<'t> {
-        let template = self.sql(key).and_then(|sql| {
-            let (before, rest) = sql.split_once("${")?;
-            let (_, after) = rest.split_once('}')?;
-            let is_order = after.split_whitespace().all(|word| {
-                let word = word.to_lowercase();
-                matches!(word.as_str(), "asc" | "desc" | "nulls" | "first" | "last")
-            });
-            (before.trim().is_empty() && is_order).then_some(())?;
-            self.program.chain(key)?.arguments.into_iter().next()
-        });
-        let column = template.and_then(|template| {
-            let substitution = first_child(template.node)?;
-            Some(template.at(first_child(substitution)?))
-        });
-        column.unwrap_or_else(|| key.clone())
+        let names = table.columns.iter().map(|declared| &declared.column.name);
+        names
+            .filter(|name| words.contains(*name))
+            .cloned()
+            .collect()
     }
 
     /// A member of an object of options.
@@ -303,18 +231,18 @@ impl<'t> Reader<'t> {
         Some(entry.1)
     }
 
-    fn own_columns(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<String> {
+    pub(super) fn own_columns(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<String> {
         let columns = self.own(table, nodes).into_iter();
         columns.map(|far| far.column).collect()
     }
 
-    fn own(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<Far> {
+    pub(super) fn own(&self, table: &Table<'t>, nodes: &[Expression<'t>]) -> Vec<Far> {
         let columns = nodes.iter().filter_map(|node| self.far(table, node));
         columns.collect()
     }
 
     /// The column that `t.email`, `users.email` or `t.email.desc()` is.
-    fn far(&self, own: &Table<'t>, expression: &Expression<'t>) -> Option<Far> {
+    pub(super) fn far(&self, own: &Table<'t>, expression: &Expression<'t>) -> Option<Far> {
         let mut node = bare(expression.node);
         while node.kind() == "call_expression" {
             node = bare(node.child_by_field_name("function")?);
@@ -345,31 +273,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Does what Postgres does with the keys of one `CREATE TABLE`: key columns are not null, and a
-/// unique key of the columns of the primary key is that key, to which it gives its name.
-pub(super) fn settle_keys(table: &Table<'_>, relation: &mut Relation) {
-    let is_primary = |key: &Constraint| key.kind == ConstraintKind::PrimaryKey;
-    let Some(primary) = relation.constraints.iter().position(is_primary) else {
-        return;
-    };
-    let columns = relation.constraints[primary].columns.clone();
-    for column in &mut relation.columns {
-        if columns.contains(&column.name) {
-            column.nullable = false;
-        }
-    }
-    let is_same = |key: &Constraint| key.kind == ConstraintKind::Unique && key.columns == columns;
-    let given = relation.constraints.iter().find(|key| is_same(key));
-    let given = given.map(|key| key.name.clone());
-    let is_unnamed = table.columns.iter().any(|declared| declared.primary);
-    if let Some(given) = given
-        && is_unnamed
-    {
-        relation.constraints[primary].name = given;
-    }
-    relation.constraints.retain(|key| !is_same(key));
-}
-
 /// The tables that packages export.
 fn platform(module: &str, name: &str, key: &str) -> Option<Far> {
     let (schema, relation) = match (module, name) {
@@ -383,11 +286,6 @@ fn platform(module: &str, name: &str, key: &str) -> Option<Far> {
         column: key.to_owned(),
         given: key.to_owned(),
     })
-}
-
-fn foreign_key_name(relation: &str, columns: &[String], far: &str, far_columns: &[&str]) -> String {
-    let (columns, far_columns) = (columns.join("_"), far_columns.join("_"));
-    format!("{relation}_{columns}_{far}_{far_columns}_fk")
 }
 
 /// The action that a word of Drizzle's stands for.

@@ -9,13 +9,23 @@ pub mod config;
 
 mod extras;
 
+mod index;
+
+mod key;
+
+mod made;
+
 pub mod naming;
+
+mod paths;
 
 mod policy;
 
 mod program;
 
 mod table;
+
+mod text;
 
 mod types;
 
@@ -33,11 +43,11 @@ use std::{
 };
 
 use self::{
-    extras::settle_keys,
+    key::settle,
     naming::Casing,
     program::Program,
     table::{Maker, Table},
-    value::Expression,
+    value::{Chain, Expression},
 };
 use super::{
     catalog::{Catalog, Facet, Origin, relation::Relation},
@@ -127,13 +137,15 @@ fn finish(catalog: &mut Catalog) {
     catalog.sort();
 }
 
+/// The tables asked for so far, by file and first byte; `None` for what is none.
+type Tables<'t> = BTreeMap<(usize, usize), Option<Rc<Table<'t>>>>;
+
 /// The program, and what was found out about it.
 #[derive(Debug)]
 struct Reader<'t> {
     program: Program<'t>,
     casing: Casing,
-    /// By file and first byte.
-    tables: RefCell<BTreeMap<(usize, usize), Option<Rc<Table<'t>>>>>,
+    tables: RefCell<Tables<'t>>,
     notices: RefCell<Vec<Notice>>,
 }
 
@@ -156,9 +168,7 @@ impl<'t> Reader<'t> {
                     let message = format!("the name of the table `{name}` is not known");
                     return self.notice(value, NoticeKind::Schema, message);
                 };
-                if table.serials().next().is_some() {
-                    schema.catalog.sequences.extend(table.serials());
-                }
+                schema.catalog.sequences.extend(table.serials());
                 schema.names.relations.insert(key, table.names());
                 schema.catalog.relations.push(self.relation(&table, value));
             }
@@ -168,27 +178,7 @@ impl<'t> Reader<'t> {
                     schema.catalog.relations.push(relation);
                 }
             }
-            Maker::Enum(of) => {
-                let Some(label) = chain
-                    .arguments
-                    .first()
-                    .and_then(|name| self.program.string(name))
-                else {
-                    return;
-                };
-                let labels = chain.arguments.get(1);
-                let labels = labels.and_then(|labels| self.program.strings(labels));
-                if labels.is_none() {
-                    let message = format!("the labels of the enum `{label}` are not known");
-                    self.notice(value, NoticeKind::Schema, message);
-                }
-                let full = format!("{of}.{label}");
-                schema
-                    .catalog
-                    .enums
-                    .insert(full, labels.unwrap_or_default());
-                schema.names.enums.insert(key, (of, label));
-            }
+            Maker::Enum(of) => self.enumeration(of, key, value, &chain, schema),
             Maker::Sequence(of) => {
                 let name = chain.arguments.first();
                 let name = name.and_then(|name| self.program.string(name));
@@ -200,6 +190,32 @@ impl<'t> Reader<'t> {
             }
             Maker::Policy => self.linked_policy(&chain, &mut schema.catalog),
         }
+    }
+
+    fn enumeration(
+        &self,
+        of: String,
+        key: (String, String),
+        value: &Expression<'t>,
+        chain: &Chain<'t>,
+        schema: &mut DrizzleSchema,
+    ) {
+        let name = chain.arguments.first();
+        let Some(name) = name.and_then(|name| self.program.string(name)) else {
+            return;
+        };
+        let labels = chain.arguments.get(1);
+        let labels = labels.and_then(|labels| self.program.strings(labels));
+        if labels.is_none() {
+            let message = format!("the labels of the enum `{name}` are not known");
+            self.notice(value, NoticeKind::Schema, message);
+        }
+        let full = format!("{of}.{name}");
+        schema
+            .catalog
+            .enums
+            .insert(full, labels.unwrap_or_default());
+        schema.names.enums.insert(key, (of, name));
     }
 
     /// Schema and name of the enum that a call makes.
@@ -231,7 +247,7 @@ impl<'t> Reader<'t> {
         };
         self.column_constraints(table, &mut relation);
         self.extras(table, &mut relation);
-        settle_keys(table, &mut relation);
+        settle(table, &mut relation);
         relation
     }
 

@@ -1,3 +1,5 @@
+use std::slice;
+
 use super::{config::DrizzleConfig, *};
 
 fn check(files: &[(&str, &str)]) -> DrizzleSchema {
@@ -164,7 +166,7 @@ fn configurations_are_read_in_every_form() {
         ),
     ] {
         let file = SchemaFile::new(path.to_owned(), text.to_owned());
-        assert_eq!(config::read(&file), [postgres.clone()], "{text}");
+        assert_eq!(config::read(&file), slice::from_ref(&postgres), "{text}");
     }
     for text in [
         "",

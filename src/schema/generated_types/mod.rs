@@ -10,6 +10,8 @@ mod conflict;
 
 mod mending;
 
+mod node;
+
 mod openapi;
 
 mod relation;
@@ -31,7 +33,8 @@ use tree_sitter::{Node, Tree};
 use self::{
     conflict::without_conflicts,
     mending::{closed, with_separators},
-    shape::{Object, Shapes, children, first_child, flattened},
+    node::{children, first_child, flattened},
+    shape::{Object, Shapes},
     value::one_line,
 };
 use super::{

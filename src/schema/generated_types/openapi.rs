@@ -7,11 +7,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 use tree_sitter::Node;
 
-use super::{
-    Reader,
-    shape::{Object, flattened},
-    value::value,
-};
+use super::{Reader, node::flattened, shape::Object, value::value};
 use crate::schema::catalog::{
     Facet,
     constraint::{Constraint, ConstraintKind, Reference},

@@ -6,7 +6,8 @@ use tree_sitter::Node;
 
 use super::{
     Reader,
-    shape::{Object, children, flattened, unwrapped},
+    node::{children, flattened, unwrapped},
+    shape::Object,
 };
 use crate::schema::catalog::{
     constraint::{Constraint, ConstraintKind, Reference},

@@ -4,7 +4,8 @@ use tree_sitter::Node;
 
 use super::{
     Reader,
-    shape::{Object, first_child, flattened, unwrapped},
+    node::{first_child, flattened, unwrapped},
+    shape::Object,
     value::{postgres_type, value},
 };
 use crate::schema::{

@@ -2,7 +2,10 @@
 
 use tree_sitter::Node;
 
-use super::shape::{Shapes, children, first_child, flattened, is_nothing, unwrapped};
+use super::{
+    node::{children, first_child, flattened, is_nothing, unwrapped},
+    shape::Shapes,
+};
 use crate::schema::quoting::type_name;
 
 /// How deep a type is taken apart; what is deeper stands as it is written.

@@ -17,7 +17,6 @@ use crate::schema::catalog::{
 /// A field that lists rows of another model without a key of its own.
 struct ListField<'b, 't> {
     path: &'t str,
-    model: &'b Block<'t>,
     field: &'b Field<'t>,
 }
 
@@ -35,7 +34,7 @@ impl<'b, 't> Reader<'b, 't> {
                 relations
                     .entry(key)
                     .or_default()
-                    .push(ListField { path, model, field });
+                    .push(ListField { path, field });
             }
         }
         for ((pair, name), sides) in relations {
@@ -58,10 +57,10 @@ impl<'b, 't> Reader<'b, 't> {
         pair: [&str; 2],
         sides: &[ListField<'_, '_>],
     ) -> Option<Relation> {
-        let (path, line) = (sides[0].path, sides[0].field.line);
+        let origin = origin(sides[0].path, sides[0].field.line);
         let mut relation = Relation {
-            schema: schema_of(sides[0].model).to_owned(),
-            origin: origin(path, line),
+            schema: schema_of(self.models.get(pair[0])?).to_owned(),
+            origin: origin.clone(),
             ..Relation::default()
         };
         for (column, model) in ["A", "B"].into_iter().zip(pair) {
@@ -70,40 +69,48 @@ impl<'b, 't> Reader<'b, 't> {
             relation.columns.push(Column {
                 name: column.to_owned(),
                 data_type: self.data_type(id),
-                origin: origin(path, line),
+                origin: origin.clone(),
                 ..Column::default()
             });
             relation.constraints.push(Constraint {
-                name: constraint_name(&name, &[column.to_owned()], "_fkey"),
-                kind: ConstraintKind::ForeignKey,
-                columns: vec![column.to_owned()],
-                references: Some(Reference {
-                    schema: schema_of(model).to_owned(),
-                    relation: relation_name(model).to_owned(),
-                    columns: vec![column_name(id).to_owned()],
-                    on_delete: ReferenceAction::Cascade,
-                    on_update: ReferenceAction::Cascade,
-                }),
-                origin: origin(path, line),
-                ..Constraint::default()
+                origin: origin.clone(),
+                ..key(&name, column, model, id)
             });
         }
         relation.constraints.push(Constraint {
             name: constraint_name(&name, &["AB".to_owned()], "_pkey"),
             kind: ConstraintKind::PrimaryKey,
             columns: vec!["A".to_owned(), "B".to_owned()],
-            origin: origin(path, line),
+            origin: origin.clone(),
             ..Constraint::default()
         });
         relation.indexes.push(Index {
             name: constraint_name(&name, &["B".to_owned()], "_index"),
             columns: vec![Some("B".to_owned())],
             method: "btree".to_owned(),
-            origin: origin(path, line),
+            origin: origin.clone(),
             ..Index::default()
         });
         relation.name = name;
         Some(relation)
+    }
+}
+
+/// The foreign key of a join table to the id of a model.
+fn key(table: &str, column: &str, model: &Block<'_>, id: &Field<'_>) -> Constraint {
+    let columns = vec![column.to_owned()];
+    Constraint {
+        name: constraint_name(table, &columns, "_fkey"),
+        kind: ConstraintKind::ForeignKey,
+        columns,
+        references: Some(Reference {
+            schema: schema_of(model).to_owned(),
+            relation: relation_name(model).to_owned(),
+            columns: vec![column_name(id).to_owned()],
+            on_delete: ReferenceAction::Cascade,
+            on_update: ReferenceAction::Cascade,
+        }),
+        ..Constraint::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Reader, attribute, mapped,
-    names::{FieldNames, FieldTarget, ModelNames, constraint_name, property},
+    names::{FieldNames, FieldTarget, LONGEST, ModelNames, constraint_name, property},
     origin, schema_of,
     syntax::{Arity, Attribute, Block, Expression, Field},
     types::{brackets, scalar_type},
@@ -93,25 +93,32 @@ impl<'t> Reader<'_, 't> {
             origin: origin(path, field.line),
             ..Column::default()
         });
-        let sequence = format!("{}_{column}_seq", relation.name);
-        // Postgres would cut a longer name.
-        if is_serial(field) && sequence.len() <= 63 {
-            let sequence = format!("{}.{sequence}", relation.schema);
-            self.catalog.sequences.insert(sequence);
-        }
+        self.sequence(field, &column, relation);
         for found in &field.attributes {
             let columns = vec![column.clone()];
             match found.name {
-                "id" => relation
-                    .constraints
-                    .push(primary_key(path, relation, found, columns)),
-                "unique" => relation
-                    .indexes
-                    .push(index(path, relation, found, columns, "_key")),
+                "id" => {
+                    let key = primary_key(path, relation, found, columns);
+                    relation.constraints.push(key);
+                }
+                "unique" => {
+                    let index = index(path, relation, found, columns, "_key");
+                    relation.indexes.push(index);
+                }
                 _ => {}
             }
         }
         Some(FieldTarget::Column(column))
+    }
+
+    /// Puts down the sequence of a serial column, unless Postgres would have to cut its name.
+    fn sequence(&mut self, field: &Field<'_>, column: &str, relation: &Relation) {
+        let name = format!("{}_{column}_seq", relation.name);
+        let is_serial = matches!(default(field), Some(Expression::Call("autoincrement", _)));
+        if is_serial && name.len() <= LONGEST {
+            let name = format!("{}.{name}", relation.schema);
+            self.catalog.sequences.insert(name);
+        }
     }
 
     /// The type of a field's column; `None` when no such type is defined.
@@ -222,10 +229,6 @@ fn has_default(field: &Field<'_>) -> bool {
         ) => true,
         None => false,
     }
-}
-
-fn is_serial(field: &Field<'_>) -> bool {
-    matches!(default(field), Some(Expression::Call("autoincrement", _)))
 }
 
 /// Whether Prisma's client gives a value that code leaves out.

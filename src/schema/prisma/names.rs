@@ -52,7 +52,7 @@ pub struct EnumNames {
 }
 
 /// The longest name that Postgres keeps, in bytes.
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 /// What Prisma calls a key or index of these columns.
 ///

@@ -1,6 +1,6 @@
 //! The types that Prisma's migrations give to columns.
 
-use super::syntax::{Arity, Attribute, Expression, Field};
+use super::syntax::{Arity, Attribute, Field};
 
 /// The column type of a scalar field as `format_type` prints it, without its array brackets;
 /// `None` when the field is not of a scalar type.
@@ -36,16 +36,11 @@ pub(super) fn brackets(field: &Field<'_>) -> &'static str {
 fn native_type(attribute: &Attribute<'_>) -> Option<String> {
     let name = attribute.name.split_once('.')?.1;
     let arguments = attribute.arguments.iter();
-    let numbers = arguments.filter_map(|argument| match argument.value {
-        Expression::Word(number) => Some(number),
-        Expression::Text(_) | Expression::Call(..) | Expression::List(_) | Expression::Other => {
-            None
-        }
-    });
+    let numbers = arguments.filter_map(|argument| argument.value.word());
     let numbers: Vec<&str> = numbers.collect();
-    let in_parentheses = match numbers[..] {
-        [] => String::new(),
-        [ref all @ ..] => format!("({})", all.join(",")),
+    let in_parentheses = match numbers.is_empty() {
+        true => String::new(),
+        false => format!("({})", numbers.join(",")),
     };
     let sized = |base: &str| format!("{base}{in_parentheses}");
     let ty = match name {

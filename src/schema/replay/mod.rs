@@ -20,6 +20,8 @@ mod interpret;
 
 mod privileges;
 
+mod modifier;
+
 mod run;
 
 mod session;
@@ -29,7 +31,7 @@ mod state;
 mod types;
 
 use super::{catalog::Catalog, source::SchemaFile, statement::Statements};
-use crate::notice::Notice;
+use crate::{notice::Notice, stack};
 
 /// Which database is migrated.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -83,5 +85,5 @@ pub struct Replayed {
 /// Never fails: what cannot be read is a notice, what Postgres would reject is among the failed
 /// statements.
 pub fn replay(files: &[&SchemaFile], options: &ReplayOptions) -> Replayed {
-    run::run(files, options)
+    stack::deep(|| run::run(files, options))
 }

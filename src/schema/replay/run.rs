@@ -169,7 +169,8 @@ impl Run<'_> {
     fn stopped(&mut self, file: usize, item: &Item, stop: Stop) {
         match stop {
             Stop::Opaque(reason) => {
-                self.strict.rows_uncertain = true;
+                let inserts = self.strict.slice(item.span).to_ascii_lowercase();
+                self.strict.rows_uncertain |= inserts.contains("insert");
                 self.statements.opaque.push(Opaque {
                     place: place(file, item, None),
                     reason,
@@ -270,6 +271,9 @@ impl Run<'_> {
     }
 
     fn end(&mut self, end: End) {
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.end_transaction();
+        }
         let Some(block) = self.block.take() else {
             return;
         };

@@ -8,7 +8,7 @@ use super::{
     failure::{Applied, Stop, undefined_relation, undefined_schema},
     state::{
         ObjectId, State,
-        object::{Class, Definition, Kind, Object},
+        object::{Class, Definition, Kind, Object, Provenance},
     },
 };
 use crate::{
@@ -37,6 +37,8 @@ pub struct Session {
     pub initial_path: Vec<Identifier>,
     /// What `SET` changed, by the name in lower case.
     pub settings: FxHashMap<Identifier, String>,
+    /// The search path and settings before the first `SET LOCAL` of the transaction.
+    pub outer_settings: Option<(Vec<Identifier>, FxHashMap<Identifier, String>)>,
     /// What the spans of the statement count in.
     pub text: Arc<str>,
     /// Where the statement stands, to be given to what it makes.
@@ -69,13 +71,20 @@ pub struct CronJob {
 
 impl Session {
     /// A fresh connection to `state`.
-    pub fn new(state: State, mode: Mode, search_path: Vec<Identifier>) -> Self {
+    pub fn new(mut state: State, mode: Mode, search_path: Vec<Identifier>) -> Self {
+        if state.schema("pg_temp").is_none() {
+            let mut schema = Object::new("pg_temp".into(), None, Kind::Schema);
+            schema.provenance = Provenance::Platform;
+            state.add(schema);
+            state.commit();
+        }
         Self {
             state,
             mode,
             initial_path: search_path.clone(),
             search_path,
             settings: FxHashMap::default(),
+            outer_settings: None,
             text: Arc::from(""),
             definition: Definition {
                 file: 0,
@@ -132,7 +141,7 @@ impl Session {
     /// the path names it.
     pub fn path(&self) -> Vec<ObjectId> {
         let named = self.search_path.iter();
-        let mut path: Vec<ObjectId> = named.filter_map(|name| self.state.schema(name)).collect();
+        let mut path: Vec<ObjectId> = named.filter_map(|name| self.named_schema(name)).collect();
         if let Some(catalog) = self.state.schema("pg_catalog")
             && !path.contains(&catalog)
         {
@@ -141,6 +150,27 @@ impl Session {
         // Temporary relations hide all others, types and routines do not come from there.
         path.extend(self.state.schema("pg_temp"));
         path
+    }
+
+    /// A schema of the search path; `$user` is the role that migrations run as.
+    fn named_schema(&self, name: &str) -> Option<ObjectId> {
+        let name = if name == "$user" { "postgres" } else { name };
+        self.state.schema(name)
+    }
+
+    /// Keeps the settings as they are, to go back to when the transaction ends.
+    pub fn keep_settings(&mut self) {
+        if self.outer_settings.is_none() {
+            self.outer_settings = Some((self.search_path.clone(), self.settings.clone()));
+        }
+    }
+
+    /// Undoes every `SET LOCAL`.
+    pub fn end_transaction(&mut self) {
+        if let Some((path, settings)) = self.outer_settings.take() {
+            self.search_path = path;
+            self.settings = settings;
+        }
     }
 
     /// The schema of a new object.
@@ -157,7 +187,7 @@ impl Session {
             None => self
                 .search_path
                 .iter()
-                .find_map(|schema| self.state.schema(schema))
+                .find_map(|schema| self.named_schema(schema))
                 .ok_or_else(|| {
                     Stop::failed("3F000", "no schema has been selected to create in").at(name.span)
                 }),

@@ -1,7 +1,10 @@
 //! Names of types to types, and back.
 
+use smol_str::SmolStr;
+
 use super::{
     failure::{Applied, Stop, undefined_schema, undefined_type, written},
+    modifier,
     session::{Mode, Session},
     state::{
         ObjectId,
@@ -9,10 +12,7 @@ use super::{
         types::{TypeKind, TypeRef},
     },
 };
-use crate::sql::{
-    expression::{Expression, ExpressionKind},
-    name::TypeName,
-};
+use crate::sql::name::{Name, TypeName};
 
 impl Session {
     /// The type that a statement names; `None` when it is missing and that is let pass.
@@ -23,8 +23,7 @@ impl Session {
     ///
     /// 42704 when there is none.
     pub fn data_type(&self, name: &TypeName) -> Applied<Option<TypeRef>> {
-        let found = self.find(Class::Type, &name.name);
-        let Some(id) = found else {
+        let Some((id, array)) = self.find_type(&name.name) else {
             return match self.mode {
                 Mode::Strict => Err(self.unknown_type(name)),
                 Mode::Lenient => Ok(None),
@@ -32,9 +31,44 @@ impl Session {
         };
         Ok(Some(TypeRef {
             id,
-            array: name.array,
-            modifier: modifier(&name.modifiers),
+            array: array || name.array,
+            modifier: self.modifier(id, name)?,
         }))
+    }
+
+    /// A type by its name, and whether that is the name of an array of it: `_text`.
+    fn find_type(&self, name: &Name) -> Option<(ObjectId, bool)> {
+        if let Some(id) = self.find(Class::Type, name) {
+            return Some((id, false));
+        }
+        let element = Name {
+            name: name.name.strip_prefix('_')?.into(),
+            ..name.clone()
+        };
+        Some((self.find(Class::Type, &element)?, true))
+    }
+
+    fn modifier(&self, id: ObjectId, name: &TypeName) -> Applied<Option<SmolStr>> {
+        let modifiers = &name.modifiers;
+        let Some(object) = self.state.object(id).filter(|_| !modifiers.is_empty()) else {
+            return Ok(None);
+        };
+        if object.parent == self.state.schema("pg_catalog") {
+            return modifier::builtin(&object.name, modifiers, name.span);
+        }
+        match self.type_kind(id) {
+            Some(TypeKind::Base | TypeKind::Shell) | None => {
+                Ok(Some(modifier::joined(modifiers).into()))
+            }
+            Some(
+                TypeKind::Enum(_)
+                | TypeKind::Domain(_)
+                | TypeKind::Composite(_)
+                | TypeKind::Range { .. }
+                | TypeKind::Multirange { .. }
+                | TypeKind::Pseudo,
+            ) => Err(modifier::not_allowed(&object.name).at(name.span)),
+        }
     }
 
     fn unknown_type(&self, name: &TypeName) -> Stop {
@@ -76,8 +110,11 @@ impl Session {
         let schema = object.parent.and_then(|parent| self.state.object(parent));
         match schema.map(|schema| schema.name.as_str()) {
             Some("pg_catalog") => builtin_name(&object.name, modifier),
-            Some("public" | "pg_temp") | None => quoted(&object.name),
-            Some(schema) => format!("{}.{}", quoted(schema), quoted(&object.name)),
+            Some("public" | "pg_temp") | None => with_modifier(&quoted(&object.name), modifier),
+            Some(schema) => {
+                let name = format!("{}.{}", quoted(schema), quoted(&object.name));
+                with_modifier(&name, modifier)
+            }
         }
     }
 
@@ -104,22 +141,6 @@ impl Session {
     }
 }
 
-/// What stands in the parentheses of a type, without spaces.
-fn modifier(modifiers: &[Expression]) -> Option<smol_str::SmolStr> {
-    if modifiers.is_empty() {
-        return None;
-    }
-    let words = modifiers.iter().map(|modifier| match &modifier.kind {
-        ExpressionKind::Number(number) => number.to_string(),
-        ExpressionKind::String(text) => text.clone(),
-        ExpressionKind::Column(words) => words
-            .last()
-            .map_or(String::new(), |word| word.text.to_string()),
-        _ => String::new(),
-    });
-    Some(words.collect::<Vec<_>>().join(",").into())
-}
-
 /// A type of `pg_catalog` in the words of the standard.
 fn builtin_name(name: &str, modifier: Option<&str>) -> String {
     let (words, after) = match name {
@@ -129,7 +150,10 @@ fn builtin_name(name: &str, modifier: Option<&str>) -> String {
         "int8" => ("bigint", ""),
         "float4" => ("real", ""),
         "float8" => ("double precision", ""),
+        // Without a length it has no name in the standard.
+        "bpchar" if modifier.is_none() => ("bpchar", ""),
         "bpchar" => ("character", ""),
+        "interval" => return interval(modifier),
         "varchar" => ("character varying", ""),
         "varbit" => ("bit varying", ""),
         "time" => ("time", " without time zone"),
@@ -141,6 +165,19 @@ fn builtin_name(name: &str, modifier: Option<&str>) -> String {
         _ => return with_modifier(&quoted(name), modifier),
     };
     format!("{}{after}", with_modifier(words, modifier))
+}
+
+/// Fields of an interval are words after its name: `interval second(3)`.
+fn interval(modifier: Option<&str>) -> String {
+    match modifier.and_then(|modifier| modifier.split_once(',')) {
+        Some((fields, digits)) => format!("interval {fields}({digits})"),
+        None => match modifier {
+            Some(fields) if fields.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+                format!("interval {fields}")
+            }
+            modifier => with_modifier("interval", modifier),
+        },
+    }
 }
 
 fn with_modifier(name: &str, modifier: Option<&str>) -> String {

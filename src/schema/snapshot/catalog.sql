@@ -394,6 +394,10 @@ select json_build_object(
         )
       ) order by p.pubname collate "C"), '{}')
       from pg_catalog.pg_publication p
+      -- Every project has this one; it says something once a table is in it.
+      where p.pubname <> 'supabase_realtime' or p.puballtables
+        or exists (select from pg_catalog.pg_publication_rel r where r.prpubid = p.oid)
+        or not exists (select from platform_schema)
     ),
 
     -- A table that may be missing can only be named in text; hexadecimal passes XML unchanged. Keys

@@ -152,6 +152,7 @@ fn of_column(node: Node<'_>) -> AlterActionKind {
         SyntaxKind::ADD_GENERATED => AlterActionKind::AddIdentity {
             column,
             always: option.has(SyntaxKind::GENERATED_ALWAYS),
+            sequence: constraints::sequence_name(option),
         },
         SyntaxKind::SET_GENERATED_OPTIONS
         | SyntaxKind::SET_GENERATED

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::sql::{
     expression::{Expression, ExpressionKind},
-    name::Word,
+    name::{Name, Word},
     statement::table::{
         ColumnConstraint, ColumnConstraintKind, OwnedBy, References, ReferentialAction,
         SequenceOptions, TableConstraint, TableConstraintKind,
@@ -54,6 +54,10 @@ fn generated(node: Node<'_>) -> ColumnConstraintKind {
             always: node
                 .child(SyntaxKind::GENERATED_IDENTITY)
                 .is_some_and(|identity| identity.has(SyntaxKind::GENERATED_ALWAYS)),
+            sequence: node
+                .child(SyntaxKind::GENERATED_IDENTITY)
+                .and_then(sequence_name)
+                .or_else(|| sequence_name(node)),
         },
     }
 }
@@ -75,6 +79,10 @@ pub fn of_table(node: Node<'_>) -> Option<TableConstraint> {
             }
         }
         SyntaxKind::EXCLUDE_CONSTRAINT => TableConstraintKind::Exclude {
+            method: node
+                .child(SyntaxKind::CONSTRAINT_INDEX_METHOD)
+                .and_then(|method| names::word_in(method, SyntaxKind::ACCESS_METHOD_REF))
+                .map(|method| method.text),
             elements: node
                 .child(SyntaxKind::CONSTRAINT_EXCLUSION_LIST)
                 .map(|list| {
@@ -195,6 +203,14 @@ pub fn sequence_options(node: Node<'_>) -> SequenceOptions {
         }
     }
     options
+}
+
+/// The name of `SEQUENCE NAME` among the options of an identity column.
+pub fn sequence_name(node: Node<'_>) -> Option<Name> {
+    let option = node
+        .child(SyntaxKind::SEQUENCE_OPTION_LIST)?
+        .child(SyntaxKind::OPTION_SEQUENCE_NAME)?;
+    names::optional_name(option, SyntaxKind::SEQUENCE)
 }
 
 fn owned_by(option: Node<'_>) -> OwnedBy {

@@ -158,10 +158,7 @@ enum Step<'t> {
 fn access(node: Node<'_>) -> Expression {
     let mut steps = Vec::new();
     let mut base = node;
-    loop {
-        let Some(next) = step(base) else {
-            break;
-        };
+    while let Some(next) = step(base) {
         let Some(below) = nodes(base).next() else {
             break;
         };

@@ -102,7 +102,7 @@ fn objects(node: Node<'_>) -> Option<GrantObjects> {
     };
     let named = node
         .children()
-        .filter(|child| child.range().len() > 0 && !child.kind().is_keyword());
+        .filter(|child| !child.range().is_empty() && !child.kind().is_keyword());
     let named: Vec<Name> = named
         .filter(|child| child.kind() != SyntaxKind::COMMA)
         .map(names::name)

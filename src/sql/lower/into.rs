@@ -56,7 +56,7 @@ pub fn find(text: &str, origin: &Origin) -> Found {
         if statement == Place::Start && word.eq_ignore_ascii_case("if") {
             found.nesting.open_block();
         }
-        let begins = matches!(before, "" | ";") || before.eq_ignore_ascii_case("declare");
+        let begins = matches!(before, "" | ";" | ">") || before.eq_ignore_ascii_case("declare");
         if word.eq_ignore_ascii_case("begin") {
             declares = Declares::No;
         } else if begins && word.eq_ignore_ascii_case("declare") {

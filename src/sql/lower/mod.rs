@@ -6,6 +6,8 @@ mod alter_tables;
 
 mod bodies;
 
+mod builder;
+
 mod calls;
 
 mod changes;
@@ -34,6 +36,8 @@ mod loops;
 
 mod names;
 
+mod object_kinds;
+
 mod objects;
 
 mod operator_definitions;
@@ -45,6 +49,8 @@ mod options;
 mod origin;
 
 mod policies;
+
+mod power;
 
 mod precedence;
 

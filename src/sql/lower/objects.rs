@@ -2,7 +2,7 @@
 
 use squawk_parser::SyntaxKind;
 
-use super::{literals, names, operators, routines, tree::Node, types};
+use super::{literals, names, object_kinds, operators, routines, tree::Node, types};
 use crate::sql::{
     name::{Name, TypeName, Word},
     statement::{Drop, Object, ObjectAction, ObjectKind, Statement},
@@ -10,7 +10,7 @@ use crate::sql::{
 
 /// What `DROP` of objects says, if a statement is one.
 pub fn drop(node: Node<'_>) -> Option<Statement> {
-    let kind = dropped_kind(node.kind())?;
+    let kind = object_kinds::dropped(node.kind())?;
     let objects: Vec<Object> = match kind {
         ObjectKind::Policy | ObjectKind::Rule | ObjectKind::Trigger => {
             vec![on_relation(node, kind)]
@@ -133,53 +133,6 @@ fn is_reference(kind: SyntaxKind) -> bool {
     )
 }
 
-fn dropped_kind(kind: SyntaxKind) -> Option<ObjectKind> {
-    let kind = match kind {
-        SyntaxKind::DROP_TABLE => ObjectKind::Table,
-        SyntaxKind::DROP_VIEW => ObjectKind::View,
-        SyntaxKind::DROP_MATERIALIZED_VIEW => ObjectKind::MaterializedView,
-        SyntaxKind::DROP_FOREIGN_TABLE => ObjectKind::ForeignTable,
-        SyntaxKind::DROP_INDEX => ObjectKind::Index,
-        SyntaxKind::DROP_SEQUENCE => ObjectKind::Sequence,
-        SyntaxKind::DROP_TYPE => ObjectKind::Type,
-        SyntaxKind::DROP_DOMAIN => ObjectKind::Domain,
-        SyntaxKind::DROP_SCHEMA => ObjectKind::Schema,
-        SyntaxKind::DROP_EXTENSION => ObjectKind::Extension,
-        SyntaxKind::DROP_FUNCTION => ObjectKind::Function,
-        SyntaxKind::DROP_PROCEDURE => ObjectKind::Procedure,
-        SyntaxKind::DROP_ROUTINE => ObjectKind::Routine,
-        SyntaxKind::DROP_AGGREGATE => ObjectKind::Aggregate,
-        SyntaxKind::DROP_OPERATOR => ObjectKind::Operator,
-        SyntaxKind::DROP_OPERATOR_CLASS => ObjectKind::OperatorClass,
-        SyntaxKind::DROP_OPERATOR_FAMILY => ObjectKind::OperatorFamily,
-        SyntaxKind::DROP_POLICY => ObjectKind::Policy,
-        SyntaxKind::DROP_RULE => ObjectKind::Rule,
-        SyntaxKind::DROP_TRIGGER => ObjectKind::Trigger,
-        SyntaxKind::DROP_EVENT_TRIGGER => ObjectKind::EventTrigger,
-        SyntaxKind::DROP_PUBLICATION => ObjectKind::Publication,
-        SyntaxKind::DROP_SUBSCRIPTION => ObjectKind::Subscription,
-        SyntaxKind::DROP_ROLE | SyntaxKind::DROP_USER | SyntaxKind::DROP_GROUP => ObjectKind::Role,
-        SyntaxKind::DROP_COLLATION => ObjectKind::Collation,
-        SyntaxKind::DROP_CONVERSION => ObjectKind::Conversion,
-        SyntaxKind::DROP_STATISTICS => ObjectKind::Statistics,
-        SyntaxKind::DROP_SERVER => ObjectKind::Server,
-        SyntaxKind::DROP_LANGUAGE => ObjectKind::Language,
-        SyntaxKind::DROP_DATABASE => ObjectKind::Database,
-        SyntaxKind::DROP_TABLESPACE => ObjectKind::Tablespace,
-        SyntaxKind::DROP_FOREIGN_DATA_WRAPPER => ObjectKind::ForeignDataWrapper,
-        SyntaxKind::DROP_ACCESS_METHOD => ObjectKind::AccessMethod,
-        SyntaxKind::DROP_CAST => ObjectKind::Cast,
-        SyntaxKind::DROP_TRANSFORM => ObjectKind::Transform,
-        SyntaxKind::DROP_USER_MAPPING => ObjectKind::UserMapping,
-        SyntaxKind::DROP_TEXT_SEARCH_CONFIG => ObjectKind::TextSearchConfiguration,
-        SyntaxKind::DROP_TEXT_SEARCH_DICT => ObjectKind::TextSearchDictionary,
-        SyntaxKind::DROP_TEXT_SEARCH_PARSER => ObjectKind::TextSearchParser,
-        SyntaxKind::DROP_TEXT_SEARCH_TEMPLATE => ObjectKind::TextSearchTemplate,
-        _ => return None,
-    };
-    Some(kind)
-}
-
 /// `COMMENT ON object IS 'text'`
 pub fn comment(node: Node<'_>) -> Statement {
     let object = node.children().find_map(commented);
@@ -200,7 +153,7 @@ fn object_of_nothing(node: Node<'_>) -> Object {
 }
 
 fn commented(node: Node<'_>) -> Option<Object> {
-    let kind = commented_kind(node.kind())?;
+    let kind = object_kinds::commented(node.kind())?;
     let object = match kind {
         ObjectKind::Column => column(node),
         ObjectKind::Constraint => Object {
@@ -245,58 +198,9 @@ fn column(node: Node<'_>) -> Object {
     }
 }
 
-fn commented_kind(kind: SyntaxKind) -> Option<ObjectKind> {
-    let kind = match kind {
-        SyntaxKind::OBJECT_TABLE => ObjectKind::Table,
-        SyntaxKind::OBJECT_COLUMN => ObjectKind::Column,
-        SyntaxKind::OBJECT_VIEW => ObjectKind::View,
-        SyntaxKind::OBJECT_MATERIALIZED_VIEW => ObjectKind::MaterializedView,
-        SyntaxKind::OBJECT_FOREIGN_TABLE => ObjectKind::ForeignTable,
-        SyntaxKind::OBJECT_INDEX => ObjectKind::Index,
-        SyntaxKind::OBJECT_SEQUENCE => ObjectKind::Sequence,
-        SyntaxKind::OBJECT_TYPE => ObjectKind::Type,
-        SyntaxKind::OBJECT_DOMAIN => ObjectKind::Domain,
-        SyntaxKind::OBJECT_SCHEMA => ObjectKind::Schema,
-        SyntaxKind::OBJECT_EXTENSION => ObjectKind::Extension,
-        SyntaxKind::OBJECT_FUNCTION => ObjectKind::Function,
-        SyntaxKind::OBJECT_PROCEDURE => ObjectKind::Procedure,
-        SyntaxKind::OBJECT_ROUTINE => ObjectKind::Routine,
-        SyntaxKind::OBJECT_AGGREGATE => ObjectKind::Aggregate,
-        SyntaxKind::OBJECT_CONSTRAINT => ObjectKind::Constraint,
-        SyntaxKind::OBJECT_POLICY => ObjectKind::Policy,
-        SyntaxKind::OBJECT_RULE => ObjectKind::Rule,
-        SyntaxKind::OBJECT_TRIGGER => ObjectKind::Trigger,
-        SyntaxKind::OBJECT_EVENT_TRIGGER => ObjectKind::EventTrigger,
-        SyntaxKind::OBJECT_PUBLICATION => ObjectKind::Publication,
-        SyntaxKind::OBJECT_SUBSCRIPTION => ObjectKind::Subscription,
-        SyntaxKind::OBJECT_ROLE => ObjectKind::Role,
-        SyntaxKind::OBJECT_COLLATION => ObjectKind::Collation,
-        SyntaxKind::OBJECT_CONVERSION => ObjectKind::Conversion,
-        SyntaxKind::OBJECT_STATISTICS => ObjectKind::Statistics,
-        SyntaxKind::OBJECT_SERVER => ObjectKind::Server,
-        SyntaxKind::OBJECT_LANGUAGE => ObjectKind::Language,
-        SyntaxKind::OBJECT_DATABASE => ObjectKind::Database,
-        SyntaxKind::OBJECT_TABLESPACE => ObjectKind::Tablespace,
-        SyntaxKind::OBJECT_FOREIGN_DATA_WRAPPER => ObjectKind::ForeignDataWrapper,
-        SyntaxKind::OBJECT_ACCESS_METHOD => ObjectKind::AccessMethod,
-        SyntaxKind::OBJECT_CAST => ObjectKind::Cast,
-        SyntaxKind::OBJECT_TRANSFORM => ObjectKind::Transform,
-        SyntaxKind::OBJECT_OPERATOR => ObjectKind::Operator,
-        SyntaxKind::OBJECT_OPERATOR_CLASS => ObjectKind::OperatorClass,
-        SyntaxKind::OBJECT_OPERATOR_FAMILY => ObjectKind::OperatorFamily,
-        SyntaxKind::OBJECT_TEXT_SEARCH_CONFIG => ObjectKind::TextSearchConfiguration,
-        SyntaxKind::OBJECT_TEXT_SEARCH_DICT => ObjectKind::TextSearchDictionary,
-        SyntaxKind::OBJECT_TEXT_SEARCH_PARSER => ObjectKind::TextSearchParser,
-        SyntaxKind::OBJECT_TEXT_SEARCH_TEMPLATE => ObjectKind::TextSearchTemplate,
-        SyntaxKind::OBJECT_LARGE_OBJECT | SyntaxKind::OBJECT_PROPERTY_GRAPH => ObjectKind::Other,
-        _ => return None,
-    };
-    Some(kind)
-}
-
 /// `ALTER` of an object that is no relation, type or routine, if a statement is one.
 pub fn alter(node: Node<'_>) -> Option<Statement> {
-    let kind = altered_kind(node.kind())?;
+    let kind = object_kinds::altered(node.kind())?;
     let object = match kind {
         ObjectKind::Trigger | ObjectKind::Rule => on_relation(node, kind),
         ObjectKind::Operator => node
@@ -374,36 +278,4 @@ pub fn last_word(node: Node<'_>, kind: SyntaxKind) -> Word {
         dot.reject();
     }
     names::word(child)
-}
-
-fn altered_kind(kind: SyntaxKind) -> Option<ObjectKind> {
-    let kind = match kind {
-        SyntaxKind::ALTER_SCHEMA => ObjectKind::Schema,
-        SyntaxKind::ALTER_EXTENSION => ObjectKind::Extension,
-        SyntaxKind::ALTER_TRIGGER => ObjectKind::Trigger,
-        SyntaxKind::ALTER_RULE => ObjectKind::Rule,
-        SyntaxKind::ALTER_ROLE | SyntaxKind::ALTER_USER | SyntaxKind::ALTER_GROUP => {
-            ObjectKind::Role
-        }
-        SyntaxKind::ALTER_COLLATION => ObjectKind::Collation,
-        SyntaxKind::ALTER_CONVERSION => ObjectKind::Conversion,
-        SyntaxKind::ALTER_STATISTICS => ObjectKind::Statistics,
-        SyntaxKind::ALTER_SERVER => ObjectKind::Server,
-        SyntaxKind::ALTER_LANGUAGE => ObjectKind::Language,
-        SyntaxKind::ALTER_DATABASE => ObjectKind::Database,
-        SyntaxKind::ALTER_TABLESPACE => ObjectKind::Tablespace,
-        SyntaxKind::ALTER_FOREIGN_DATA_WRAPPER => ObjectKind::ForeignDataWrapper,
-        SyntaxKind::ALTER_EVENT_TRIGGER => ObjectKind::EventTrigger,
-        SyntaxKind::ALTER_SUBSCRIPTION => ObjectKind::Subscription,
-        SyntaxKind::ALTER_OPERATOR => ObjectKind::Operator,
-        SyntaxKind::ALTER_OPERATOR_CLASS => ObjectKind::OperatorClass,
-        SyntaxKind::ALTER_OPERATOR_FAMILY => ObjectKind::OperatorFamily,
-        SyntaxKind::ALTER_TEXT_SEARCH_CONFIGURATION => ObjectKind::TextSearchConfiguration,
-        SyntaxKind::ALTER_TEXT_SEARCH_DICTIONARY => ObjectKind::TextSearchDictionary,
-        SyntaxKind::ALTER_TEXT_SEARCH_PARSER => ObjectKind::TextSearchParser,
-        SyntaxKind::ALTER_TEXT_SEARCH_TEMPLATE => ObjectKind::TextSearchTemplate,
-        SyntaxKind::ALTER_USER_MAPPING => ObjectKind::UserMapping,
-        _ => return None,
-    };
-    Some(kind)
 }

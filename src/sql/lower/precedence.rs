@@ -9,6 +9,7 @@ use squawk_parser::SyntaxKind;
 use super::{
     expressions::{expression, is_expression, other},
     operators,
+    power::Power,
     tree::Node,
 };
 use crate::sql::expression::{Expression, ExpressionKind};
@@ -31,29 +32,6 @@ pub enum Part<'t> {
     Between(Node<'t>, Option<Node<'t>>),
     /// The `AND` of a `BETWEEN`.
     BetweenAnd(Node<'t>),
-}
-
-/// How tight an operator binds, in the order of `gram.y`.
-#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Power {
-    Any,
-    Or,
-    And,
-    Not,
-    Is,
-    Comparison,
-    /// `BETWEEN`, `IN`, `LIKE`.
-    Pattern,
-    Escape,
-    Operator,
-    Sum,
-    Product,
-    Exponent,
-    AtTimeZone,
-    Collate,
-    Sign,
-    Cast,
-    Atom,
 }
 
 /// Whether a node of this kind is a run of operators, or part of one.
@@ -206,7 +184,7 @@ impl<'t> Part<'t> {
         match self {
             Self::Operand(_) | Self::Prefix(_) | Self::BetweenAnd(_) => None,
             Self::Between(..) => Some(Power::Pattern),
-            Self::Infix(operator) => Some(infix_power(operator.kind())),
+            Self::Infix(operator) => Some(Power::of_infix(operator.kind())),
             Self::Postfix(operator, _) => Some(match operator.kind() {
                 SyntaxKind::COLON_COLON => Power::Cast,
                 SyntaxKind::COLLATE_KW => Power::Collate,
@@ -214,71 +192,6 @@ impl<'t> Part<'t> {
                 _ => Power::Is,
             }),
         }
-    }
-}
-
-fn infix_power(kind: SyntaxKind) -> Power {
-    match kind {
-        SyntaxKind::OR_KW => Power::Or,
-        SyntaxKind::AND_KW => Power::And,
-        SyntaxKind::IS_KW
-        | SyntaxKind::IS_NOT
-        | SyntaxKind::IS_DISTINCT_FROM
-        | SyntaxKind::IS_NOT_DISTINCT_FROM => Power::Is,
-        SyntaxKind::EQ
-        | SyntaxKind::NEQ
-        | SyntaxKind::NEQB
-        | SyntaxKind::LTEQ
-        | SyntaxKind::GTEQ
-        | SyntaxKind::L_ANGLE
-        | SyntaxKind::R_ANGLE => Power::Comparison,
-        SyntaxKind::IN_KW
-        | SyntaxKind::NOT_IN
-        | SyntaxKind::LIKE_KW
-        | SyntaxKind::ILIKE_KW
-        | SyntaxKind::NOT_LIKE
-        | SyntaxKind::NOT_ILIKE
-        | SyntaxKind::SIMILAR_TO
-        | SyntaxKind::NOT_SIMILAR_TO
-        | SyntaxKind::OVERLAPS_KW => Power::Pattern,
-        SyntaxKind::ESCAPE_KW => Power::Escape,
-        SyntaxKind::PLUS | SyntaxKind::MINUS => Power::Sum,
-        SyntaxKind::STAR | SyntaxKind::SLASH | SyntaxKind::PERCENT => Power::Product,
-        SyntaxKind::CARET => Power::Exponent,
-        SyntaxKind::AT_TIME_ZONE => Power::AtTimeZone,
-        _ => Power::Operator,
-    }
-}
-
-impl Power {
-    /// The next tighter.
-    fn tighter(self) -> Self {
-        match self {
-            Self::Any => Self::Or,
-            Self::Or => Self::And,
-            Self::And => Self::Not,
-            Self::Not => Self::Is,
-            Self::Is => Self::Comparison,
-            Self::Comparison => Self::Pattern,
-            Self::Pattern => Self::Escape,
-            Self::Escape => Self::Operator,
-            Self::Operator => Self::Sum,
-            Self::Sum => Self::Product,
-            Self::Product => Self::Exponent,
-            Self::Exponent => Self::AtTimeZone,
-            Self::AtTimeZone => Self::Collate,
-            Self::Collate => Self::Sign,
-            Self::Sign => Self::Cast,
-            Self::Cast | Self::Atom => Self::Atom,
-        }
-    }
-
-    /// Whether two of it in a row are an error.
-    fn is_single(self) -> bool {
-        matches!(
-            self,
-            Self::Is | Self::Comparison | Self::Pattern | Self::Escape
-        )
     }
 }
 

@@ -84,13 +84,12 @@ fn volatility(option: Node<'_>) -> Option<Volatility> {
 
 /// The name after `LANGUAGE`, which may be a string.
 pub fn language(option: Node<'_>) -> Identifier {
-    let name = match literals::string_in(option) {
+    match literals::string_in(option) {
         Some(name) => Identifier::new(name.to_ascii_lowercase()),
         None => names::word_in(option, SyntaxKind::LANGUAGE_REF)
             .map(|word| word.text)
             .unwrap_or_default(),
-    };
-    name
+    }
 }
 
 fn body(definition: Node<'_>, language: Option<&str>) -> Option<Body> {

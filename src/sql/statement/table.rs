@@ -88,7 +88,11 @@ pub enum ColumnConstraintKind {
     NotNull,
     Null,
     Default(Expression),
-    Identity { always: bool },
+    Identity {
+        always: bool,
+        /// Of `SEQUENCE NAME`.
+        sequence: Option<Name>,
+    },
     Generated(Expression),
     Check(Expression),
     Unique,
@@ -143,8 +147,10 @@ pub enum TableConstraintKind {
         columns: Vec<Word>,
         references: References,
     },
-    /// Each element, a column or expression, with its operator.
+    /// Each element, a column or expression, on both sides of its operator.
     Exclude {
+        /// `None` is `btree`.
+        method: Option<Identifier>,
         elements: Vec<Expression>,
         filter: Option<Expression>,
     },
@@ -221,6 +227,8 @@ pub enum AlterActionKind {
     AddIdentity {
         column: Word,
         always: bool,
+        /// Of `SEQUENCE NAME`.
+        sequence: Option<Name>,
     },
     SetIdentity {
         column: Word,

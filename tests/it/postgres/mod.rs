@@ -2,6 +2,8 @@
 //!
 //! Where no server is installed, each of these tests says that it was skipped, and passes.
 
+mod declared;
+
 mod difference;
 
 mod facts;

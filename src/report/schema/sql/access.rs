@@ -1,6 +1,9 @@
 //! Who may do what, and what runs by itself: triggers, row security, policies, grants.
 
-use std::io::{self, Write};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+};
 
 use super::{columns, literal, parenthesised, qualified};
 use crate::schema::{
@@ -27,9 +30,12 @@ pub(super) fn write(catalog: &Catalog, out: &mut impl Write) -> io::Result<()> {
         }
     }
     for routine in &catalog.routines {
-        for grant in &routine.grants {
-            writeln!(out, "{}", grant_words(grant, &routine_reference(routine)))?;
-        }
+        grants(
+            &routine.grants,
+            &routine_reference(routine),
+            &["EXECUTE"],
+            out,
+        )?;
     }
     publications(catalog, out)
 }
@@ -56,10 +62,9 @@ fn write_relation(relation: &Relation, out: &mut impl Write) -> io::Result<()> {
         }
         any = true;
     }
-    for grant in &relation.grants {
-        writeln!(out, "{}", grant_words(grant, &format!("table {name}")))?;
-        any = true;
-    }
+    let on = format!("table {name}");
+    grants(&relation.grants, &on, &ALL_ON_TABLES, out)?;
+    any |= !relation.grants.is_empty();
     if any { writeln!(out) } else { Ok(()) }
 }
 
@@ -129,7 +134,34 @@ fn trigger_words(trigger: &Trigger, table: &str) -> String {
     )
 }
 
-fn grant_words(grant: &Grant, on: &str) -> String {
+/// All that can be granted on a table.
+const ALL_ON_TABLES: [&str; 7] = [
+    "DELETE",
+    "INSERT",
+    "REFERENCES",
+    "SELECT",
+    "TRIGGER",
+    "TRUNCATE",
+    "UPDATE",
+];
+
+/// One statement for all roles with the same privileges.
+fn grants(grants: &[Grant], on: &str, all: &[&str], out: &mut impl Write) -> io::Result<()> {
+    let mut by_privileges: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for grant in grants {
+        let roles = by_privileges.entry(privileges(grant, all)).or_default();
+        roles.push(role_words(&grant.role));
+    }
+    for (privileges, roles) in by_privileges {
+        writeln!(out, "grant {privileges} on {on} to {};", roles.join(", "))?;
+    }
+    Ok(())
+}
+
+fn privileges(grant: &Grant, all: &[&str]) -> String {
+    if grant.columns.is_empty() && grant.privileges.iter().eq(all) {
+        return "all".to_owned();
+    }
     let list = if grant.columns.is_empty() {
         String::new()
     } else {
@@ -138,8 +170,7 @@ fn grant_words(grant: &Grant, on: &str) -> String {
     let privileges = grant.privileges.iter();
     let privileges = privileges.map(|privilege| format!("{}{list}", privilege.to_lowercase()));
     let privileges: Vec<String> = privileges.collect();
-    let role = role_words(&grant.role);
-    format!("grant {} on {on} to {role};", privileges.join(", "))
+    privileges.join(", ")
 }
 
 fn routine_reference(routine: &Routine) -> String {

@@ -171,6 +171,10 @@ fn state_comment(state: State, out: &mut impl Write) -> io::Result<()> {
 
 /// `schema.name`, quoted where that is needed.
 fn qualified(schema: &str, name: &str) -> String {
+    // What a failed statement names is looked up in the search path.
+    if schema.is_empty() {
+        return quoted(name).into_owned();
+    }
     format!("{}.{}", quoted(schema), quoted(name))
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     report::{
-        schema::{label, routine_words},
+        schema::{label, reference_words, routine_words},
         text::style::{DIM, HEADING, WARNING},
         words,
     },
@@ -187,13 +187,7 @@ fn key_words(database: &Database, constraint: &Constraint) -> String {
         ConstraintKind::Check => "check".to_owned(),
         ConstraintKind::Exclusion => "exclusion".to_owned(),
         ConstraintKind::ForeignKey => match &constraint.references {
-            Some(reference) => {
-                let target = label(database, &reference.schema, &reference.relation);
-                match reference.columns.as_slice() {
-                    [] => format!("→ {target}"),
-                    columns => format!("→ {target}({})", columns.join(", ")),
-                }
-            }
+            Some(reference) => reference_words(database, reference),
             None => "foreign key".to_owned(),
         },
     }

@@ -138,13 +138,16 @@ fn help(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile]) -> Opt
         lines.push(format!("the same again at {}{more}", places.join(", ")));
     }
     if !cause.victims.is_empty() {
-        lines.push(victims(&cause.victims));
+        lines.push(victims(cause));
     }
     (!lines.is_empty()).then(|| lines.join("\n"))
 }
 
-/// "takes down 12 statements: table public.posts, …"
-fn victims(victims: &[&Failed]) -> String {
+/// "table public.a is not created and takes down 12 statements: table public.posts, …"
+fn victims(cause: &Cause<'_>) -> String {
+    let victims = &cause.victims;
+    let created = cause.root.would_create.first();
+    let missing = created.map_or(String::new(), |name| format!("{name} is not created and "));
     let number = words::counted(victims.len(), "statement", "statements");
     let mut names: Vec<&str> = Vec::new();
     let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -164,7 +167,7 @@ fn victims(victims: &[&Failed]) -> String {
     let names = names.join(", ");
     let end = if more { ", …" } else { "" };
     let colon = if names.is_empty() { "" } else { ": " };
-    format!("takes down {number}{colon}{names}{end}")
+    format!("{missing}takes down {number}{colon}{names}{end}")
 }
 
 fn opaque(statements: &Statements, files: &[SchemaFile], out: &mut impl Write) -> io::Result<()> {

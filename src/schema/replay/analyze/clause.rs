@@ -38,7 +38,6 @@ pub(super) enum Clause {
     Update,
     Returning,
     Merge,
-    Policy,
     /// An expression that is no part of a query; whoever asked decides.
     Alone,
 }
@@ -79,7 +78,6 @@ impl Clause {
             Self::Update => "UPDATE",
             Self::Returning => "RETURNING",
             Self::Merge => "MERGE WHEN conditions",
-            Self::Policy => "policy expressions",
             Self::Alone => "expressions",
         }
     }
@@ -105,8 +103,7 @@ impl Clause {
             | Self::Values
             | Self::Update
             | Self::Returning
-            | Self::Merge
-            | Self::Policy => self.name(),
+            | Self::Merge => self.name(),
         };
         let message = format!("aggregate functions are not allowed in {place}");
         Err(Stop::failed("42803", message).at(span))
@@ -135,8 +132,7 @@ impl Clause {
                 | Self::Values
                 | Self::Update
                 | Self::Returning
-                | Self::Merge
-                | Self::Policy => {
+                | Self::Merge => {
                     format!("window functions are not allowed in {}", self.name())
                 }
             },
@@ -163,8 +159,7 @@ impl Clause {
             | Self::Filter
             | Self::Update
             | Self::Returning
-            | Self::Merge
-            | Self::Policy => self.name(),
+            | Self::Merge => self.name(),
         };
         let message = format!("set-returning functions are not allowed in {place}");
         Err(Stop::failed("0A000", message).at(span))

@@ -49,7 +49,8 @@ pub(super) struct Overload {
     path: usize,
     /// How many arguments of the call are elements of the variadic one.
     expanded: bool,
-    defaults: usize,
+    /// Whether another routine is called the same way.
+    ambiguous: bool,
 }
 
 impl Analyzer<'_> {
@@ -80,7 +81,7 @@ impl Analyzer<'_> {
             pairs.all(|(declared, given)| same(declared, given))
         });
         if let Some(exact) = exact {
-            return Ok(Found::Routine(exact.clone()));
+            return Ok(found(exact.clone()));
         }
         if let Some(target) = self.cast_by_name(name, passed, &given) {
             return Ok(Found::Cast(target));
@@ -90,7 +91,7 @@ impl Analyzer<'_> {
             return Ok(if any { Found::Unfit } else { Found::Nothing });
         }
         Ok(match self.only_or_best(matching, &given) {
-            Some(best) => Found::Routine(best),
+            Some(best) => found(best),
             None => Found::Ambiguous,
         })
     }
@@ -169,12 +170,10 @@ impl Analyzer<'_> {
                 .collect()
         };
         let left_out = (0..inputs.len()).filter(|place| !places.contains(place));
-        let mut defaults = 0;
         for place in left_out {
             if !inputs[place].has_default {
                 return None;
             }
-            defaults += 1;
         }
         let any = TypeRef::plain(self.types.any);
         let types = places.iter().map(|&place| {
@@ -193,7 +192,7 @@ impl Analyzer<'_> {
                 id,
                 path,
                 expanded,
-                defaults,
+                ambiguous: false,
             },
         })
     }
@@ -273,12 +272,22 @@ impl Analyzer<'_> {
     }
 }
 
+fn found(candidate: Candidate<Overload>) -> Found {
+    if candidate.of.ambiguous {
+        Found::Ambiguous
+    } else {
+        Found::Routine(candidate)
+    }
+}
+
 /// Adds a way to call, unless a better one takes the same types.
 fn add(candidates: &mut Vec<Candidate<Overload>>, new: Candidate<Overload>) {
-    let rank = |overload: &Overload| (overload.path, overload.expanded, overload.defaults);
+    let rank = |overload: &Overload| (overload.path, overload.expanded);
     let known = candidates.iter_mut().find(|known| known.types == new.types);
     match known {
         Some(known) if rank(&new.of) < rank(&known.of) => *known = new,
+        // Only defaults tell them apart, and a call does not say whether it wants them.
+        Some(known) if rank(&new.of) == rank(&known.of) => known.of.ambiguous = true,
         Some(_) => {}
         None => candidates.push(new),
     }

@@ -36,7 +36,13 @@ impl Analyzer<'_> {
 
     fn array_literal(&self, text: &str) -> Applied {
         let trimmed = text.trim_start();
-        if trimmed.starts_with(['{', '[']) {
+        // `[1:3]={…}` says what its dimensions are.
+        let has_bounds = trimmed.strip_prefix('[').is_some_and(|bounds| {
+            bounds
+                .trim_start()
+                .starts_with(|first: char| first.is_ascii_digit() || first == '-')
+        });
+        if trimmed.starts_with('{') || has_bounds {
             return Ok(());
         }
         Err(Stop::failed(
@@ -111,13 +117,11 @@ impl Analyzer<'_> {
         if !has_no_date(text) {
             return date(text);
         }
-        Err(Stop::failed(
-            "22007",
-            format!(
-                "invalid input syntax for type {}: \"{text}\"",
-                self.words(to)
-            ),
-        ))
+        // The input function leaves out the time zone that the type is without.
+        let words = self.words(to);
+        let words = words.strip_suffix(" without time zone").unwrap_or(&words);
+        let message = format!("invalid input syntax for type {words}: \"{text}\"");
+        Err(Stop::failed("22007", message))
     }
 
     /// `'users'::regclass`

@@ -29,6 +29,8 @@ mod conflict;
 
 mod expression;
 
+mod field;
+
 mod from;
 
 mod function;
@@ -56,6 +58,9 @@ mod query;
 pub mod scope;
 
 mod select;
+
+#[cfg(test)]
+mod tests;
 
 mod volatility;
 
@@ -253,6 +258,18 @@ pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Optio
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
     analyzer.procedure(call, At::new(&level, Clause::Alone))
+}
+
+/// The parts of an expression that stand directly in it, in the order written; not its queries.
+pub fn operands(expression: &Expression) -> Vec<&Expression> {
+    walk::operands(expression)
+}
+
+/// The name that an index column has from its expression, as `FigureIndexColname` finds it.
+pub fn index_name(session: &Session, expression: &Expression) -> Option<Identifier> {
+    let scope = Scope::default();
+    let name = Analyzer::new(session, &scope).output_name(expression);
+    (name != "?column?").then_some(name)
 }
 
 /// Whether an expression names a column, outside of queries.

@@ -140,6 +140,9 @@ fn default_needs(
         .at(default.span)
         .help("You will need to rewrite or cast the expression."));
     }
+    if let Some(to) = base {
+        analyze::expression_as(session, default, &Scope::default(), to)?;
+    }
     Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
 

@@ -10,6 +10,7 @@ use crate::{
             state::{
                 Mark, ObjectId,
                 object::{Class, Dependency, Kind, Object, Provenance, Strength},
+                types::TypeKind,
             },
         },
         statement::{Missing, MissingKind},
@@ -163,9 +164,30 @@ fn run(session: &mut Session, section: &Section, schema: ObjectId) {
         if apply(session, &item.statement).is_err() {
             session.state.roll_back(mark);
         }
+        complete_types(session, mark);
     }
     session.text = text;
     session.restore_settings(before);
+}
+
+/// Makes base types of shells: what fills them in is left out of the script.
+fn complete_types(session: &mut Session, mark: Mark) {
+    for id in session.state.added_since(mark) {
+        let object = session.state.object(id);
+        let is_shell = object.is_some_and(|object| match &object.kind {
+            Kind::Type(data_type) => matches!(data_type.kind, TypeKind::Shell),
+            _ => false,
+        });
+        if is_shell {
+            session.state.change(id, |object| {
+                let category = if object.name == "citext" { 'S' } else { 'U' };
+                if let Kind::Type(data_type) = &mut object.kind {
+                    data_type.kind = TypeKind::Base;
+                    data_type.category = category;
+                }
+            });
+        }
+    }
 }
 
 /// Makes what was added since `mark` the extension's.

@@ -62,7 +62,16 @@ pub(in crate::schema::replay) fn apply(session: &mut Session, statement: &Statem
     match statement {
         // Outside of a transaction it has no effect but a warning.
         Statement::Set { local: true, .. } if !session.in_transaction_block => Ok(()),
-        Statement::Set { name, values, .. } => set(session, name, values),
+        Statement::Set {
+            local,
+            name,
+            values,
+        } => {
+            if *local {
+                session.keep_settings();
+            }
+            set(session, name, values)
+        }
         Statement::Reset(Some(name)) => set(session, name, &[]),
         Statement::Reset(None) => {
             session.settings.clear();

@@ -2,6 +2,8 @@
 
 mod extensions;
 
+mod names;
+
 mod platform;
 
 mod postgres;

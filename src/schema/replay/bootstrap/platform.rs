@@ -42,7 +42,6 @@ fn mark_as_platform(state: &mut State) {
             object.provenance = Provenance::Platform;
             object.definition = None;
             if let Kind::Relation(relation) = &mut object.kind {
-                relation.rows = crate::schema::replay::state::relation::Rows::Unknown;
                 for column in &mut relation.columns {
                     column.definition = None;
                 }

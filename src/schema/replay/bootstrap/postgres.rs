@@ -4,6 +4,7 @@ use std::str::Split;
 
 use rustc_hash::FxHashMap;
 
+use super::names::{LOOSE, NAMED, ROLES};
 use crate::schema::{
     catalog::routine::{ArgumentMode, RoutineKind, Volatility},
     replay::state::{
@@ -14,7 +15,7 @@ use crate::schema::{
         types::{Cast, CastContext, Domain, Type, TypeKind, TypeRef},
     },
 };
-use crate::sql::{name::Identifier, statement::ObjectKind};
+use crate::sql::name::Identifier;
 
 const TYPES: &str = include_str!("../../postgres/types.tsv");
 const FUNCTIONS: &str = include_str!("../../postgres/functions.tsv");
@@ -22,88 +23,11 @@ const OPERATORS: &str = include_str!("../../postgres/operators.tsv");
 const CASTS: &str = include_str!("../../postgres/casts.tsv");
 const RELATIONS: &str = include_str!("../../postgres/relations.tsv");
 
-/// Roles that every cluster has.
-const ROLES: [&str; 12] = [
-    "pg_checkpoint",
-    "pg_database_owner",
-    "pg_execute_server_program",
-    "pg_monitor",
-    "pg_read_all_data",
-    "pg_read_all_settings",
-    "pg_read_all_stats",
-    "pg_read_server_files",
-    "pg_signal_backend",
-    "pg_stat_scan_tables",
-    "pg_write_all_data",
-    "postgres",
-];
-
-/// Objects that have nothing but a name, and are in no schema.
-const LOOSE: [(ObjectKind, &[&str]); 2] = [
-    (
-        ObjectKind::AccessMethod,
-        &["heap", "btree", "hash", "gist", "gin", "spgist", "brin"],
-    ),
-    (ObjectKind::Language, &["internal", "c", "sql", "plpgsql"]),
-];
-
-/// Objects of `pg_catalog` that have nothing but a name.
-const NAMED: [(ObjectKind, &[&str]); 2] = [
-    (
-        ObjectKind::Collation,
-        &[
-            "default",
-            "C",
-            "POSIX",
-            "ucs_basic",
-            "unicode",
-            "C.UTF-8",
-            "en_US",
-            "en_US.utf8",
-            "und-x-icu",
-            "en-x-icu",
-            "en-US-x-icu",
-        ],
-    ),
-    (
-        ObjectKind::TextSearchConfiguration,
-        &[
-            "simple",
-            "arabic",
-            "armenian",
-            "basque",
-            "catalan",
-            "danish",
-            "dutch",
-            "english",
-            "finnish",
-            "french",
-            "german",
-            "greek",
-            "hindi",
-            "hungarian",
-            "indonesian",
-            "irish",
-            "italian",
-            "lithuanian",
-            "nepali",
-            "norwegian",
-            "portuguese",
-            "romanian",
-            "russian",
-            "serbian",
-            "spanish",
-            "swedish",
-            "tamil",
-            "turkish",
-            "yiddish",
-        ],
-    ),
-];
-
-/// The fields of the lines of a data file.
+/// The fields of the lines of a data file; operators begin with `#` as comments do, but before a tab.
 fn rows(data: &str) -> impl Iterator<Item = Split<'_, char>> {
-    let lines = data.lines().filter(|line| !line.starts_with('#'));
+    let lines = data
+        .lines()
+        .filter(|line| *line != "#" && !line.starts_with("# "));
     lines.map(|line| line.split('\t'))
 }
 

@@ -76,6 +76,8 @@ pub struct Column {
     pub not_null: bool,
     /// As written.
     pub default: Option<String>,
+    /// Of the default before it becomes one of the column's; `None` when that is not known.
+    pub default_type: Option<TypeRef>,
     pub generated: Option<Generated>,
     pub dropped: bool,
     /// From how many parents it is inherited.
@@ -245,6 +247,7 @@ impl Column {
             data_type,
             not_null: false,
             default: None,
+            default_type: None,
             generated: None,
             dropped: false,
             inherited: 0,

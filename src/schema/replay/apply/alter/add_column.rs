@@ -51,7 +51,7 @@ pub(super) fn add<'a>(
     };
     if relation.is_partition {
         let message = "cannot add column to a partition";
-        return Err(Stop::failed("42P16", message).at(word.span));
+        return Err(Stop::failed("42809", message).at(word.span));
     }
     let is_assumed = relation.open && relation.column(&word.text).is_some();
     if relation.column(&word.text).is_some() && !is_assumed {
@@ -82,8 +82,8 @@ pub(super) fn add<'a>(
     for (name, value) in std::mem::take(&mut pending.defaults) {
         default::set(session, id, &name, value)?;
     }
-    for (name, machinery) in std::mem::take(&mut pending.sequences) {
-        sequence::serve(session, id, &name, machinery);
+    for new in std::mem::take(&mut pending.sequences) {
+        sequence::serve(session, id, &new)?;
     }
     pass_on(session, id, &column)?;
     queue.constraints(pending);

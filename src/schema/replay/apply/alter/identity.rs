@@ -5,13 +5,16 @@ use crate::{
     schema::replay::{
         apply::{
             sequence,
-            table::{column::check_identity_type, pending::Machinery},
+            table::{
+                column::check_identity_type,
+                pending::{Machinery, NewSequence},
+            },
         },
         failure::{Applied, Stop},
         session::Session,
         state::{ObjectId, relation::Generated},
     },
-    sql::name::Word,
+    sql::name::{Name, Word},
 };
 
 fn kind(always: bool) -> Generated {
@@ -34,7 +37,13 @@ fn is_identity(generated: Option<&Generated>) -> bool {
 /// # Errors
 ///
 /// 22023 for its type, 55000 when it is nullable, has a default or is one already.
-pub(super) fn add(session: &mut Session, id: ObjectId, word: &Word, always: bool) -> Applied {
+pub(super) fn add(
+    session: &mut Session,
+    id: ObjectId,
+    word: &Word,
+    always: bool,
+    sequence: Option<&Name>,
+) -> Applied {
     let number = column_of(session, id, word)?;
     let Some(found) = column(session, id, number) else {
         return Ok(());
@@ -57,8 +66,12 @@ pub(super) fn add(session: &mut Session, id: ObjectId, word: &Word, always: bool
         column.generated = Some(kind(always));
         column.not_null = true;
     });
-    sequence::serve(session, id, &word.text, Machinery::Identity);
-    Ok(())
+    let new = NewSequence {
+        column: word.text.clone(),
+        machinery: Machinery::Identity,
+        name: sequence.cloned(),
+    };
+    sequence::serve(session, id, &new)
 }
 
 fn refuse(session: &Session, id: ObjectId, word: &Word, problem: &str) -> Stop {

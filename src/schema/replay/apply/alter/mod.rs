@@ -30,7 +30,7 @@ use super::{drop::find::relation_kind, table::relation};
 use crate::{
     schema::{
         replay::{
-            failure::{Applied, Stop},
+            failure::{Applied, Stop, undefined_column_of},
             session::Session,
             state::{
                 ColumnNumber, ObjectId,
@@ -119,11 +119,7 @@ fn column_of(session: &mut Session, id: ObjectId, word: &Word) -> Applied<Column
 /// 42703: `column "…" of relation "…" does not exist`
 fn no_column_of(session: &Session, id: ObjectId, word: &Word) -> Stop {
     let schema = session.schema_of(id).map(|schema| session.name_of(schema));
-    crate::schema::replay::failure::undefined_column_of(
-        word,
-        schema.as_deref(),
-        &session.name_of(id),
-    )
+    undefined_column_of(word, schema.as_deref(), &session.name_of(id))
 }
 
 fn column(session: &Session, id: ObjectId, number: ColumnNumber) -> Option<&Column> {

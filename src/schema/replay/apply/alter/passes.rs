@@ -204,9 +204,11 @@ fn act<'a>(
             column::drop_expression(session, id, column, *if_exists)
         }
         AlterActionKind::ColumnOption(word) => super::column_of(session, id, word).map(|_| ()),
-        AlterActionKind::AddIdentity { column, always } => {
-            identity::add(session, id, column, *always)
-        }
+        AlterActionKind::AddIdentity {
+            column,
+            always,
+            sequence,
+        } => identity::add(session, id, column, *always, sequence.as_ref()),
         AlterActionKind::SetIdentity { column, always } => {
             identity::set(session, id, column, *always)
         }
@@ -242,6 +244,46 @@ fn act_on_whole(
         AlterActionKind::EnableRowSecurity
         | AlterActionKind::DisableRowSecurity
         | AlterActionKind::ForceRowSecurity
+        | AlterActionKind::NoForceRowSecurity
+        | AlterActionKind::EnableTrigger(_)
+        | AlterActionKind::DisableTrigger(_) => switch(session, id, kind),
+        AlterActionKind::EnableRule(word) | AlterActionKind::DisableRule(word) => {
+            switches::rule(session, id, word)
+        }
+        AlterActionKind::Inherit(_)
+        | AlterActionKind::NoInherit(_)
+        | AlterActionKind::AttachPartition(_)
+        | AlterActionKind::DetachPartition(_) => relate(session, id, kind),
+        AlterActionKind::ClusterOn(word) => switches::index_of(session, id, word).map(|_| ()),
+        AlterActionKind::ReplicaIdentity { index } => {
+            switches::replica_identity(session, id, index.as_ref())
+        }
+        AlterActionKind::SequenceOptions(options) => sequence::set_options(session, id, options),
+        AlterActionKind::Options(options) => {
+            switches::options(session, id, options);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The actions that make and end inheritance.
+fn relate(session: &mut Session, id: ObjectId, kind: &AlterActionKind) -> Applied {
+    match kind {
+        AlterActionKind::Inherit(name) => inherit::inherit(session, id, name),
+        AlterActionKind::NoInherit(name) => inherit::no_inherit(session, id, name),
+        AlterActionKind::AttachPartition(name) => inherit::attach(session, id, name),
+        AlterActionKind::DetachPartition(name) => inherit::detach(session, id, name),
+        _ => Ok(()),
+    }
+}
+
+/// The actions that turn something on or off.
+fn switch(session: &mut Session, id: ObjectId, kind: &AlterActionKind) -> Applied {
+    match kind {
+        AlterActionKind::EnableRowSecurity
+        | AlterActionKind::DisableRowSecurity
+        | AlterActionKind::ForceRowSecurity
         | AlterActionKind::NoForceRowSecurity => {
             switches::row_security(session, id, kind);
             Ok(())
@@ -251,22 +293,6 @@ fn act_on_whole(
         }
         AlterActionKind::DisableTrigger(name) => {
             switches::trigger(session, id, name, switches::Switch::Off)
-        }
-        AlterActionKind::EnableRule(word) | AlterActionKind::DisableRule(word) => {
-            switches::rule(session, id, word)
-        }
-        AlterActionKind::Inherit(name) => inherit::inherit(session, id, name),
-        AlterActionKind::NoInherit(name) => inherit::no_inherit(session, id, name),
-        AlterActionKind::AttachPartition(name) => inherit::attach(session, id, name),
-        AlterActionKind::DetachPartition(name) => inherit::detach(session, id, name),
-        AlterActionKind::ClusterOn(word) => switches::index_of(session, id, word).map(|_| ()),
-        AlterActionKind::ReplicaIdentity { index } => {
-            switches::replica_identity(session, id, index.as_ref())
-        }
-        AlterActionKind::SequenceOptions(options) => sequence::set_options(session, id, options),
-        AlterActionKind::Options(options) => {
-            switches::options(session, id, options);
-            Ok(())
         }
         _ => Ok(()),
     }

@@ -8,6 +8,7 @@ use crate::schema::replay::{
     state::{
         ObjectId,
         relation::{Column, Rows},
+        types::TypeKind,
     },
 };
 
@@ -44,7 +45,6 @@ pub(super) fn check_new_column(
 }
 
 fn has_domain_default(session: &Session, column: &Column) -> bool {
-    use crate::schema::replay::state::types::TypeKind;
     let data_type = column.data_type.as_ref();
     let kind = data_type.and_then(|data_type| session.type_kind(data_type.id));
     matches!(kind, Some(TypeKind::Domain(domain)) if domain.default.is_some())

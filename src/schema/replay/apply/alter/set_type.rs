@@ -7,6 +7,7 @@ use crate::{
         apply::{
             dependency,
             expression::{self, Purpose},
+            index,
             table::{column::check_identity_type, foreign_key, relation},
         },
         failure::{Applied, Stop},
@@ -14,9 +15,10 @@ use crate::{
         state::{
             ColumnNumber, Dependent, ObjectId,
             object::{Kind, Part},
-            relation::{Generated, RelationKind},
+            relation::{Column, Generated, RelationKind},
             types::TypeRef,
         },
+        types::quoted,
     },
     sql::{
         expression::Expression,
@@ -45,17 +47,43 @@ pub(super) fn prepare(
         return Err(Stop::failed("42P16", message).at(word.span));
     }
     let (old, name) = (held.data_type.clone(), held.name.clone());
+    forbid_in_use(session, id).map_err(|stop| stop.at(word.span))?;
     check_partition_key(session, id, number, word, "alter")?;
     let Some(new) = session.data_type(written)? else {
         return Ok(());
     };
-    let mut changed = crate::schema::replay::state::relation::Column::new(name, Some(new.clone()));
-    changed.not_null = false;
+    let changed = Column::new(name, Some(new.clone()));
     relation::check_column_type(session, &changed).map_err(|stop| stop.at(written.span))?;
     match using {
         Some(using) => check_using(session, id, word, &new, using),
         None => check_cast(session, word, old.as_ref(), &new),
     }
+}
+
+/// # Errors
+///
+/// 0A000 when columns hold values of the composite type whose attribute is altered.
+fn forbid_in_use(session: &Session, id: ObjectId) -> Applied {
+    let Some(relation) = held(session, id) else {
+        return Ok(());
+    };
+    if relation.kind != RelationKind::Composite {
+        return Ok(());
+    }
+    for dependent in session.state.dependents(relation.row_type, None) {
+        if let Part::Column(number) = dependent.part
+            && let Some(user) = column(session, dependent.id, number)
+        {
+            let message = format!(
+                "cannot alter type \"{}\" because column \"{}.{}\" uses it",
+                session.name_of(id),
+                session.name_of(dependent.id),
+                user.name
+            );
+            return Err(Stop::failed("0A000", message));
+        }
+    }
+    Ok(())
 }
 
 fn check_using(
@@ -66,7 +94,7 @@ fn check_using(
     using: &Expression,
 ) -> Applied {
     let scope = expression::scope_of(session, id);
-    let typed = expression::analyse(session, using, &scope, Purpose::Using)?;
+    let typed = expression::analyse(session, using, &scope, Purpose::Using, Some(new))?;
     let given = typed.and_then(|typed| typed.data_type);
     if analyze::is_assignable(session, given.as_ref(), Some(new)) {
         return Ok(());
@@ -90,7 +118,7 @@ fn check_cast(session: &Session, word: &Word, old: Option<&TypeRef>, new: &TypeR
         word.text,
         session.format_unmodified(new)
     );
-    let name = crate::schema::replay::types::quoted(&word.text);
+    let name = quoted(&word.text);
     Err(Stop::failed("42804", message).at(word.span).help(format!(
         "You might need to specify \"USING {name}::{}\".",
         session.format_type(new)
@@ -160,8 +188,8 @@ fn check_default(
     }
     let is_generated = held.generated.is_some();
     let has_default = held.default.is_some() && !is_generated;
-    // The default has the column's type since it was set.
-    if !has_default || analyze::is_assignable(session, held.data_type.as_ref(), new) {
+    let given = held.default_type.as_ref().or(held.data_type.as_ref());
+    if !has_default || analyze::is_assignable(session, given, new) {
         return Ok(());
     }
     let message = format!(
@@ -239,10 +267,10 @@ fn rebuild(session: &Session, dependent: &Dependent, new: Option<&TypeRef>) -> A
     }
 }
 
-fn check_index(session: &Session, index: ObjectId, new: Option<&TypeRef>) -> Applied {
-    match (session.state.object(index).map(|object| &object.kind), new) {
-        (Some(Kind::Index(index)), Some(new)) if index.method == "btree" => {
-            crate::schema::replay::apply::index::check_type(session, &index.method, new)
+fn check_index(session: &Session, id: ObjectId, new: Option<&TypeRef>) -> Applied {
+    match (session.state.object(id).map(|object| &object.kind), new) {
+        (Some(Kind::Index(held)), Some(new)) if held.method == "btree" => {
+            index::check_type(session, &held.method, new)
         }
         _ => Ok(()),
     }

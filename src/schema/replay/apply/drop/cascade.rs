@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::words::describe;
 use crate::schema::replay::{
+    apply::table::default,
     failure::{Applied, Stop},
     session::Session,
     state::{
@@ -184,7 +185,7 @@ impl Doomed {
             match part {
                 Part::Column(number) if !whole.contains(&id) => remove_column(session, id, number),
                 Part::Default(number) if !whole.contains(&id) => {
-                    crate::schema::replay::apply::table::default::remove(session, id, number);
+                    default::remove(session, id, number);
                 }
                 Part::Whole | Part::Column(_) | Part::Default(_) => {}
             }
@@ -248,7 +249,9 @@ fn dependents(
         .filter(|dependent| part != Part::Whole || dependent.id != id)
         .map(|dependent| ((dependent.id, dependent.part), dependent.strength))
         .collect();
-    if part != Part::Whole {
+    if let Part::Column(number) = part {
+        // Whatever the default needs, it goes with its column.
+        found.push(((id, Part::Default(number)), Strength::Auto));
         return found;
     }
     let Some(object) = session.state.object(id) else {

@@ -111,7 +111,7 @@ fn relation(session: &Session, kind: ObjectKind, name: &Name) -> Applied<ObjectI
     if found == Some(kind) {
         return Ok(id);
     }
-    let text = written(name);
+    let text = &name.name;
     let article = if kind == ObjectKind::Index { "an" } else { "a" };
     let stop = Stop::failed(
         "42809",

@@ -9,6 +9,7 @@ use crate::{
             ObjectId,
             object::{Class, Kind, Object, Part},
             relation::RelationKind,
+            types::TypeRef,
         },
         types::quoted,
     },
@@ -66,7 +67,7 @@ fn noun(object: &Object) -> &'static str {
             RelationKind::View => "view",
             RelationKind::MaterializedView => "materialized view",
             RelationKind::ForeignTable => "foreign table",
-            RelationKind::Composite => "composite type",
+            RelationKind::Composite => "type",
         },
         Kind::Index(_) => "index",
         Kind::Sequence(_) => "sequence",
@@ -141,7 +142,7 @@ fn visible_name(session: &Session, class: Class, object: &Object) -> String {
     let builtin = session.state.schema("pg_catalog");
     if class == Class::Type && object.parent == builtin {
         let id = session.state.find(class, builtin, &object.name);
-        let data_type = id.map(crate::schema::replay::state::types::TypeRef::plain);
+        let data_type = id.map(TypeRef::plain);
         return data_type.map_or(String::new(), |data_type| session.format_type(&data_type));
     }
     let mut path = session.path().into_iter();

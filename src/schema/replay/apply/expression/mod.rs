@@ -45,7 +45,8 @@ impl Purpose {
     }
 }
 
-/// An expression's type and needs; `None` when they are not known.
+/// An expression's type and needs; `None` when they are not known. With `wanted`, literals are read
+/// as that type.
 ///
 /// # Errors
 ///
@@ -55,9 +56,14 @@ pub(in crate::schema::replay) fn analyse(
     expression: &Expression,
     scope: &Scope,
     purpose: Purpose,
+    wanted: Option<&TypeRef>,
 ) -> Applied<Option<Typed>> {
     forbid_parts(expression, purpose)?;
-    let typed = match analyze::expression(session, expression, scope) {
+    let analysed = match wanted {
+        Some(wanted) => analyze::expression_as(session, expression, scope, wanted),
+        None => analyze::expression(session, expression, scope),
+    };
+    let typed = match analysed {
         Ok(typed) => typed,
         Err(Stop::Opaque(_)) => return Ok(None),
         Err(stop) => {
@@ -139,7 +145,8 @@ pub(in crate::schema::replay) fn condition(
     scope: &Scope,
     purpose: Purpose,
 ) -> Applied<Option<Typed>> {
-    let typed = analyse(session, expression, scope, purpose)?;
+    let boolean = session.builtin("bool");
+    let typed = analyse(session, expression, scope, purpose, boolean.as_ref())?;
     if let Some(data_type) = typed.as_ref().and_then(|typed| typed.data_type.as_ref()) {
         let clause = match purpose {
             Purpose::Check => "CHECK",
@@ -190,13 +197,13 @@ pub(in crate::schema::replay) fn default(
     } else {
         (Scope::default(), Purpose::Default)
     };
-    let typed = analyse(session, expression, &scope, purpose)?;
+    let wanted = column.data_type.as_ref();
+    let typed = analyse(session, expression, &scope, purpose, wanted)?;
     let given = typed.as_ref().and_then(|typed| typed.data_type.as_ref());
     let Some(given) = given else {
         return Ok(typed);
     };
     if !analyze::is_assignable(session, Some(given), column.data_type.as_ref()) {
-        let wanted = column.data_type.as_ref();
         return Err(Stop::failed(
             "42804",
             format!(
@@ -208,6 +215,9 @@ pub(in crate::schema::replay) fn default(
         )
         .at(expression.span)
         .help("You will need to rewrite or cast the expression."));
+    }
+    if let Some(wanted) = &column.data_type {
+        analyze::expression_as(session, expression, &scope, wanted)?;
     }
     Ok(typed)
 }
@@ -246,9 +256,15 @@ pub(in crate::schema::replay) fn scope_of(session: &Session, relation: ObjectId)
 impl Session {
     /// A type as `format_type_be` prints it in messages: without its modifier.
     pub fn format_unmodified(&self, data_type: &TypeRef) -> String {
-        self.format_type(&TypeRef {
+        let text = self.format_type(&TypeRef {
             modifier: None,
             ..data_type.clone()
-        })
+        });
+        // Only `format_type` itself makes a difference to `character`.
+        match text.as_str() {
+            "bpchar" => "character".to_owned(),
+            "bpchar[]" => "character[]".to_owned(),
+            _ => text,
+        }
     }
 }

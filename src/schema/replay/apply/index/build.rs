@@ -109,7 +109,9 @@ pub(in crate::schema::replay) fn build(
     cover_partition_key(session, draft)?;
     for key in &draft.keys {
         let checked = match (&key.class, &key.data_type) {
-            (Some(class), _) => class::check_class(session, &draft.method, class),
+            (Some(class), Some(data_type)) => class::check_class(session, &draft.method, class)
+                .and_then(|()| class::check_fit(session, &draft.method, class, data_type)),
+            (Some(class), None) => class::check_class(session, &draft.method, class),
             (None, Some(data_type)) => class::check_default(session, &draft.method, data_type),
             (None, None) => Ok(()),
         };
@@ -215,23 +217,7 @@ fn make(
 ) -> ObjectId {
     names.truncate(draft.keys.len());
     let needs = needs(session, draft);
-    let constraint = draft.role.constraint().map(|kind| {
-        let keys = draft.keys.iter().filter_map(|key| key.column);
-        let mut object = Object::new(
-            name.clone(),
-            Some(draft.relation),
-            Kind::Constraint(Constraint {
-                kind,
-                columns: keys.collect(),
-                index: None,
-                inherited: 0,
-                local: true,
-                valid: true,
-            }),
-        );
-        object.depends.clone_from(&needs);
-        session.create(object)
-    });
+    let constraint = make_constraint(session, &name, draft, &needs);
     let index = Index {
         relation: draft.relation,
         unique: draft.role.is_unique(),
@@ -260,6 +246,28 @@ fn make(
         });
     }
     id
+}
+
+/// The constraint that the index is to enforce, if any.
+fn make_constraint(
+    session: &mut Session,
+    name: &Identifier,
+    draft: &Draft,
+    needs: &[Dependency],
+) -> Option<ObjectId> {
+    let keys = draft.keys.iter().filter_map(|key| key.column);
+    let constraint = Constraint {
+        kind: draft.role.constraint()?,
+        columns: keys.collect(),
+        index: None,
+        inherited: 0,
+        local: true,
+        valid: true,
+    };
+    let kind = Kind::Constraint(constraint);
+    let mut object = Object::new(name.clone(), Some(draft.relation), kind);
+    object.depends = needs.to_vec();
+    Some(session.create(object))
 }
 
 fn needs(session: &Session, draft: &Draft) -> Vec<Dependency> {

@@ -26,8 +26,8 @@ const METHODS: [&str; 6] = ["btree", "hash", "gist", "gin", "spgist", "brin"];
 /// What is known of operator classes, by access method.
 #[derive(Debug, Default)]
 struct Classes {
-    /// Classes of Postgres itself.
-    built_in: FxHashSet<(&'static str, &'static str)>,
+    /// The types that classes of Postgres itself are for.
+    built_in: FxHashMap<(&'static str, &'static str), &'static str>,
     /// Types that need no class named, there.
     defaults: FxHashSet<(&'static str, &'static str)>,
     /// The extensions that bring classes for a method.
@@ -48,7 +48,7 @@ fn classes() -> &'static Classes {
             let mut fields = line.split('\t');
             let mut field = || fields.next().unwrap_or_default();
             let (method, name, data_type, default) = (field(), field(), field(), field());
-            classes.built_in.insert((method, name));
+            classes.built_in.insert((method, name), data_type);
             if default == "t" {
                 classes.defaults.insert((method, data_type));
             }
@@ -157,7 +157,7 @@ pub(super) fn check_class(session: &Session, method: &str, class: &Name) -> Appl
     let known = classes();
     let brought = known.brought.get(&key);
     let made = Class::Other(ObjectKind::OperatorClass);
-    let exists = known.built_in.contains(&key)
+    let exists = known.built_in.contains_key(&key)
         || session.find(made, class).is_some()
         || brought.is_some_and(|extensions| any_installed(session, extensions));
     if exists {
@@ -169,6 +169,33 @@ pub(super) fn check_class(session: &Session, method: &str, class: &Name) -> Appl
     Err(Stop::failed("42704", message)
         .at(class.span)
         .missing(missing(&class.name)))
+}
+
+/// # Errors
+///
+/// 42804 when an operator class of Postgres itself is not for the type.
+pub(super) fn check_fit(
+    session: &Session,
+    method: &str,
+    class: &Name,
+    data_type: &TypeRef,
+) -> Applied {
+    let wanted = classes().built_in.get(&(method, class.name.as_str()));
+    let base = session.base_type(data_type);
+    let (Some(&wanted), Some(base)) = (wanted, base) else {
+        return Ok(());
+    };
+    let candidates = candidates(session, &base);
+    let fits = candidates.is_empty() || candidates.iter().any(|name| name == wanted);
+    if fits {
+        return Ok(());
+    }
+    let message = format!(
+        "operator class \"{}\" does not accept data type {}",
+        written(class),
+        session.format_unmodified(data_type)
+    );
+    Err(Stop::failed("42804", message).at(class.span))
 }
 
 /// # Errors

@@ -4,7 +4,7 @@ pub(in crate::schema::replay) mod build;
 
 mod class;
 
-mod name;
+pub(in crate::schema::replay) mod copy;
 
 use self::build::{Built, Draft, IfExists, IndexKey, Role, build};
 use super::{
@@ -14,18 +14,17 @@ use super::{
 use crate::{
     schema::{
         replay::{
+            analyze,
             failure::{Applied, Stop},
             session::{Mode, Session},
             state::{
-                ColumnNumber, ObjectId,
-                object::{Class, Kind},
-                relation::RelationKind,
+                ColumnNumber, ObjectId, object::Class, relation::RelationKind, types::TypeRef,
             },
         },
         statement::{Missing, MissingKind},
     },
     sql::{
-        expression::ExpressionKind,
+        expression::{Expression, ExpressionKind},
         name::{Identifier, Name, Word},
         statement::index::{CreateIndex, IndexColumn},
     },
@@ -157,10 +156,10 @@ fn expressions(
             continue;
         }
         let value = &column.value;
-        let typed = expression::analyse(session, value, &scope, Purpose::Index)?;
+        let typed = expression::analyse(session, value, &scope, Purpose::Index, None)?;
         keys.push(Some(IndexKey {
             column: None,
-            name: expression_name(value),
+            name: expression_name(session, value),
             data_type: typed.as_ref().and_then(|typed| typed.data_type.clone()),
             class: column.operator_class.clone(),
             uses: typed.map(|typed| typed.uses).unwrap_or_default(),
@@ -225,18 +224,12 @@ fn column_number(session: &mut Session, relation: ObjectId, word: &Word) -> Appl
     })
 }
 
-/// The index of this name, wherever the search path finds it first.
-pub(in crate::schema::replay) fn find(session: &Session, name: &Name) -> Option<ObjectId> {
-    let id = session.find(Class::Relation, name)?;
-    let is_index = matches!(session.state.object(id)?.kind, Kind::Index(_));
-    is_index.then_some(id)
-}
-
 /// The name of an index column that is an expression.
 pub(in crate::schema::replay) fn expression_name(
-    expression: &crate::sql::expression::Expression,
+    session: &Session,
+    expression: &Expression,
 ) -> Identifier {
-    name::of_expression(expression).unwrap_or_else(|| "expr".into())
+    analyze::index_name(session, expression).unwrap_or_else(|| "expr".into())
 }
 
 /// # Errors
@@ -245,7 +238,7 @@ pub(in crate::schema::replay) fn expression_name(
 pub(in crate::schema::replay) fn check_type(
     session: &Session,
     method: &str,
-    data_type: &crate::schema::replay::state::types::TypeRef,
+    data_type: &TypeRef,
 ) -> Applied {
     class::check_default(session, method, data_type)
 }

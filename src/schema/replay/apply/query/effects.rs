@@ -157,6 +157,7 @@ fn user_routine(session: &mut Session, call: &Call, select: &Select) -> Applied 
         return Ok(());
     };
     let id = meant.routine;
+    super::written::by_routine(session, id);
     if !is_followed(session, id) || !select.from.is_empty() && has_columns(call) {
         return Ok(());
     }

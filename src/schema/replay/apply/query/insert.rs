@@ -8,12 +8,12 @@ use crate::{
         session::{Mode, Session},
         state::{
             ColumnNumber, ObjectId,
-            object::{Kind, Object},
+            object::{Kind, Object, Provenance},
             relation::{Column, Constraint, ConstraintKind, Generated, Relation, RelationKind},
             types::TypeKind,
         },
     },
-    sql::query::Insert,
+    sql::{expression::ExpressionKind, query::Insert},
 };
 
 /// # Errors
@@ -41,11 +41,7 @@ pub(super) fn check(
     for row in &insertion.rows {
         check_nulls(session, object, relation, &insertion.columns, row)?;
     }
-    // Rows may be left out before they are looked at.
-    if insert.conflict.is_none() && !insertion.rows.is_empty() {
-        check_references(session, target, object, insertion)?;
-    }
-    Ok(())
+    check_references(session, target, object, insert, insertion)
 }
 
 /// Whether triggers or rules may change rows before they are inserted.
@@ -54,6 +50,7 @@ pub(super) fn is_rewritten(session: &Session, target: ObjectId) -> bool {
     children.any(|(_, child)| match &child.kind {
         Kind::Trigger(trigger) => {
             trigger.timing == TriggerTiming::Before
+                && !is_platform(session, trigger.function)
                 && trigger.events.contains(&TriggerEvent::Insert)
                 && trigger.for_each_row
                 && trigger.enabled
@@ -61,6 +58,12 @@ pub(super) fn is_rewritten(session: &Session, target: ObjectId) -> bool {
         Kind::Rule => true,
         _ => false,
     })
+}
+
+/// Whether a function is the platform's: these check rows and do not change them.
+fn is_platform(session: &Session, function: Option<ObjectId>) -> bool {
+    let object = function.and_then(|id| session.state.object(id));
+    object.is_some_and(|object| object.provenance == Provenance::Platform)
 }
 
 fn check_nulls(
@@ -115,6 +118,7 @@ fn check_references(
     session: &Session,
     target: ObjectId,
     object: &Object,
+    insert: &Insert,
     insertion: &Insertion,
 ) -> Applied {
     for (_, child) in session.state.children(target) {
@@ -129,6 +133,7 @@ fn check_references(
         };
         let refers = |row: &Vec<Inserted>| refers(constraint, &insertion.columns, row);
         if referenced == target
+            || may_be_left_out(object, insert, constraint)
             || !super::set_rows::is_empty(session, referenced)
             || !insertion.rows.iter().any(refers)
         {
@@ -141,6 +146,28 @@ fn check_references(
         return Err(Stop::failed("23503", message));
     }
     Ok(())
+}
+
+/// Whether a row may be left out before the table that it refers to is looked at: not when what it
+/// conflicts with would have to refer to the same row.
+fn may_be_left_out(object: &Object, insert: &Insert, constraint: &Constraint) -> bool {
+    let Some(conflict) = &insert.conflict else {
+        return false;
+    };
+    let Some(relation) = object.relation() else {
+        return true;
+    };
+    let is_target = |number: &ColumnNumber| {
+        let column = relation.numbered(*number);
+        conflict.target.iter().any(|target| match &target.kind {
+            ExpressionKind::Column(words) => {
+                let word = words.last().map(|word| &word.text);
+                word == column.map(|column| &column.name)
+            }
+            _ => false,
+        })
+    };
+    !constraint.columns.iter().all(is_target)
 }
 
 /// Whether all columns of a key are given constants that are not null.

@@ -9,6 +9,8 @@ mod keys;
 
 pub(in crate::schema::replay) mod set_rows;
 
+mod written;
+
 use crate::schema::{
     catalog::routine::RoutineKind,
     replay::{

@@ -1,5 +1,6 @@
 //! Whether tables have rows, as far as statements tell.
 
+use super::written;
 use crate::{
     schema::replay::{
         session::Session,
@@ -9,10 +10,7 @@ use crate::{
             relation::{RelationKind, Rows},
         },
     },
-    sql::{
-        name::Name,
-        query::{Change, ChangeKind, CommonBody, QueryBody},
-    },
+    sql::query::{Change, ChangeKind, CommonBody, QueryBody},
 };
 
 /// Notes what a change leaves behind.
@@ -44,10 +42,16 @@ pub(in crate::schema::replay) fn changed(session: &mut Session, change: &Change)
     if !matches!(change.kind, ChangeKind::Insert(_)) {
         forget_keys(session, id);
     }
-    if has_triggers(session, id) {
-        session.rows_uncertain = true;
-    }
     set(session, id, rows);
+    let children = session.state.children(id);
+    let triggers = children.filter_map(|(_, child)| match &child.kind {
+        Kind::Trigger(trigger) => trigger.function,
+        _ => None,
+    });
+    let triggers: Vec<ObjectId> = triggers.collect();
+    for function in triggers {
+        written::by_routine(session, function);
+    }
 }
 
 /// Forgets the keys of a table, of which any may be gone or another.
@@ -63,11 +67,6 @@ pub(super) fn forget_keys(session: &mut Session, id: ObjectId) {
             }
         });
     }
-}
-
-fn has_triggers(session: &Session, id: ObjectId) -> bool {
-    let mut children = session.state.children(id);
-    children.any(|(_, child)| matches!(child.kind, Kind::Trigger(_) | Kind::Rule))
 }
 
 /// Notes whether a relation, and those it is a partition of, have rows.

@@ -280,6 +280,9 @@ fn default_needs(
         let message = format!("argument of DEFAULT must be type {to}, not type {from}");
         return Err(Stop::failed("42804", message).at(default.span));
     }
+    if let Some(to) = target {
+        analyze::expression_as(session, default, &Scope::default(), to)?;
+    }
     Ok(dependency::of_uses(session, &typed.uses, Part::Whole))
 }
 

@@ -2,7 +2,10 @@
 
 use super::{
     dependency, naming,
-    table::{pending::Machinery, relation},
+    table::{
+        pending::{Machinery, NewSequence},
+        relation,
+    },
 };
 use crate::{
     schema::replay::{
@@ -13,6 +16,7 @@ use crate::{
             object::{Class, Dependency, Kind, Object, Part, Strength},
             relation::{RelationKind, Sequence},
         },
+        types::quoted,
     },
     sql::{
         name::{Identifier, Name, Word},
@@ -147,21 +151,31 @@ fn own(
 }
 
 /// Makes the sequence behind a serial or identity column, and the default that reads it.
+///
+/// # Errors
+///
+/// 3F000 and 42P07 for the name that it was given.
 pub(in crate::schema::replay) fn serve(
     session: &mut Session,
     relation: ObjectId,
-    column: &Identifier,
-    machinery: Machinery,
-) {
+    new: &NewSequence,
+) -> Applied {
     let Some(object) = session.state.object(relation) else {
-        return;
+        return Ok(());
     };
-    let found = object.relation().and_then(|it| it.column(column));
+    let found = object.relation().and_then(|it| it.column(&new.column));
     let (Some((number, _)), Some(schema)) = (found, object.parent) else {
-        return;
+        return Ok(());
     };
-    let parts = (object.name.as_str(), Some(column.as_str()), "seq");
-    let name = naming::relation(session, schema, parts, naming::Avoid::Relations);
+    let (schema, name) = match &new.name {
+        Some(given) => free_name(session, schema, given)?,
+        None => {
+            let parts = (object.name.as_str(), Some(new.column.as_str()), "seq");
+            let name = naming::relation(session, schema, parts, naming::Avoid::Relations);
+            (schema, name)
+        }
+    };
+    let machinery = new.machinery;
     let sequence = Sequence {
         owned_by: None,
         identity: machinery == Machinery::Identity,
@@ -176,11 +190,27 @@ pub(in crate::schema::replay) fn serve(
             read_from(session, relation, number, id);
         }
     }
+    Ok(())
+}
+
+/// The schema and name that a statement gives to a sequence, when they are free.
+fn free_name(session: &Session, schema: ObjectId, given: &Name) -> Applied<(ObjectId, Identifier)> {
+    let schema = match given.schema {
+        Some(_) => session.creation_schema(given)?,
+        None => schema,
+    };
+    let known = session
+        .state
+        .find(Class::Relation, Some(schema), &given.name);
+    if known.is_some() {
+        return Err(relation::already_exists(&given.name).at(given.span));
+    }
+    Ok((schema, given.name.clone()))
 }
 
 fn read_from(session: &mut Session, relation: ObjectId, number: ColumnNumber, sequence: ObjectId) {
     let name = session.name_of(sequence);
-    let name = crate::schema::replay::types::quoted(&name).replace('\'', "''");
+    let name = quoted(&name).replace('\'', "''");
     session.state.change(relation, |object| {
         object.depends.push(Dependency {
             part: Part::Default(number),

@@ -65,7 +65,7 @@ pub(in crate::schema::replay) fn add(
             valid: check.valid,
         }),
     );
-    object.depends = needs(session, relation, &columns);
+    object.depends = needs(relation, &columns);
     let more = dependency::of_uses(session, &uses, Part::Whole);
     object
         .depends
@@ -76,7 +76,6 @@ pub(in crate::schema::replay) fn add(
 
 /// What a constraint of these columns of its own relation needs: it goes when they go.
 pub(in crate::schema::replay) fn needs(
-    _session: &Session,
     relation: ObjectId,
     columns: &[ColumnNumber],
 ) -> Vec<Dependency> {

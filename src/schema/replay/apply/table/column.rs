@@ -1,19 +1,24 @@
 //! Definitions of columns.
 
-use super::pending::{Check, Foreign, Key, KeyKind, Machinery, Pending};
+use super::pending::{Check, Foreign, Key, KeyKind, Machinery, NewSequence, Pending};
 use crate::{
     schema::replay::{
-        failure::{Applied, Stop},
+        failure::{Applied, Stop, missing, written},
         session::Session,
         state::{
+            object::Class,
             relation::{Column, Generated},
             types::TypeRef,
         },
     },
+    schema::statement::MissingKind,
     source::Span,
     sql::{
-        name::TypeName,
-        statement::table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
+        name::{Name, TypeName, Word},
+        statement::{
+            ObjectKind,
+            table::{ColumnConstraint, ColumnConstraintKind, ColumnDefinition},
+        },
     },
 };
 
@@ -40,14 +45,45 @@ pub(in crate::schema::replay) fn read<'a>(
             }
             column.data_type = session.builtin(integer);
             column.not_null = true;
-            let sequence = (column.name.clone(), Machinery::Serial);
-            pending.sequences.push(sequence);
+            pending.sequences.push(NewSequence {
+                column: column.name.clone(),
+                machinery: Machinery::Serial,
+                name: None,
+            });
         }
         (Some(written), None) => column.data_type = session.data_type(written)?,
         (None, _) => {}
     }
+    if let Some(collation) = &definition.collation {
+        check_collation(session, collation)?;
+    }
     constrain(session, table, &mut column, definition, pending)?;
     Ok(column)
+}
+
+/// # Errors
+///
+/// 42704 for a name that is neither that of a collation made before nor likely to be a locale's.
+fn check_collation(session: &Session, name: &Name) -> Applied {
+    let text = name.name.as_str();
+    let is_builtin = matches!(text, "C" | "POSIX" | "default" | "ucs_basic" | "unicode");
+    // Which locales there are is the server's affair: `en_US.utf8`, `de-x-icu`.
+    let is_locale = match text.as_bytes() {
+        [_, _, b'_', country, ..] => country.is_ascii_uppercase(),
+        _ => text.ends_with("-x-icu") || text.starts_with("C."),
+    };
+    let made = Class::Other(ObjectKind::Collation);
+    if is_builtin || is_locale || session.find(made, name).is_some() {
+        return Ok(());
+    }
+    let message = format!(
+        "collation \"{}\" for encoding \"UTF8\" does not exist",
+        written(name)
+    );
+    let stop = Stop::failed("42704", message)
+        .at(name.span)
+        .missing(missing(MissingKind::Other, name));
+    session.tolerate(stop)
 }
 
 /// Takes the constraints of a definition into a column.
@@ -101,9 +137,7 @@ impl Reader<'_> {
         constraint: &'a ColumnConstraint,
         pending: &mut Pending<'a>,
     ) -> Applied {
-        let name = constraint.name.as_ref();
         let span = constraint.span;
-        let words = || vec![definition.name.clone()];
         match &constraint.kind {
             ColumnConstraintKind::NotNull => self.nullable(column, false, span)?,
             ColumnConstraintKind::Null => self.nullable(column, true, span)?,
@@ -116,8 +150,13 @@ impl Reader<'_> {
                 self.has_default = true;
                 pending.defaults.push((column.name.clone(), value));
             }
-            ColumnConstraintKind::Identity { always } => {
-                self.identity(column, *always, span, pending)?;
+            ColumnConstraintKind::Identity { always, sequence } => {
+                self.identity(column, *always, span)?;
+                pending.sequences.push(NewSequence {
+                    column: column.name.clone(),
+                    machinery: Machinery::Identity,
+                    name: sequence.clone(),
+                });
             }
             ColumnConstraintKind::Generated(value) => {
                 if column.generated.is_some() {
@@ -129,31 +168,12 @@ impl Reader<'_> {
                     Some(Generated::Stored(self.session.slice(value.span).to_owned()));
                 pending.defaults.push((column.name.clone(), value));
             }
-            ColumnConstraintKind::Check(condition) => pending.checks.push(Check {
-                name,
-                condition,
-                valid: true,
-                span,
-            }),
-            ColumnConstraintKind::Unique => pending.keys.push(Key {
-                name,
-                kind: KeyKind::Unique(words()),
-                include: &[],
-                span,
-            }),
-            ColumnConstraintKind::PrimaryKey => pending.keys.push(Key {
-                name,
-                kind: KeyKind::Primary(words()),
-                include: &[],
-                span,
-            }),
-            ColumnConstraintKind::References(references) => pending.foreign_keys.push(Foreign {
-                name,
-                columns: words(),
-                references,
-                valid: true,
-                span,
-            }),
+            ColumnConstraintKind::Check(_)
+            | ColumnConstraintKind::Unique
+            | ColumnConstraintKind::PrimaryKey
+            | ColumnConstraintKind::References(_) => {
+                queue(&definition.name, constraint, pending);
+            }
         }
         Ok(())
     }
@@ -169,13 +189,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn identity(
-        &mut self,
-        column: &mut Column,
-        always: bool,
-        span: Span,
-        pending: &mut Pending<'_>,
-    ) -> Applied {
+    fn identity(&mut self, column: &mut Column, always: bool, span: Span) -> Applied {
         if column.generated.is_some() {
             return Err(self
                 .conflict("multiple identity specifications", column)
@@ -194,8 +208,6 @@ impl Reader<'_> {
         }
         self.nullable = Some(false);
         column.not_null = true;
-        let sequence = (column.name.clone(), Machinery::Identity);
-        pending.sequences.push(sequence);
         Ok(())
     }
 
@@ -205,6 +217,45 @@ impl Reader<'_> {
             "42601",
             format!("{what} for column \"{name}\" of table \"{table}\""),
         )
+    }
+}
+
+/// Queues what becomes a constraint of the table.
+fn queue<'a>(column: &'a Word, constraint: &'a ColumnConstraint, pending: &mut Pending<'a>) {
+    let name = constraint.name.as_ref();
+    let span = constraint.span;
+    let words = || vec![column.clone()];
+    match &constraint.kind {
+        ColumnConstraintKind::Check(condition) => pending.checks.push(Check {
+            name,
+            condition,
+            valid: true,
+            span,
+        }),
+        ColumnConstraintKind::Unique => pending.keys.push(Key {
+            name,
+            kind: KeyKind::Unique(words()),
+            include: &[],
+            span,
+        }),
+        ColumnConstraintKind::PrimaryKey => pending.keys.push(Key {
+            name,
+            kind: KeyKind::Primary(words()),
+            include: &[],
+            span,
+        }),
+        ColumnConstraintKind::References(references) => pending.foreign_keys.push(Foreign {
+            name,
+            columns: words(),
+            references,
+            valid: true,
+            span,
+        }),
+        ColumnConstraintKind::NotNull
+        | ColumnConstraintKind::Null
+        | ColumnConstraintKind::Default(_)
+        | ColumnConstraintKind::Identity { .. }
+        | ColumnConstraintKind::Generated(_) => {}
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
             ColumnNumber, ObjectId,
             object::{Dependency, Part, Strength},
             relation::Generated,
+            types::TypeRef,
         },
     },
     sql::{
@@ -42,12 +43,17 @@ pub(in crate::schema::replay) fn set(
     } else {
         Part::Default(number)
     };
-    let uses = typed.map(|typed| typed.uses).unwrap_or_default();
+    let (uses, data_type) = match typed {
+        Some(typed) => (typed.uses, typed.data_type),
+        None => (Vec::new(), None),
+    };
+    let literal = session.builtin("unknown");
+    let default_type = data_type.filter(|data_type| Some(data_type) != literal.as_ref());
     let needs = dependency::of_uses(session, &uses, part);
     remove(session, relation, number);
     session.depend(relation, needs);
     // A null default is none, as in Postgres.
-    let is_null = matches!(value.kind, ExpressionKind::Null);
+    let is_null = is_null(value, column.data_type.as_ref());
     let text = session.slice(value.span).to_owned();
     session.state.change(relation, |object| {
         let relation = object.relation_mut();
@@ -58,9 +64,22 @@ pub(in crate::schema::replay) fn set(
             column.generated = Some(Generated::Stored(text));
         } else if !is_null {
             column.default = Some(text);
+            column.default_type = default_type.or_else(|| column.data_type.clone());
         }
     });
     Ok(())
+}
+
+/// Whether a default is a constant null: one that is cut to a length is a call of a function.
+fn is_null(value: &Expression, wanted: Option<&TypeRef>) -> bool {
+    match &value.kind {
+        ExpressionKind::Null => true,
+        ExpressionKind::Cast(inner, _) => {
+            let is_cut = wanted.is_some_and(|wanted| wanted.modifier.is_some());
+            matches!(inner.kind, ExpressionKind::Null) && !is_cut
+        }
+        _ => false,
+    }
 }
 
 /// Takes away a column's default, and what that needs.
@@ -104,6 +123,7 @@ pub(in crate::schema::replay) fn copy(
         .clone()
         .filter(|generated| matches!(generated, Generated::Stored(_)));
     let default = column.default.clone();
+    let default_type = column.default_type.clone();
     let needs: Vec<Dependency> = source
         .depends
         .iter()
@@ -123,6 +143,7 @@ pub(in crate::schema::replay) fn copy(
         let relation = object.relation_mut();
         if let Some(column) = relation.and_then(|relation| relation.numbered_mut(place)) {
             column.default = default;
+            column.default_type = default_type;
             if generated.is_some() {
                 column.generated = generated;
             }

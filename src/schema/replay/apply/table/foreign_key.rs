@@ -32,6 +32,12 @@ pub(in crate::schema::replay) fn add(
     relation: ObjectId,
     foreign: &Foreign<'_>,
 ) -> Applied {
+    let object = session.state.object(relation);
+    let kind = object.and_then(|object| Some(object.relation()?.kind));
+    if kind == Some(RelationKind::ForeignTable) {
+        let message = "foreign key constraints are not supported on foreign tables";
+        return Err(Stop::failed("0A000", message).at(foreign.span));
+    }
     let name = name(session, relation, foreign)?;
     let far = match far_end(session, relation, foreign, &name) {
         Ok(far) => Some(far),
@@ -41,7 +47,7 @@ pub(in crate::schema::replay) fn add(
         }
     };
     let columns = near_columns(session, relation, &foreign.columns)?;
-    let mut needs = check::needs(session, relation, &columns);
+    let mut needs = check::needs(relation, &columns);
     let references = foreign.references;
     let missing = far.is_none().then(|| {
         let table = &references.table;
@@ -49,6 +55,11 @@ pub(in crate::schema::replay) fn add(
     });
     if let Some(far) = &far {
         needs.extend(far.needs());
+        let mut partitions = session.state.heirs(far.relation);
+        while let Some(partition) = partitions.pop() {
+            needs.push(dependency::on_object(partition, Strength::Normal));
+            partitions.extend(session.state.heirs(partition));
+        }
     }
     let key = ForeignKey {
         relation: far.as_ref().map(|far| far.relation),
@@ -325,7 +336,7 @@ impl Session {
     pub fn unique_index(&self, relation: ObjectId, columns: &[ColumnNumber]) -> Option<ObjectId> {
         let indexes = self.state.indexes(relation);
         let mut fitting = indexes.filter(|(_, index)| {
-            let mut keys: Vec<_> = index.columns.iter().copied().collect();
+            let mut keys = index.columns.to_vec();
             keys.sort();
             index.unique
                 && !index.partial

@@ -4,7 +4,10 @@ use super::check;
 use crate::schema::replay::{
     apply::{
         dependency,
-        index::build::{Built, Draft, IfExists, IndexKey, Role, build},
+        index::{
+            build::{Built, Draft, IfExists, Role, build},
+            copy,
+        },
         naming, trigger,
     },
     failure::Applied,
@@ -146,7 +149,7 @@ pub(in crate::schema::replay) fn pass_index(
 
 /// The piece of a partitioned index for one partition: one that is there, or a new one.
 fn piece(session: &mut Session, draft: &Draft, whole: ObjectId, heir: ObjectId) -> Applied {
-    let part = moved(session, draft, heir);
+    let part = copy::moved(session, draft, heir);
     let fitting = fitting_index(session, &part);
     let id = match fitting {
         Some(id) => id,
@@ -157,37 +160,6 @@ fn piece(session: &mut Session, draft: &Draft, whole: ObjectId, heir: ObjectId) 
     };
     attach_index(session, id, whole);
     Ok(())
-}
-
-/// The same index, without a name, for another relation that has the columns too.
-pub(in crate::schema::replay) fn moved(session: &Session, draft: &Draft, to: ObjectId) -> Draft {
-    let keys = draft.keys.iter().map(|key| IndexKey {
-        column: key
-            .column
-            .and_then(|number| map_column(session, draft.relation, number, to)),
-        ..key.clone()
-    });
-    let mut part = Draft {
-        relation: to,
-        name: None,
-        keys: keys.collect(),
-        include: map_all(session, draft.relation, &draft.include, to),
-        ..draft.clone()
-    };
-    for used in part
-        .keys
-        .iter_mut()
-        .flat_map(|key| &mut key.uses)
-        .chain(part.filter.iter_mut().flatten())
-    {
-        if used.object == draft.relation {
-            used.column = used
-                .column
-                .and_then(|number| map_column(session, draft.relation, number, to));
-            used.object = to;
-        }
-    }
-    part
 }
 
 /// Makes an index a piece of a partitioned one, and its constraint likewise.
@@ -255,7 +227,7 @@ pub(in crate::schema::replay) fn furnish_partition(
         .map(|(id, index)| (id, index.clone()))
         .collect();
     for (whole, index) in indexes {
-        let draft = draft_of(session, whole, &index);
+        let draft = copy::draft_of(session, whole, &index);
         piece(session, &draft, whole, partition)?;
     }
     let constraints = session.state.children(parent);
@@ -269,79 +241,25 @@ pub(in crate::schema::replay) fn furnish_partition(
     for constraint in foreign {
         copy_foreign_key(session, constraint, partition);
     }
+    for dependent in session.state.dependents(parent, None) {
+        if points_at(session, dependent.id, parent) {
+            let need = dependency::on_object(partition, Strength::Normal);
+            session.depend(dependent.id, vec![need]);
+        }
+    }
     trigger::partition::inherit(session, parent, partition)
 }
 
-/// What would make an index like this one.
-pub(in crate::schema::replay) fn draft_of(session: &Session, id: ObjectId, index: &Index) -> Draft {
-    let object = session.state.object(index.relation);
-    let relation = object.and_then(|object| object.relation());
-    let constraint = index.constraint.and_then(|id| constraint_of(session, id));
-    let role = match constraint.map(|constraint| &constraint.kind) {
-        Some(ConstraintKind::PrimaryKey) => Role::PrimaryKey,
-        Some(ConstraintKind::Unique) => Role::UniqueConstraint,
-        Some(ConstraintKind::Exclusion) => Role::Exclusion,
-        Some(ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_)) | None if index.unique => {
-            Role::Unique
-        }
-        Some(ConstraintKind::Check(_) | ConstraintKind::ForeignKey(_)) | None => Role::Plain,
-    };
-    let uses = needed_by_expressions(session, id, index);
-    let mut filter = index.partial.then(Vec::new);
-    let mut keys: Vec<IndexKey> = Vec::with_capacity(index.columns.len());
-    for (place, &column) in index.columns.iter().enumerate() {
-        let held = column.and_then(|number| relation?.numbered(number));
-        keys.push(IndexKey {
-            column,
-            name: held
-                .map(|column| column.name.clone())
-                .or_else(|| index.names.get(place).cloned())
-                .unwrap_or_else(|| "expr".into()),
-            // It was checked when the index was made.
-            data_type: None,
-            class: None,
-            uses: Vec::new(),
-        });
-    }
-    match (
-        &mut filter,
-        keys.iter_mut().find(|key| key.column.is_none()),
-    ) {
-        (_, Some(key)) => key.uses = uses,
-        (Some(filter), None) => *filter = uses,
-        (None, None) => {}
-    }
-    Draft {
-        relation: index.relation,
-        name: None,
-        role,
-        method: index.method.clone(),
-        keys,
-        include: index.include.clone(),
-        filter,
-    }
+/// Whether an object is a foreign key to a table.
+fn points_at(session: &Session, id: ObjectId, table: ObjectId) -> bool {
+    let kind = constraint_of(session, id).map(|constraint| &constraint.kind);
+    matches!(kind, Some(ConstraintKind::ForeignKey(key)) if key.relation == Some(table))
 }
 
-/// What an index needs beyond its columns, for its expressions and condition.
-fn needed_by_expressions(
+pub(in crate::schema::replay) fn constraint_of(
     session: &Session,
     id: ObjectId,
-    index: &Index,
-) -> Vec<crate::schema::replay::state::types::Use> {
-    let needs = session.state.object(id).map(|object| &object.depends);
-    let beyond = needs.into_iter().flatten().filter(|need| {
-        let is_key = need.column.is_some() && index.columns.contains(&need.column);
-        let is_own = need.on == index.relation || need.strength == Strength::Normal;
-        is_own && !is_key && (need.column.is_some() || need.on != index.relation)
-    });
-    let uses = beyond.map(|need| crate::schema::replay::state::types::Use {
-        object: need.on,
-        column: need.column,
-    });
-    uses.collect()
-}
-
-fn constraint_of(session: &Session, id: ObjectId) -> Option<&Constraint> {
+) -> Option<&Constraint> {
     match &session.state.object(id)?.kind {
         Kind::Constraint(constraint) => Some(constraint),
         _ => None,

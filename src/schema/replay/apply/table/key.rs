@@ -1,7 +1,7 @@
 //! Primary keys, unique and exclusion constraints.
 
 use super::{
-    check,
+    check, exclusion,
     pending::{Key, KeyKind, multiple_primary_keys},
     relation,
 };
@@ -11,7 +11,7 @@ use crate::{
             apply::{
                 dependency,
                 index::{
-                    build::{Draft, IfExists, IndexKey, Role, build},
+                    build::{Draft, IfExists, Role, build},
                     key_of_column,
                 },
             },
@@ -20,15 +20,12 @@ use crate::{
             state::{
                 ColumnNumber, ObjectId,
                 object::{Class, Kind, Object, Strength},
-                relation::{Constraint, ConstraintKind, Index},
+                relation::{Constraint, ConstraintKind, Index, RelationKind},
             },
         },
         statement::{Missing, MissingKind},
     },
-    sql::{
-        expression::{Expression, ExpressionKind},
-        name::{Identifier, Name, Word},
-    },
+    sql::name::{Identifier, Name, Word},
 };
 
 /// Adds a key or exclusion constraint, with its index, to a table.
@@ -42,20 +39,41 @@ pub(in crate::schema::replay) fn add(
     relation: ObjectId,
     key: &Key<'_>,
 ) -> Applied {
+    forbid_on_foreign(session, relation, key)?;
     let result = match &key.kind {
         KeyKind::Primary(columns) => primary(session, relation, key, columns),
         KeyKind::Unique(columns) => {
             let columns = columns_of(session, relation, columns, "unique constraint")?;
             index(session, relation, key, Role::UniqueConstraint, &columns)
         }
-        KeyKind::Exclusion { elements, filter } => {
-            exclusion(session, relation, key, elements, filter.is_some())
-        }
+        KeyKind::Exclusion {
+            method,
+            elements,
+            filter,
+        } => exclusion::add(session, relation, key, (method, elements, *filter)),
         KeyKind::UsingIndex { index, primary } => {
             using_index(session, relation, key, index, *primary)
         }
     };
     result.map_err(|stop| stop.within(key.name.map_or(key.span, |name| name.span)))
+}
+
+/// # Errors
+///
+/// 0A000 on foreign tables, which have no keys.
+fn forbid_on_foreign(session: &Session, relation: ObjectId, key: &Key<'_>) -> Applied {
+    let object = session.state.object(relation);
+    let kind = object.and_then(|object| Some(object.relation()?.kind));
+    if kind != Some(RelationKind::ForeignTable) {
+        return Ok(());
+    }
+    let words = match key.kind {
+        KeyKind::Primary(_) | KeyKind::UsingIndex { primary: true, .. } => "primary key",
+        KeyKind::Unique(_) | KeyKind::UsingIndex { .. } => "unique",
+        KeyKind::Exclusion { .. } => "exclusion",
+    };
+    let message = format!("{words} constraints are not supported on foreign tables");
+    Err(Stop::failed("0A000", message).at(key.span))
 }
 
 fn primary(session: &mut Session, relation: ObjectId, key: &Key<'_>, columns: &[Word]) -> Applied {
@@ -103,7 +121,7 @@ fn columns_of(
     Ok(columns)
 }
 
-fn missing_column(session: &Session, relation: ObjectId, word: &Word) -> Stop {
+pub(super) fn missing_column(session: &Session, relation: ObjectId, word: &Word) -> Stop {
     let schema = session.schema_of(relation).map(|id| session.name_of(id));
     let message = format!("column \"{}\" named in key does not exist", word.text);
     Stop::failed("42703", message)
@@ -179,48 +197,6 @@ fn index(
     build(session, &draft, IfExists::Fail).map(|_| ())
 }
 
-fn exclusion(
-    session: &mut Session,
-    relation: ObjectId,
-    key: &Key<'_>,
-    elements: &[Expression],
-    is_partial: bool,
-) -> Applied {
-    let mut keys = Vec::with_capacity(elements.len());
-    for element in elements {
-        let word = match &element.kind {
-            ExpressionKind::Column(words) if words.len() == 1 => words.first(),
-            _ => None,
-        };
-        let Some(word) = word else {
-            keys.push(IndexKey {
-                column: None,
-                name: crate::schema::replay::apply::index::expression_name(element),
-                data_type: None,
-                class: None,
-                uses: Vec::new(),
-            });
-            continue;
-        };
-        let found = relation::assume_column(session, relation, &word.text);
-        let number = found.ok_or_else(|| missing_column(session, relation, word))?;
-        let mut part = key_of_column(session, relation, number, &word.text);
-        // The access method is not known here, and with it the operator class.
-        part.data_type = None;
-        keys.push(part);
-    }
-    let draft = Draft {
-        relation,
-        name: key.name.map(|name| name.text.clone()),
-        role: Role::Exclusion,
-        method: "gist".into(),
-        keys,
-        include: Vec::new(),
-        filter: is_partial.then(Vec::new),
-    };
-    build(session, &draft, IfExists::Fail).map(|_| ())
-}
-
 /// Makes a unique index that is there the index of a new constraint.
 fn using_index(
     session: &mut Session,
@@ -258,7 +234,7 @@ fn using_index(
             valid: true,
         }),
     );
-    object.depends = check::needs(session, relation, &columns);
+    object.depends = check::needs(relation, &columns);
     let constraint = session.create(object);
     session.state.change(id, |object| {
         object.name = name;

@@ -1,9 +1,15 @@
 //! `LIKE`: columns and more, copied from another relation once.
 
-use super::{Draft, check, inherit, pending::Machinery};
+use super::{
+    Draft, check, inherit,
+    pending::{Machinery, NewSequence},
+};
 use crate::{
     schema::replay::{
-        apply::index::build::{IfExists, build},
+        apply::index::{
+            build::{IfExists, Role, build},
+            copy,
+        },
         failure::{Applied, Stop},
         session::Session,
         state::{
@@ -98,8 +104,11 @@ pub(super) fn columns(
             }
             Some(Generated::IdentityAlways | Generated::IdentityByDefault) if options.identity => {
                 column.generated.clone_from(&held.generated);
-                let sequence = (held.name.clone(), Machinery::Identity);
-                draft.pending.sequences.push(sequence);
+                draft.pending.sequences.push(NewSequence {
+                    column: held.name.clone(),
+                    machinery: Machinery::Identity,
+                    name: None,
+                });
             }
             None if options.defaults && held.default.is_some() => {
                 draft.defaults.push((from, number, held.name.clone()));
@@ -172,9 +181,9 @@ fn copy_indexes(session: &mut Session, from: ObjectId, id: ObjectId) -> Applied 
     let indexes: Vec<(ObjectId, Index)> =
         indexes.map(|(index, held)| (index, held.clone())).collect();
     for (index, held) in indexes {
-        let draft = inherit::draft_of(session, index, &held);
-        let moved = inherit::moved(session, &draft, id);
-        if moved.role == crate::schema::replay::apply::index::build::Role::PrimaryKey {
+        let draft = copy::draft_of(session, index, &held);
+        let moved = copy::moved(session, &draft, id);
+        if moved.role == Role::PrimaryKey {
             super::key::forbid_second_primary_key(session, id)?;
         }
         build(session, &moved, IfExists::Fail)?;

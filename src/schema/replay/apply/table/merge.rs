@@ -48,6 +48,7 @@ pub(super) fn typed(session: &Session, name: &Name, draft: &mut Draft<'_>) -> Ap
         column.definition = Some(session.definition);
         draft.columns.push(column);
     }
+    draft.of_type = Some(id);
     Ok(())
 }
 

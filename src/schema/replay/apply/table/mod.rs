@@ -6,6 +6,8 @@ pub(in crate::schema::replay) mod column;
 
 pub(in crate::schema::replay) mod default;
 
+mod exclusion;
+
 pub(in crate::schema::replay) mod foreign_key;
 
 pub(in crate::schema::replay) mod inherit;
@@ -34,8 +36,8 @@ use crate::{
         session::Session,
         state::{
             ColumnNumber, ObjectId,
-            object::Class,
-            relation::{Column, Relation, RelationKind},
+            object::{Class, Dependency},
+            relation::{Column, Relation, RelationKind, Rows},
         },
     },
     sql::{
@@ -56,6 +58,8 @@ struct Draft<'a> {
     /// Relations whose constraints or indexes are copied.
     likes: Vec<Like>,
     parents: Vec<ObjectId>,
+    /// The type of `OF`.
+    of_type: Option<ObjectId>,
     /// Whether there may be columns that are not known.
     open: bool,
 }
@@ -79,7 +83,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTa
         }
     }
     let draft = read(session, create)?;
-    let relation = held(session, create, &draft)?;
+    let relation = held(create, &draft)?;
     let id = relation::make(session, schema, &create.name, relation)?;
     finish(session, id, create, draft)
 }
@@ -150,7 +154,7 @@ fn specified_twice(word: &Word) -> Stop {
 }
 
 /// The relation that a draft describes.
-fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<Relation> {
+fn held(create: &CreateTable, draft: &Draft<'_>) -> Applied<Relation> {
     let kind = if create.foreign {
         RelationKind::ForeignTable
     } else {
@@ -164,10 +168,10 @@ fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<R
     relation.is_partition = create.partition_of.is_some();
     if let Some(key) = &create.partition_by {
         relation.is_partitioned = true;
-        relation.partition_key = partition::key(session, &relation, key)?;
+        relation.partition_key = partition::key(&relation, key)?;
     }
     if create.query.is_some() {
-        relation.rows = crate::schema::replay::state::relation::Rows::Unknown;
+        relation.rows = Rows::Unknown;
     }
     Ok(relation)
 }
@@ -175,14 +179,20 @@ fn held(session: &Session, create: &CreateTable, draft: &Draft<'_>) -> Applied<R
 /// Makes all that needs the columns to be there.
 fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draft<'_>) -> Applied {
     merge::depend_on_parents(session, id, create);
+    if let Some(of_type) = draft.of_type {
+        session.depend(id, vec![Dependency::on(of_type)]);
+    }
     for (from, number, to) in &draft.defaults {
         default::copy(session, (*from, *number), id, to);
     }
-    for (column, machinery) in &draft.pending.sequences {
-        sequence::serve(session, id, column, *machinery);
+    for new in &draft.pending.sequences {
+        sequence::serve(session, id, new)?;
     }
     for (column, value) in &draft.pending.defaults {
         default::set(session, id, column, value)?;
+    }
+    if let Some(parts) = &create.partition_by {
+        partition::check_expressions(session, id, parts)?;
     }
     if create.partition_of.is_some()
         && let Some(&parent) = draft.parents.first()
@@ -209,7 +219,7 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
 /// Makes an assumed table what its statement says, keeping what hangs on it.
 fn adopt(session: &mut Session, create: &CreateTable, known: ObjectId) -> Applied {
     let draft = read(session, create)?;
-    let relation = held(session, create, &draft)?;
+    let relation = held(create, &draft)?;
     let definition = session.definition;
     session.state.change(known, |object| {
         object.definition = Some(definition);

@@ -3,25 +3,42 @@
 use crate::{
     schema::{
         replay::{
+            apply::expression::{self, Purpose},
             failure::{Applied, Stop},
             session::Session,
-            state::{ColumnNumber, relation::Relation},
+            state::{
+                ColumnNumber, ObjectId,
+                relation::{Generated, Relation},
+            },
         },
         statement::{Missing, MissingKind},
     },
     sql::expression::{Expression, ExpressionKind},
 };
 
+/// # Errors
+///
+/// What Postgres says of the expressions of `PARTITION BY`.
+pub(super) fn check_expressions(
+    session: &Session,
+    relation: ObjectId,
+    parts: &[Expression],
+) -> Applied {
+    let scope = expression::scope_of(session, relation);
+    for part in parts {
+        if !matches!(part.kind, ExpressionKind::Column(_)) {
+            expression::analyse(session, part, &scope, Purpose::PartitionKey, None)?;
+        }
+    }
+    Ok(())
+}
+
 /// The columns of `PARTITION BY`; `None` where it has an expression.
 ///
 /// # Errors
 ///
 /// 42703 when a column does not exist, 42P17 for system and generated columns.
-pub(super) fn key(
-    _session: &Session,
-    relation: &Relation,
-    parts: &[Expression],
-) -> Applied<Vec<Option<ColumnNumber>>> {
+pub(super) fn key(relation: &Relation, parts: &[Expression]) -> Applied<Vec<Option<ColumnNumber>>> {
     let mut key = Vec::with_capacity(parts.len());
     for part in parts {
         let ExpressionKind::Column(words) = &part.kind else {
@@ -44,10 +61,7 @@ pub(super) fn key(
                     name: text.to_string(),
                 }));
         };
-        if matches!(
-            column.generated,
-            Some(crate::schema::replay::state::relation::Generated::Stored(_))
-        ) {
+        if matches!(column.generated, Some(Generated::Stored(_))) {
             let message = "cannot use generated column in partition key";
             return Err(Stop::failed("42P17", message)
                 .at(word.span)

@@ -5,7 +5,7 @@ use crate::{
     source::Span,
     sql::{
         expression::Expression,
-        name::{Identifier, Word},
+        name::{Identifier, Name, Word},
         statement::table::{References, TableConstraint, TableConstraintKind},
     },
 };
@@ -15,10 +15,19 @@ use crate::{
 pub(in crate::schema::replay) struct Pending<'a> {
     /// Defaults, and the expressions of generated columns.
     pub(in crate::schema::replay) defaults: Vec<(Identifier, &'a Expression)>,
-    pub(in crate::schema::replay) sequences: Vec<(Identifier, Machinery)>,
+    pub(in crate::schema::replay) sequences: Vec<NewSequence>,
     pub(in crate::schema::replay) checks: Vec<Check<'a>>,
     pub(in crate::schema::replay) keys: Vec<Key<'a>>,
     pub(in crate::schema::replay) foreign_keys: Vec<Foreign<'a>>,
+}
+
+/// A sequence that a column brings along.
+#[derive(Clone, Debug)]
+pub(in crate::schema::replay) struct NewSequence {
+    pub(in crate::schema::replay) column: Identifier,
+    pub(in crate::schema::replay) machinery: Machinery,
+    /// `None`: Postgres makes one up.
+    pub(in crate::schema::replay) name: Option<Name>,
 }
 
 /// What a sequence that was not asked for serves.
@@ -50,6 +59,7 @@ pub(in crate::schema::replay) enum KeyKind<'a> {
     Primary(Vec<Word>),
     Unique(Vec<Word>),
     Exclusion {
+        method: &'a str,
         elements: &'a [Expression],
         filter: Option<&'a Expression>,
     },
@@ -107,9 +117,17 @@ impl<'a> Pending<'a> {
                 let primary = *primary;
                 key(KeyKind::UsingIndex { index, primary }, &[]);
             }
-            TableConstraintKind::Exclude { elements, filter } => {
-                let filter = filter.as_ref();
-                key(KeyKind::Exclusion { elements, filter }, &[]);
+            TableConstraintKind::Exclude {
+                method,
+                elements,
+                filter,
+            } => {
+                let exclusion = KeyKind::Exclusion {
+                    method: method.as_deref().unwrap_or("btree"),
+                    elements,
+                    filter: filter.as_ref(),
+                };
+                key(exclusion, &[]);
             }
             TableConstraintKind::ForeignKey {
                 columns,

@@ -7,7 +7,7 @@ use crate::{
         session::Session,
         state::{
             ColumnNumber, ObjectId,
-            object::{Class, Dependency, Kind, Object, Strength},
+            object::{Class, Dependency, Kind, Object, Provenance, Strength},
             relation::{Column, Relation, RelationKind},
             types::{Type, TypeKind},
         },
@@ -87,7 +87,7 @@ fn temporary_schema(session: &mut Session) -> ObjectId {
     let known = session.state.schema("pg_temp");
     known.unwrap_or_else(|| {
         let mut schema = Object::new("pg_temp".into(), None, Kind::Schema);
-        schema.provenance = crate::schema::replay::state::object::Provenance::Platform;
+        schema.provenance = Provenance::Platform;
         session.state.add(schema)
     })
 }
