@@ -3,7 +3,7 @@
 use super::{
     catalogue::{Hint, Table},
     environment::{Bound, Interpreter, Rows, Source},
-    value::Value,
+    value::{Truth, Value},
 };
 use crate::{
     schema::replay::{
@@ -116,7 +116,6 @@ impl Interpreter<'_> {
 
     /// Whether all conditions hold; one that is known not to hold settles the others.
     fn all_hold(&mut self, conditions: &[&Expression]) -> Applied<bool> {
-        use super::value::Truth;
         let mut all = Truth::True;
         for condition in conditions {
             all = all.and(self.value(condition)?.truth());

@@ -174,11 +174,11 @@ impl Interpreter<'_> {
                 let job = (text(schedule), text(command));
                 self.schedule(name.clone(), job);
             }
-            ("unschedule", [Value::Text(name)]) => {
-                if self.session.cron_jobs.remove(name).is_none() {
-                    let message = format!("could not find valid entry for job '{name}'");
-                    return Err(Stop::failed("XX000", message));
-                }
+            ("unschedule", [Value::Text(name)])
+                if self.session.cron_jobs.remove(name).is_none() =>
+            {
+                let message = format!("could not find valid entry for job '{name}'");
+                return Err(Stop::failed("XX000", message));
             }
             _ => {}
         }
