@@ -37,6 +37,8 @@ mod pattern;
 
 mod query;
 
+mod set_functions;
+
 mod truths;
 
 mod value;
