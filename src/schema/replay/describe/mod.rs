@@ -106,10 +106,6 @@ impl<'a> Describe<'a> {
                     catalog.platform.push(self.relation(id, object, relation));
                 }
             }
-            // What is published is for migrations to say.
-            Provenance::Platform if matches!(object.kind, Kind::Publication(_)) => {
-                self.add_own(catalog, id, object);
-            }
             Provenance::Platform | Provenance::Extension(_) => {}
         }
     }
