@@ -26,6 +26,10 @@ pub struct Declaration {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "most declarations are of the largest"
+)]
 pub enum DeclarationKind {
     Variable {
         data_type: TypeName,
@@ -51,6 +55,7 @@ pub struct Step {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a body has few steps")]
 pub enum StepKind {
     Block(Block),
     /// `target := value`; the target's words (`new.updated_at`), without subscripts.
@@ -115,6 +120,7 @@ pub enum StepKind {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "a body has few loops")]
 pub enum LoopKind {
     Endless,
     While(Expression),

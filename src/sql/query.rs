@@ -115,6 +115,7 @@ pub struct FromCall {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "most are of the largest")]
 pub enum FromValue {
     Call(Call),
     Expression(Expression),

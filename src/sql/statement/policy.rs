@@ -38,6 +38,7 @@ pub struct AlterPolicy {
 }
 
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "most are of the largest")]
 pub enum AlterPolicyAction {
     Rename(Word),
     Change {

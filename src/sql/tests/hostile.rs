@@ -66,9 +66,12 @@ fn what_nests_too_deeply_says_so() {
     assert_eq!(statements(&sql)[0].statement, expected);
 }
 
+/// Without optimisation, parsing the file ten thousand times takes a minute.
+const STRIDE: usize = if cfg!(debug_assertions) { 13 } else { 1 };
+
 #[test]
 fn every_beginning_of_a_file() {
-    for (end, _) in SAMPLE.char_indices() {
+    for (end, _) in SAMPLE.char_indices().step_by(STRIDE) {
         parse(&SAMPLE[..end]);
     }
 }

@@ -149,8 +149,6 @@ impl<'a> Analyzer<'a> {
 
     /// What was used, ascending and without repetition.
     pub(super) fn uses(self) -> Vec<Use> {
-        // The order of the set is not seen: it is sorted here.
-        #[expect(clippy::iter_over_hash_type, reason = "sorted right after")]
         let mut uses: Vec<Use> = self.uses.into_iter().collect();
         uses.sort_by_key(|used| (used.object, used.column));
         uses

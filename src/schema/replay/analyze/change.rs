@@ -218,9 +218,8 @@ impl Analyzer<'_> {
         self.check_count(width, &placed, insert, destinations)?;
         for row in &rows {
             for (value, destination) in row.iter().zip(destinations) {
-                match value {
-                    Some(value) => self.assign(value, destination, change)?,
-                    None => {}
+                if let Some(value) = value {
+                    self.assign(value, destination, change)?;
                 }
             }
         }
@@ -289,7 +288,7 @@ impl Analyzer<'_> {
     }
 
     fn merge_rows(&mut self, merge: &Merge, level: &mut Level<'_>) -> Applied {
-        self.from_item(&merge.source, level)?;
+        self.item(&merge.source, level)?;
         self.condition(&merge.condition, At::new(level, Clause::Join))?;
         let target = level.sources.first().and_then(|source| source.relation);
         let at = At::new(level, Clause::Merge);

@@ -24,13 +24,13 @@ impl Analyzer<'_> {
     /// Adds the items of `FROM` to a level.
     pub(super) fn from(&mut self, items: &[FromItem], level: &mut Level<'_>) -> Applied {
         for item in items {
-            self.from_item(item, level)?;
+            self.item(item, level)?;
         }
         Ok(())
     }
 
     /// Adds one item and all that it joins.
-    pub(super) fn from_item(&mut self, item: &FromItem, level: &mut Level<'_>) -> Applied {
+    pub(super) fn item(&mut self, item: &FromItem, level: &mut Level<'_>) -> Applied {
         let source = match &item.kind {
             FromKind::Join(join) => {
                 return self.deeper(|analyzer| analyzer.join(join, item.alias.as_ref(), level));

@@ -34,7 +34,7 @@ impl Analyzer<'_> {
         let mut open = false;
         let mut scalar = false;
         for call in &calls {
-            let (called, own, span) = self.from_call(call, at)?;
+            let (called, own, span) = self.called_in_from(call, at)?;
             let definitions = match alias {
                 Some(alias) if call.columns.is_empty() => &alias.definitions,
                 Some(_) | None => &call.columns,
@@ -66,7 +66,11 @@ impl Analyzer<'_> {
     }
 
     /// What a call gives, with its own name.
-    fn from_call(&mut self, call: &FromCall, at: At<'_>) -> Applied<(Called, Identifier, Span)> {
+    fn called_in_from(
+        &mut self,
+        call: &FromCall,
+        at: At<'_>,
+    ) -> Applied<(Called, Identifier, Span)> {
         match &call.value {
             FromValue::Call(call) => {
                 let span = call.name.span;

@@ -21,9 +21,9 @@ impl Analyzer<'_> {
         level: &mut Level<'_>,
     ) -> Applied {
         let start = level.sources.len();
-        self.from_item(&join.left, level)?;
+        self.item(&join.left, level)?;
         let middle = level.sources.len();
-        self.from_item(&join.right, level)?;
+        self.item(&join.right, level)?;
         let left = bare_columns(&level.sources[start..middle]);
         let right = bare_columns(&level.sources[middle..]);
         let open = level.sources[start..]

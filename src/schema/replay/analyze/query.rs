@@ -194,23 +194,19 @@ impl Analyzer<'_> {
         }
     }
 
-    /// A tree of set operations; the left side, which may be long, is followed without nesting.
+    /// A tree of set operations, whose queries are joined from left to right however it nests.
     fn set_tree(&mut self, query: &Query, parent: &Level<'_>) -> Applied<Rows> {
-        let mut rights = Vec::new();
-        let mut leaf = query;
-        while let QueryBody::Set(left, right) = &leaf.body {
-            let is_plain = left.with.is_none() && left.order_by.is_empty();
-            rights.push((leaf, right));
-            leaf = left;
-            if !is_plain {
-                break;
-            }
-        }
-        let mut rows = self.leaf(leaf, parent)?;
-        for (operation, right) in rights.into_iter().rev() {
+        let leaves = leaves(query);
+        let Some((first, rest)) = leaves.split_first() else {
+            return Ok(Rows::default());
+        };
+        let mut rows = self.leaf(first, parent)?;
+        let mut end = first.span.end;
+        for right in rest {
             let other = self.leaf(right, parent)?;
-            let what = self.set_word(operation, right);
+            let what = self.set_word(end, right.span.start);
             rows = self.united(rows, other, what, right.span)?;
+            end = right.span.end;
         }
         Ok(rows)
     }
@@ -225,16 +221,9 @@ impl Analyzer<'_> {
         rows
     }
 
-    /// The word that joins two queries, which only the text tells.
-    fn set_word(&self, operation: &Query, right: &Query) -> &'static str {
-        let QueryBody::Set(left, _) = &operation.body else {
-            return SET_OPERATIONS[0];
-        };
-        let between = Span {
-            start: left.span.end,
-            end: right.span.start,
-        };
-        let text = self.session.slice(between).to_ascii_uppercase();
+    /// The word that joins two queries, which only the text between them tells.
+    fn set_word(&self, start: u32, end: u32) -> &'static str {
+        let text = self.session.slice(Span { start, end }).to_ascii_uppercase();
         let found = SET_OPERATIONS.iter().find(|word| text.contains(**word));
         found.copied().unwrap_or(SET_OPERATIONS[0])
     }
@@ -251,7 +240,7 @@ impl Analyzer<'_> {
         }
         let mut columns = Vec::with_capacity(left.columns.len());
         for ((name, a), (_, b)) in left.columns.into_iter().zip(right.columns) {
-            let data_type = self.united_type(&a, &b, what)?;
+            let data_type = self.common_type(&[&a, &b], what)?;
             // A literal that is still none of a type waits for the next operation.
             let keep = data_type.as_ref().is_some_and(|it| self.is_unknown(it));
             let value = if keep {
@@ -262,10 +251,6 @@ impl Analyzer<'_> {
             columns.push((name, value));
         }
         Ok(Rows { columns, open })
-    }
-
-    fn united_type(&mut self, a: &Value, b: &Value, what: &str) -> Applied<Option<TypeRef>> {
-        self.common_type(&[a, b], what)
     }
 
     /// `ORDER BY`, `LIMIT` and `OFFSET` of what is no set operation.
@@ -310,4 +295,24 @@ impl Analyzer<'_> {
         self.traits.merge(traits);
         Ok((result?, traits))
     }
+}
+
+/// The queries that set operations join, from left to right.
+fn leaves(query: &Query) -> Vec<&Query> {
+    let mut leaves = Vec::new();
+    let mut waiting = vec![query];
+    while let Some(next) = waiting.pop() {
+        let is_whole = std::ptr::eq(next, query);
+        let is_plain = next.with.is_none() && next.order_by.is_empty() && next.limits.is_empty();
+        match &next.body {
+            QueryBody::Set(left, right) if is_whole || is_plain => {
+                waiting.extend([right.as_ref(), left.as_ref()]);
+            }
+            QueryBody::Set(..)
+            | QueryBody::Select(_)
+            | QueryBody::Values(_)
+            | QueryBody::Table(_) => leaves.push(next),
+        }
+    }
+    leaves
 }

@@ -33,9 +33,7 @@ pub(super) fn replace(
     match old {
         Some(old) if old.assumed => {}
         Some(old) if old.kind == RelationKind::View => {
-            if let Err(stop) = check_columns(session, old, &draft.relation) {
-                return Err(stop);
-            }
+            check_columns(session, old, &draft.relation)?;
         }
         Some(_) | None => {
             let message = format!("\"{}\" is not a view", create.name.name);
