@@ -223,6 +223,12 @@ pub(super) fn set_schema(session: &mut Session, name: &Word, schema: &Word) -> A
     let Some(to) = session.state.schema(&schema.text) else {
         return Err(undefined_schema(&schema.text, schema.span));
     };
+    let is_fixed = bootstrap::extension(&name.text)
+        .is_some_and(|section| section.schema.is_some() || section.platform.is_some());
+    if is_fixed {
+        let message = format!("extension \"{}\" does not support SET SCHEMA", name.text);
+        return Err(Stop::failed("0A000", message).at(name.span));
+    }
     let Some(from) = schema_of(session, id) else {
         return Ok(());
     };

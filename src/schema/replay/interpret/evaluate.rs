@@ -3,6 +3,7 @@
 use super::{
     environment::Interpreter,
     names, operators,
+    truths::{element, is_test, negate},
     value::{Truth, Value},
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
         session::Mode,
     },
     sql::{
-        expression::{Expression, ExpressionKind, IsTest, Operator},
+        expression::{Expression, ExpressionKind, Operator},
         query::Query,
     },
 };
@@ -363,70 +364,6 @@ impl Interpreter<'_> {
         let mut path = self.session.search_path.iter();
         let found = path.find(|name| self.session.state.schema(name).is_some());
         Value::optional(found.map(ToString::to_string))
-    }
-}
-
-fn negate(truth: Truth, negated: bool) -> Truth {
-    if negated { truth.not() } else { truth }
-}
-
-fn is_test(value: &Value, test: IsTest) -> Truth {
-    let is_null = match value {
-        Value::Unknown => Truth::Unknown,
-        Value::Null => Truth::True,
-        // A row is null when all its fields are.
-        Value::Row(fields) => fields
-            .iter()
-            .map(|(_, field)| is_test(field, IsTest::Null))
-            .fold(Truth::True, Truth::and),
-        Value::Boolean(_)
-        | Value::Integer(_)
-        | Value::Text(_)
-        | Value::Object(_)
-        | Value::Type(_)
-        | Value::Array(_) => Truth::False,
-    };
-    let is = |wanted: Truth| match value.truth() {
-        Truth::Unknown => Truth::Unknown,
-        found => Truth::from(found == wanted),
-    };
-    match test {
-        IsTest::Null => is_null,
-        IsTest::NotNull => match value {
-            Value::Row(fields) => fields
-                .iter()
-                .map(|(_, field)| is_test(field, IsTest::NotNull))
-                .fold(Truth::True, Truth::and),
-            Value::Unknown
-            | Value::Null
-            | Value::Boolean(_)
-            | Value::Integer(_)
-            | Value::Text(_)
-            | Value::Object(_)
-            | Value::Type(_)
-            | Value::Array(_) => is_null.not(),
-        },
-        IsTest::True => is(Truth::True),
-        IsTest::NotTrue => is(Truth::True).not(),
-        IsTest::False => is(Truth::False),
-        IsTest::NotFalse => is(Truth::False).not(),
-        IsTest::Unknown => is(Truth::Null),
-        IsTest::NotUnknown => is(Truth::Null).not(),
-        IsTest::Other => Truth::Unknown,
-    }
-}
-
-fn element(array: &Value, index: &Value) -> Value {
-    match (array, index) {
-        (Value::Null, _) | (_, Value::Null) => Value::Null,
-        (Value::Array(values), Value::Integer(index)) => {
-            let place = usize::try_from(*index)
-                .ok()
-                .and_then(|index| index.checked_sub(1));
-            let found = place.and_then(|place| values.get(place));
-            found.cloned().unwrap_or(Value::Null)
-        }
-        _ => Value::Unknown,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     catalogue::{Hint, Table},
     environment::{Bound, Interpreter, Rows, Source},
-    value::Value,
+    value::{Truth, Value},
 };
 use crate::{
     schema::replay::{
@@ -12,9 +12,9 @@ use crate::{
         state::{ObjectId, object::Class},
     },
     sql::{
-        expression::{Call, Expression, ExpressionKind},
+        expression::{Expression, ExpressionKind},
         name::{Identifier, Name},
-        query::{FromCall, FromItem, FromKind, FromValue, JoinCondition, JoinKind},
+        query::{FromItem, FromKind, FromValue, JoinCondition, JoinKind},
     },
 };
 
@@ -116,7 +116,6 @@ impl Interpreter<'_> {
 
     /// Whether all conditions hold; one that is known not to hold settles the others.
     fn all_hold(&mut self, conditions: &[&Expression]) -> Applied<bool> {
-        use super::value::Truth;
         let mut all = Truth::True;
         for condition in conditions {
             all = all.and(self.value(condition)?.truth());
@@ -206,6 +205,9 @@ impl Interpreter<'_> {
         let alias = alias(item);
         if let Some((_, table)) = self.table(item) {
             let hints = self.hints(item, table, conditions)?;
+            if table.is_partial(&hints) {
+                self.doubt();
+            }
             let entities = table.entities(self.session, &hints);
             let bound = entities.into_iter().map(|entity| Bound {
                 alias: alias.clone(),
@@ -302,81 +304,6 @@ impl Interpreter<'_> {
             }
         }
         Ok(hints)
-    }
-
-    fn rows_of_calls(&mut self, calls: &[FromCall]) -> Applied<Rows> {
-        let [call] = calls else {
-            return Ok(Rows::unknown());
-        };
-        match &call.value {
-            FromValue::Call(call) => self.rows_of_call(call),
-            FromValue::Expression(_) => Ok(Rows::unknown()),
-        }
-    }
-
-    /// The rows that a function gives.
-    pub(super) fn rows_of_call(&mut self, call: &Call) -> Applied<Rows> {
-        match call.name.name.as_str() {
-            "unnest" => self.unnested(call),
-            "string_to_table" | "regexp_split_to_table" => Ok(Rows::unknown()),
-            "generate_series" => self.series(call),
-            name => {
-                // A function that gives one value is a table of one row.
-                let value = self.called(call)?;
-                Ok(match value {
-                    Value::Unknown => Rows::unknown(),
-                    value => Rows {
-                        columns: vec![name.into()],
-                        rows: vec![vec![value]],
-                        uncertain: false,
-                    },
-                })
-            }
-        }
-    }
-
-    fn unnested(&mut self, call: &Call) -> Applied<Rows> {
-        let mut arrays = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            match self.value(&argument.value)? {
-                Value::Array(values) => arrays.push(values),
-                Value::Null => arrays.push(Vec::new()),
-                _ => return Ok(Rows::unknown()),
-            }
-        }
-        let longest = arrays.iter().map(Vec::len).max().unwrap_or_default();
-        let rows = (0..longest).map(|index| {
-            let values = arrays.iter();
-            let values = values.map(|array| array.get(index).cloned().unwrap_or(Value::Null));
-            values.collect()
-        });
-        Ok(Rows {
-            columns: vec!["unnest".into(); arrays.len()],
-            rows: rows.collect(),
-            uncertain: false,
-        })
-    }
-
-    fn series(&mut self, call: &Call) -> Applied<Rows> {
-        let mut bounds = Vec::with_capacity(call.arguments.len());
-        for argument in &call.arguments {
-            match self.value(&argument.value)? {
-                Value::Integer(bound) => bounds.push(bound),
-                _ => return Ok(Rows::unknown()),
-            }
-        }
-        let (from, to, step) = match bounds.as_slice() {
-            [from, to] => (*from, *to, 1),
-            [from, to, step] if *step > 0 => (*from, *to, *step),
-            _ => return Ok(Rows::unknown()),
-        };
-        let step = usize::try_from(step).unwrap_or(1);
-        let numbers = (from..=to).step_by(step).take(self.fuel as usize);
-        Ok(Rows {
-            columns: vec!["generate_series".into()],
-            rows: numbers.map(|number| vec![Value::Integer(number)]).collect(),
-            uncertain: false,
-        })
     }
 }
 

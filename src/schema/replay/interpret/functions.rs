@@ -8,6 +8,7 @@ use crate::{
         state::{
             ObjectId,
             object::{Class, Kind},
+            relation::ConstraintKind,
         },
     },
     sql::expression::Call,
@@ -111,6 +112,13 @@ impl Interpreter<'_> {
             ("to_regnamespace", [_]) => self.by_name(Class::Schema, text),
             ("to_regrole", [_]) => self.by_name(Class::Role, text),
             ("pg_get_userbyid", [_]) => Value::text("postgres"),
+            ("oidvectortypes", [Value::Array(types)]) => {
+                let names = types.iter().map(|found| found.print(self.session));
+                let names: Option<Vec<String>> = names.collect();
+                names.map_or(Value::Unknown, |names| Value::Text(names.join(", ")))
+            }
+            ("pg_get_function_result", [Value::Object(id)]) => self.result(*id),
+            ("pg_get_constraintdef", [Value::Object(id), ..]) => self.constraint(*id),
             ("format_type", [Value::Type(found), ..]) => {
                 Value::text(self.session.format_type(found))
             }
@@ -166,11 +174,11 @@ impl Interpreter<'_> {
                 let job = (text(schedule), text(command));
                 self.schedule(name.clone(), job);
             }
-            ("unschedule", [Value::Text(name)]) => {
-                if self.session.cron_jobs.remove(name).is_none() {
-                    let message = format!("could not find valid entry for job '{name}'");
-                    return Err(Stop::failed("XX000", message));
-                }
+            ("unschedule", [Value::Text(name)])
+                if self.session.cron_jobs.remove(name).is_none() =>
+            {
+                let message = format!("could not find valid entry for job '{name}'");
+                return Err(Stop::failed("XX000", message));
             }
             _ => {}
         }
@@ -192,6 +200,49 @@ impl Interpreter<'_> {
         };
         let found = self.session.state.find(class, None, &name.name);
         found.map_or(Value::Null, Value::Object)
+    }
+
+    /// What a routine returns; unknown when that is a table.
+    fn result(&self, id: ObjectId) -> Value {
+        let Some(Kind::Routine(routine)) = self.session.state.object(id).map(|found| &found.kind)
+        else {
+            return Value::Null;
+        };
+        let is_table = routine.outputs().next().is_some();
+        match &routine.returns.data_type {
+            _ if routine.returns.nothing => Value::Null,
+            Some(data_type) if !is_table => {
+                let set = if routine.returns.set { "SETOF " } else { "" };
+                Value::text(format!("{set}{}", self.session.format_type(data_type)))
+            }
+            Some(_) | None => Value::Unknown,
+        }
+    }
+
+    /// A constraint's definition, a check's with its condition as written.
+    fn constraint(&self, id: ObjectId) -> Value {
+        let state = &self.session.state;
+        let Some(object) = state.object(id) else {
+            return Value::Null;
+        };
+        let Kind::Constraint(constraint) = &object.kind else {
+            return Value::Null;
+        };
+        let relation = object
+            .parent
+            .and_then(|parent| state.object(parent)?.relation());
+        let columns = constraint.columns.iter();
+        let columns = columns.filter_map(|&number| relation?.numbered(number));
+        let columns: Vec<String> = columns
+            .map(|column| crate::schema::replay::types::quoted(&column.name))
+            .collect();
+        let columns = columns.join(", ");
+        match &constraint.kind {
+            ConstraintKind::PrimaryKey => Value::text(format!("PRIMARY KEY ({columns})")),
+            ConstraintKind::Unique => Value::text(format!("UNIQUE ({columns})")),
+            ConstraintKind::Check(condition) => Value::text(format!("CHECK (({condition}))")),
+            ConstraintKind::Exclusion | ConstraintKind::ForeignKey(_) => Value::Unknown,
+        }
     }
 
     /// The arguments of a routine as `DROP FUNCTION` wants them.

@@ -3,6 +3,8 @@
 //! Values are known or unknown; where an unknown one decides whether the catalog changes, what a
 //! block does is not known.
 
+mod aggregates;
+
 mod block;
 
 mod call;
@@ -34,6 +36,10 @@ mod operators;
 mod pattern;
 
 mod query;
+
+mod set_functions;
+
+mod truths;
 
 mod value;
 

@@ -134,11 +134,8 @@ fn policy_column(session: &Session, id: ObjectId, _: u32, name: &str) -> Option<
     let object = session.state.object(id)?;
     let policy = policy(object)?;
     let relation = object.parent?;
-    // Postgres writes conditions in its own way.
-    let condition = |written: &Option<String>| match written {
-        Some(_) => None,
-        None => Some(Value::Null),
-    };
+    // Postgres writes conditions in its own way, with the same names in them.
+    let condition = |written: &Option<String>| Some(Value::optional(written.clone()));
     match name {
         "oid" => Some(Value::Object(id)),
         "polrelid" => Some(Value::Object(relation)),

@@ -83,6 +83,15 @@ impl Table {
             .is_some_and(|table| table.columns.contains(&name))
     }
 
+    /// Whether what is asked for may be rows that are not kept: of `pg_depend`, only what
+    /// extensions bring is.
+    pub(super) fn is_partial(self, hints: &[Hint]) -> bool {
+        let is_extension = |hint: &Hint| hint.column == "deptype" && hint.value == Value::text("e");
+        self.description()
+            .is_some_and(|table| table.name == "pg_depend")
+            && !hints.iter().any(is_extension)
+    }
+
     /// Whether few rows fulfil what is known.
     pub(super) fn is_indexed(self, hints: &[Hint]) -> bool {
         let Some(table) = self.description() else {

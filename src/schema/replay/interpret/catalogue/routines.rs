@@ -5,16 +5,19 @@ use super::{
     Description,
     search::{self, Keys},
 };
-use crate::schema::{
-    catalog::routine::{RoutineKind, Volatility},
-    replay::{
-        session::Session,
-        state::{
-            ObjectId,
-            object::{Class, Kind},
-            routine::Routine,
+use crate::{
+    schema::{
+        catalog::routine::{RoutineKind, Volatility},
+        replay::{
+            session::Session,
+            state::{
+                ObjectId,
+                object::{Class, Kind},
+                routine::Routine,
+            },
         },
     },
+    sql::name::Identifier,
 };
 
 pub(super) const TABLES: &[Description] = &[
@@ -33,6 +36,8 @@ pub(super) const TABLES: &[Description] = &[
             "proretset",
             "prorettype",
             "proargnames",
+            "proconfig",
+            "proargtypes",
         ],
         rows: |search| {
             let keys = Keys {
@@ -114,6 +119,14 @@ fn row(session: &Session, id: ObjectId, _: u32, name: &str) -> Option<Value> {
         })),
         "proretset" => Some(Value::Boolean(routine.returns.set)),
         "prorettype" => routine.returns.data_type.clone().map(Value::Type),
+        "proargtypes" => {
+            let types = routine.inputs().map(|input| match &input.data_type {
+                Some(data_type) => Value::Type(data_type.clone()),
+                None => Value::Unknown,
+            });
+            Some(Value::Array(types.collect()))
+        }
+        "proconfig" => Some(settings(&routine.settings)),
         "proargnames" => {
             let arguments = routine.arguments.iter();
             let names: Vec<Value> = arguments
@@ -128,4 +141,25 @@ fn row(session: &Session, id: ObjectId, _: u32, name: &str) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// Settings as `pg_proc.proconfig` has them.
+fn settings(settings: &[(Identifier, Vec<String>)]) -> Value {
+    if settings.is_empty() {
+        return Value::Null;
+    }
+    let entries = settings.iter().map(|(name, values)| {
+        let values: Vec<String> = values
+            .iter()
+            .map(|value| {
+                if value.is_empty() {
+                    "\"\"".to_owned()
+                } else {
+                    value.clone()
+                }
+            })
+            .collect();
+        Value::text(format!("{name}={}", values.join(", ")))
+    });
+    Value::Array(entries.collect())
 }

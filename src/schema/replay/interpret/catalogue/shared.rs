@@ -11,7 +11,7 @@ use crate::{
         session::{CronJob, Session},
         state::{
             ObjectId,
-            object::{Class, Kind, Publication},
+            object::{Class, Kind, Provenance, Publication},
         },
     },
     sql::statement::ObjectKind,
@@ -147,6 +147,24 @@ pub(super) const TABLES: &[Description] = &[
         },
     },
     Description {
+        schema: "pg_catalog",
+        name: "pg_depend",
+        indexed: &["objid"],
+        columns: &["objid", "refobjid", "deptype"],
+        rows: |search| match search.object("objid") {
+            Some(id) => members_of_extensions(search, vec![id]),
+            None => {
+                let all = search.session.state.objects().map(|(id, _)| id);
+                members_of_extensions(search, all.collect())
+            }
+        },
+        column: |_, id, part, name| match name {
+            "objid" => Some(Value::Object(id)),
+            "refobjid" => Some(Value::Object(ObjectId(part))),
+            _ => Some(Value::text("e")),
+        },
+    },
+    Description {
         schema: "cron",
         name: "job",
         indexed: &[],
@@ -166,6 +184,17 @@ pub(super) const TABLES: &[Description] = &[
         },
     },
 ];
+
+/// Those of the objects that extensions brought; the part is the extension's id.
+fn members_of_extensions(search: &Search<'_>, ids: Vec<ObjectId>) -> Vec<(ObjectId, u32)> {
+    let rows = ids
+        .into_iter()
+        .filter_map(|id| match search.session.state.object(id)?.provenance {
+            Provenance::Extension(extension) => Some((id, extension.0)),
+            Provenance::Migration | Provenance::Platform => None,
+        });
+    rows.collect()
+}
 
 fn named(session: &Session, id: ObjectId, _: u32, column: &str) -> Option<Value> {
     match column {
