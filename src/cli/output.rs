@@ -288,9 +288,10 @@ mod tests {
             None,
             &[(MapFormat::Json, Some("a.json")), (MapFormat::Text, None)],
         );
-        let unknown = destinations(&[], Some(Path::new("map")));
+        let unknown = destinations::<MapFormat>(&[], Some(Path::new("map")));
         assert!(matches!(unknown, Err(CliError::UnknownExtension { .. })));
-        let both = ["json", "csv"].map(|format| format.parse().unwrap());
+        let both: [FormatArgument<MapFormat>; 2] =
+            ["json", "csv"].map(|format| format.parse().unwrap());
         assert!(matches!(
             destinations(&both, None),
             Err(CliError::ManyFormats)

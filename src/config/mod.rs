@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use miette::{NamedSource, SourceSpan};
 use schemars::{JsonSchema, generate::SchemaSettings};
@@ -47,7 +47,7 @@ pub struct DatabaseConfig {
 pub struct ConfigError {
     message: String,
     #[source_code]
-    text: NamedSource<String>,
+    text: Arc<NamedSource<String>>,
     #[label]
     span: Option<SourceSpan>,
     #[help]
@@ -64,7 +64,7 @@ pub fn read(text: &str) -> Result<Config, ConfigError> {
     let invalid = |message: String, span: Option<Range<usize>>| ConfigError {
         help: suggestion(&message),
         message: told(&message).to_owned(),
-        text: NamedSource::new(FILE, text.to_owned()),
+        text: Arc::new(NamedSource::new(FILE, text.to_owned())),
         span: span.map(SourceSpan::from),
     };
     let config: Config = toml::from_str(text)

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{SchemaReport, failures, label, reference_words, routine_words, source_line};
+use super::{SchemaReport, balanced, failures, label, reference_words, routine_words, source_line};
 use crate::{
     report::{secrets, words},
     schema::{
@@ -195,7 +195,7 @@ fn policy(policy: &Policy, out: &mut impl Write) -> io::Result<()> {
         PolicyCommand::Delete => "delete",
     };
     let condition = |condition: &Option<String>| match condition {
-        Some(condition) => format!("`{}`", cell(&secrets::mask(condition))),
+        Some(condition) => format!("`{}`", cell(&secrets::mask(&balanced(condition)))),
         None => String::new(),
     };
     writeln!(

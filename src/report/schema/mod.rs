@@ -16,6 +16,8 @@ pub mod sql;
 #[cfg(feature = "cli")]
 pub mod text;
 
+use std::borrow::Cow;
+
 use crate::{
     notice::Notice,
     report::words,
@@ -55,6 +57,30 @@ fn reference_words(database: &Database, reference: &Reference) -> String {
         [] => format!("→ {target}"),
         columns => format!("→ {target}({})", columns.join(", ")),
     }
+}
+
+/// An expression with the parentheses at its ends that the source has around its parts:
+/// `a) and (b` is `(a) and (b)`.
+fn balanced(expression: &str) -> Cow<'_, str> {
+    let (mut depth, mut lowest) = (0_isize, 0_isize);
+    let mut quote = None;
+    for character in expression.chars() {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"') => quote = Some(character),
+            (None, '(') => depth += 1,
+            (None, ')') => depth -= 1,
+            (None, _) => {}
+        }
+        lowest = lowest.min(depth);
+    }
+    if lowest == 0 && depth == 0 {
+        return Cow::Borrowed(expression);
+    }
+    let before = "(".repeat(lowest.unsigned_abs());
+    let after = ")".repeat((depth - lowest).unsigned_abs());
+    Cow::Owned(format!("{before}{expression}{after}"))
 }
 
 /// The source and how many files it has: "supabase/migrations (128 migrations)".
@@ -115,5 +141,24 @@ fn argument_words(argument: &Argument) -> String {
         format!("{data_type}{default}")
     } else {
         format!("{} {data_type}{default}", argument.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::balanced;
+
+    #[test]
+    fn parentheses_at_the_ends_are_mended() {
+        for (broken, whole) in [
+            ("a) and (b", "(a) and (b)"),
+            (
+                "a)::text = any (array['('])",
+                "(a)::text = any (array['('])",
+            ),
+            ("f(a)", "f(a)"),
+        ] {
+            assert_eq!(balanced(broken), whole);
+        }
     }
 }

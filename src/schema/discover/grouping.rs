@@ -62,7 +62,7 @@ impl Databases {
         gathered.push(candidate, remaining.project);
     }
 
-    /// Adds migrations that nothing but their order is known of, unless there are others.
+    /// Adds a candidate, but no migrations where there are others.
     pub(super) fn add_unless_described(
         &mut self,
         root: String,
@@ -71,13 +71,13 @@ impl Databases {
     ) {
         let known = self.by_root.get(&root).and_then(Gathered::sql_path);
         match known {
-            Some(beside) => {
+            Some(beside) if candidate::is_sql(candidate.kind()) => {
                 let reason = format!("beside `{beside}`, which is the schema");
                 for source in &candidate.sources {
                     remaining.say_left_out(&source.path, &reason);
                 }
             }
-            None => self.add(root, candidate, remaining),
+            Some(_) | None => self.add(root, candidate, remaining),
         }
     }
 
@@ -241,6 +241,14 @@ impl Databases {
 
 impl Gathered {
     fn push(&mut self, candidate: Candidate, project: Project<'_>) {
+        // Several configurations may name the same files.
+        if self
+            .candidates
+            .iter()
+            .any(|known| known.sources == candidate.sources)
+        {
+            return;
+        }
         // The first SQL is the most trusted.
         if self.outline.is_empty() {
             self.outline = outline_of(&candidate, project);

@@ -85,10 +85,9 @@ pub fn discover(project: Project<'_>) -> Discovery {
     for (root, candidate) in prisma::candidates(&mut remaining) {
         databases.add(root, candidate, &remaining);
     }
-    for (root, candidate) in drizzle::candidates(&mut remaining) {
-        databases.add(root, candidate, &remaining);
-    }
-    for (root, candidate) in drizzle::journals(&mut remaining) {
+    let configured = drizzle::candidates(&mut remaining);
+    let journals = drizzle::journals(&mut remaining);
+    for (root, candidate) in configured.into_iter().chain(journals) {
         databases.add_unless_described(root, candidate, &mut remaining);
     }
     for (root, candidate) in rest::snapshots(&mut remaining) {

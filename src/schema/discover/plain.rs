@@ -111,9 +111,9 @@ fn of_configured_system(path: &str, workers: &[&SchemaFile]) -> Option<&'static 
             return false;
         };
         let names = |quoted: &str| file.text.contains(quoted);
-        (inside == "migrations"
+        inside == "migrations"
             || names(&format!("\"{inside}\""))
-            || names(&format!("\"./{inside}\"")))
+            || names(&format!("\"./{inside}\""))
     });
     names_it.then_some("SQLite (Cloudflare D1)")
 }

@@ -19,7 +19,7 @@ use std::{
     io::{self, Write},
 };
 
-use super::{SchemaReport, source_line};
+use super::{SchemaReport, balanced, source_line};
 use crate::schema::{
     Database,
     catalog::{Catalog, Grant, State, relation::RelationKind},
@@ -196,7 +196,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-/// A condition in parentheses, unless it has them already.
+/// A condition in parentheses.
 fn parenthesised(condition: &str) -> String {
-    format!("({})", condition.trim())
+    format!("({})", balanced(condition.trim()))
 }

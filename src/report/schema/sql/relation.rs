@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{columns, parenthesised, qualified, qualified_key, state_comment};
+use super::{balanced, columns, parenthesised, qualified, qualified_key, state_comment};
 use crate::schema::{
     catalog::{
         Catalog, State,
@@ -57,7 +57,7 @@ fn column(column: &Column) -> String {
             words += &format!(" generated always as {} stored", parenthesised(expression));
         }
         (Some(Generated::Stored), None) => words += " /* generated */",
-        (None, Some(default)) => words += &format!(" default {default}"),
+        (None, Some(default)) => words += &format!(" default {}", balanced(default)),
         (None, None) => {}
     }
     if !column.nullable {

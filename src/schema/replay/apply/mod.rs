@@ -119,3 +119,6 @@ pub fn apply(session: &mut Session, statement: &Statement) -> Applied {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

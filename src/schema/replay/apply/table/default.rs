@@ -53,7 +53,7 @@ pub(in crate::schema::replay) fn set(
     remove(session, relation, number);
     session.depend(relation, needs);
     // A null default is none, as in Postgres.
-    let is_null = is_null(value, column.data_type.as_ref());
+    let is_null = is_null(session, value, column.data_type.as_ref());
     let text = session.slice(value.span).to_owned();
     session.state.change(relation, |object| {
         let relation = object.relation_mut();
@@ -71,15 +71,15 @@ pub(in crate::schema::replay) fn set(
 }
 
 /// Whether a default is a constant null: one that is cut to a length is a call of a function.
-fn is_null(value: &Expression, wanted: Option<&TypeRef>) -> bool {
-    match &value.kind {
-        ExpressionKind::Null => true,
-        ExpressionKind::Cast(inner, _) => {
-            let is_cut = wanted.is_some_and(|wanted| wanted.modifier.is_some());
-            matches!(inner.kind, ExpressionKind::Null) && !is_cut
-        }
-        _ => false,
-    }
+fn is_null(session: &Session, value: &Expression, wanted: Option<&TypeRef>) -> bool {
+    let interval = session.builtin("interval").map(|interval| interval.id);
+    let is_cut =
+        wanted.is_some_and(|wanted| wanted.modifier.is_some() && Some(wanted.id) != interval);
+    let inner = match &value.kind {
+        ExpressionKind::Cast(inner, _) => inner,
+        _ => value,
+    };
+    matches!(inner.kind, ExpressionKind::Null) && !is_cut
 }
 
 /// Takes away a column's default, and what that needs.

@@ -113,8 +113,7 @@ impl<'a> Pending<'a> {
             TableConstraintKind::PrimaryKey { columns, include } => {
                 key(KeyKind::Primary(columns.clone()), include);
             }
-            TableConstraintKind::UsingIndex { index, primary } => {
-                let primary = *primary;
+            &TableConstraintKind::UsingIndex { ref index, primary } => {
                 key(KeyKind::UsingIndex { index, primary }, &[]);
             }
             TableConstraintKind::Exclude {
