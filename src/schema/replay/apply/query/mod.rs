@@ -106,7 +106,7 @@ fn check_changeable(session: &Session, target: ObjectId, change: &Change) -> App
             let mut children = session.state.children(target);
             let replaced =
                 children.any(|(_, child)| matches!(child.kind, Kind::Trigger(_) | Kind::Rule));
-            if relation.updatable || replaced || relation.open {
+            if session.state.is_updatable(target) || replaced || relation.open {
                 return Ok(());
             }
             let (verb, doing, event) = match &change.kind {

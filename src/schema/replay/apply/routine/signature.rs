@@ -137,20 +137,22 @@ fn parameter_type(
         };
         return Err(Stop::failed("42P13", message).at(data_type.span));
     }
-    named_type(session, data_type).map_err(|stop| {
-        if !misses_type(&stop) {
-            return stop;
-        }
-        // Unlike everywhere else, there are no quotes around the name.
-        let array = if data_type.array { "[]" } else { "" };
-        let name = &data_type.name;
-        Stop::failed(
-            "42704",
-            format!("type {}{array} does not exist", written(name)),
-        )
-        .at(name.span)
-        .missing(missing(MissingKind::Type, name))
-    })
+    named_type(session, data_type).map_err(|stop| unquoted(stop, data_type))
+}
+
+/// Parameters and columns of the result are the ones whose missing type Postgres does not quote.
+fn unquoted(stop: Stop, data_type: &TypeName) -> Stop {
+    if !misses_type(&stop) {
+        return stop;
+    }
+    let array = if data_type.array { "[]" } else { "" };
+    let name = &data_type.name;
+    Stop::failed(
+        "42704",
+        format!("type {}{array} does not exist", written(name)),
+    )
+    .at(name.span)
+    .missing(missing(MissingKind::Type, name))
 }
 
 fn misses_type(stop: &Stop) -> bool {
@@ -300,7 +302,7 @@ fn table_columns(
         arguments.push(Argument {
             name: word.text.clone(),
             mode: ArgumentMode::Table,
-            data_type: result_type(session, data_type)?,
+            data_type: result_type(session, data_type).map_err(|stop| unquoted(stop, data_type))?,
             has_default: false,
         });
     }

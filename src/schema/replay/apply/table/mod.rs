@@ -28,6 +28,8 @@ pub(in crate::schema::replay) mod relation;
 
 mod types;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use self::{like::Like, pending::Pending};
 use super::sequence;
 use crate::{
@@ -107,44 +109,71 @@ fn read<'a>(session: &mut Session, create: &'a CreateTable) -> Applied<Draft<'a>
     if let Some(parent) = &create.partition_of {
         merge::partition_parent(session, parent, &mut draft)?;
     }
+    let own = elements(session, create, &mut draft)?;
     for parent in &create.inherits {
         merge::parent(session, parent, &mut draft)?;
     }
+    // Postgres looks at keys first, then makes the sequences, then the columns.
+    let known = draft.columns.iter().chain(own.iter().map(|(own, _)| own));
+    let known: FxHashSet<&str> = known.map(|column| column.name.as_str()).collect();
+    let known = (!draft.open).then_some(known);
+    key::check_columns(&create.name, &draft.pending.keys, known.as_ref())?;
+    for (column, word) in &own {
+        column::check_identity(session, column).map_err(|stop| stop.at(word.span))?;
+    }
+    are_distinct(&own)?;
+    for column in own {
+        merge::own(column, &mut draft)?;
+    }
+    Ok(draft)
+}
+
+/// The columns that the elements of a definition declare or copy; the rest goes to the draft.
+fn elements<'a>(
+    session: &mut Session,
+    create: &'a CreateTable,
+    draft: &mut Draft<'a>,
+) -> Applied<Vec<(Column, Word)>> {
     let takes_options = create.of_type.is_some() || create.partition_of.is_some();
-    let mut declared: Vec<Identifier> = Vec::new();
+    let mut own: Vec<(Column, Word)> = Vec::new();
     for element in &create.elements {
         match element {
             TableElement::Column(definition) if takes_options => {
-                merge::options(session, create, definition, &mut draft)?;
+                merge::options(session, create, definition, draft)?;
             }
             TableElement::Column(definition) => {
                 let table = &create.name.name;
                 let column = column::read(session, table, definition, &mut draft.pending)?;
-                if declared.contains(&column.name) {
-                    return Err(specified_twice(&definition.name));
-                }
-                declared.push(column.name.clone());
-                merge::own(session, column, &definition.name, &mut draft)?;
+                own.push((column, definition.name.clone()));
             }
             TableElement::Constraint(constraint) => draft.pending.constraint(constraint),
             TableElement::Like { relation, options } => {
-                let columns = like::columns(session, relation, options, &mut draft)?;
-                for column in columns {
-                    if declared.contains(&column.name) {
-                        let text = column.name;
-                        let span = relation.span;
-                        return Err(specified_twice(&Word { text, span }));
-                    }
-                    declared.push(column.name.clone());
+                for column in like::columns(session, relation, options, draft)? {
                     let text = column.name.clone();
                     let span = relation.span;
-                    merge::own(session, column, &Word { text, span }, &mut draft)?;
+                    own.push((column, Word { text, span }));
                 }
             }
         }
     }
-    draft.pending.primary_key(&create.name.name)?;
-    Ok(draft)
+    Ok(own)
+}
+
+/// # Errors
+///
+/// 42701 for the first column that is there once more.
+fn are_distinct(columns: &[(Column, Word)]) -> Applied {
+    let mut last: FxHashMap<&str, &Word> = FxHashMap::default();
+    for (column, word) in columns {
+        last.insert(&column.name, word);
+    }
+    for (column, word) in columns {
+        let last = last.get(column.name.as_str());
+        if let Some(again) = last.filter(|last| last.span != word.span) {
+            return Err(specified_twice(again));
+        }
+    }
+    Ok(())
 }
 
 /// 42701: `column "…" specified more than once`
