@@ -8,7 +8,6 @@ use crate::{
         catalog::trigger::{TriggerEvent, TriggerTiming},
         catalog::{constraint::ReferenceAction, trigger::PolicyCommand},
     },
-    source::Span,
     sql::name::Identifier,
 };
 
@@ -185,8 +184,6 @@ pub struct Policy {
     /// As written.
     pub using: Option<String>,
     pub with_check: Option<String>,
-    /// The statement, for the drawing of what is wrong with it.
-    pub span: Span,
 }
 
 impl Relation {
