@@ -5,7 +5,7 @@ use crate::{
         catalog::routine::ArgumentMode,
         replay::{
             analyze::{self, scope::Scope},
-            apply::dependency,
+            apply::{dependency, table::relation},
             failure::{Applied, Stop, missing, undefined_column_of, written},
             session::{Mode, Session},
             state::{
@@ -140,7 +140,7 @@ fn parameter_type(
     named_type(session, data_type).map_err(|stop| unquoted(stop, data_type))
 }
 
-/// Parameters and columns of the result are the ones whose missing type Postgres does not quote.
+/// The failure for a parameter or a column of the result, where Postgres does not quote the type.
 fn unquoted(stop: Stop, data_type: &TypeName) -> Stop {
     if !misses_type(&stop) {
         return stop;
@@ -191,7 +191,9 @@ pub(super) fn type_like(
     like: &TypeLike,
     array: bool,
 ) -> Applied<Option<TypeRef>> {
-    let id = session.relation(name)?;
+    let id = session
+        .relation(name)
+        .map_err(|_| relation::undefined(session, name))?;
     let Some(relation) = session
         .state
         .object(id)
@@ -302,7 +304,7 @@ fn table_columns(
         arguments.push(Argument {
             name: word.text.clone(),
             mode: ArgumentMode::Table,
-            data_type: result_type(session, data_type).map_err(|stop| unquoted(stop, data_type))?,
+            data_type: named_type(session, data_type).map_err(|stop| unquoted(stop, data_type))?,
             has_default: false,
         });
     }
@@ -337,7 +339,7 @@ fn returns(session: &Session, create: &CreateRoutine, arguments: &[Argument]) ->
         _ => Some(session.builtin("record")),
     };
     let (declared, set) = match &create.returns {
-        Some(model::Returns::Type(name)) => (Some(result_type(session, name)?), name.set_of),
+        Some(model::Returns::Type(name)) => (Some(named_type(session, name)?), name.set_of),
         Some(model::Returns::Table(_)) => (None, true),
         None => (None, false),
     };
@@ -370,10 +372,6 @@ fn agrees(session: &Session, declared: Option<&TypeRef>, row: Option<&TypeRef>) 
         }
         _ => Ok(()),
     }
-}
-
-fn result_type(session: &Session, name: &TypeName) -> Applied<Option<TypeRef>> {
-    named_type(session, name)
 }
 
 /// A polymorphic result is determined by an argument.

@@ -34,6 +34,7 @@ use self::{like::Like, pending::Pending};
 use super::sequence;
 use crate::{
     schema::replay::{
+        analyze::Analysed,
         failure::{Applied, Stop},
         session::Session,
         state::{
@@ -67,6 +68,9 @@ struct Draft<'a> {
 }
 
 pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTable) -> Applied {
+    let query = create.query.as_ref();
+    let analysed = query.map(|(_, query)| query::analyse(session, query));
+    let analysed = analysed.transpose()?;
     let schema = match relation::schema_of(session, &create.name, create.persistence) {
         Ok(schema) => schema,
         Err(stop) => {
@@ -78,13 +82,13 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTa
     let known = session.state.find(Class::Relation, Some(schema), name);
     if let Some(known) = known {
         if is_assumed(session, known) {
-            return adopt(session, create, known);
+            return adopt(session, create, analysed, known);
         }
         if create.if_not_exists {
             return Ok(());
         }
     }
-    let draft = read(session, create)?;
+    let draft = read(session, create, analysed)?;
     let relation = held(create, &draft)?;
     let id = relation::make(session, schema, &create.name, relation)?;
     finish(session, id, create, draft)
@@ -97,10 +101,14 @@ fn is_assumed(session: &Session, id: ObjectId) -> bool {
 }
 
 /// The columns and constraints of a definition.
-fn read<'a>(session: &mut Session, create: &'a CreateTable) -> Applied<Draft<'a>> {
+fn read<'a>(
+    session: &mut Session,
+    create: &'a CreateTable,
+    analysed: Option<Analysed>,
+) -> Applied<Draft<'a>> {
     let mut draft = Draft::default();
-    if let Some((columns, query)) = &create.query {
-        query::columns(session, columns, query, &mut draft)?;
+    if let (Some((columns, query)), Some(analysed)) = (&create.query, analysed) {
+        query::columns(session, columns, (query, analysed), &mut draft)?;
         return Ok(draft);
     }
     if let Some(name) = &create.of_type {
@@ -246,8 +254,13 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
 }
 
 /// Makes an assumed table what its statement says, keeping what hangs on it.
-fn adopt(session: &mut Session, create: &CreateTable, known: ObjectId) -> Applied {
-    let draft = read(session, create)?;
+fn adopt(
+    session: &mut Session,
+    create: &CreateTable,
+    analysed: Option<Analysed>,
+    known: ObjectId,
+) -> Applied {
+    let draft = read(session, create, analysed)?;
     inherit::forbid_circle(session, known, &draft.parents)?;
     let relation = held(create, &draft)?;
     let definition = session.definition;
