@@ -7,7 +7,7 @@ use super::{
     apply::apply,
     blame::Blame,
     bootstrap, describe,
-    failure::{Failure, Stop},
+    failure::{Applied, Failure, Stop},
     session::{Mode, Session},
     state::{Mark, object::Definition},
 };
@@ -15,7 +15,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     schema::{
         source::SchemaFile,
-        statement::{Failed, Opaque, Place, SqlError, Statements},
+        statement::{Failed, Opaque, Place, Statements},
     },
     source::Span,
     sql::{
@@ -81,6 +81,20 @@ struct Block {
     aborted: Option<usize>,
 }
 
+impl Block {
+    /// The place of the last savepoint of a name.
+    fn find(&self, name: &Identifier) -> Applied<usize> {
+        let found = self.savepoints.iter().rposition(|(known, _)| known == name);
+        found.ok_or_else(|| Stop::failed("3B001", format!("savepoint \"{name}\" does not exist")))
+    }
+}
+
+/// What Postgres says of whatever follows a failure in a transaction.
+fn aborted() -> Stop {
+    let message = "current transaction is aborted, commands ignored until end of transaction block";
+    Stop::failed("25P02", message)
+}
+
 impl Run<'_> {
     /// Applies one file; whether there is any point in going on.
     fn file(&mut self, index: usize, file: &SchemaFile) -> bool {
@@ -94,6 +108,7 @@ impl Run<'_> {
         let text: Arc<str> = Arc::from(file.text.as_str());
         self.connect(&text);
         if self.options.apply == Apply::Supabase {
+            self.place(index, Span::default());
             self.begin();
         }
         for item in &script.statements {
@@ -135,8 +150,10 @@ impl Run<'_> {
     fn statement(&mut self, file: usize, item: &Item) {
         match &item.statement {
             Statement::Transaction(transaction) => {
-                self.transaction(transaction);
-                self.statements.applied += 1;
+                match self.transaction(transaction) {
+                    Ok(()) => self.statements.applied += 1,
+                    Err(stop) => self.stopped(file, item, stop),
+                }
                 return;
             }
             Statement::Empty => return,
@@ -146,7 +163,9 @@ impl Run<'_> {
             self.skip_in_aborted(file, item, cause);
             return;
         }
-        self.strict.in_transaction_block = self.block.is_some();
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.in_transaction_block = self.block.is_some();
+        }
         let mark = self.strict.state.mark();
         let before = self.strict.clone_settings();
         match apply(&mut self.strict, &item.statement) {
@@ -204,22 +223,16 @@ impl Run<'_> {
 
     /// What follows a failure in a transaction fails because of that.
     fn skip_in_aborted(&mut self, file: usize, item: &Item, cause: usize) {
-        let error = SqlError {
-            sqlstate: "25P02",
-            message:
-                "current transaction is aborted, commands ignored until end of transaction block"
-                    .to_owned(),
-            help: None,
-            missing: None,
-        };
         let created = self.apply_leniently(&item.statement);
         let would_create = self.blame.created(&created, cause);
-        self.statements.failed.push(Failed {
-            place: place(file, item, None),
-            error,
-            caused_by: Some(cause),
-            would_create,
-        });
+        if let Stop::Failed(failure) = aborted() {
+            self.statements.failed.push(Failed {
+                place: place(file, item, None),
+                error: failure.error,
+                caused_by: Some(cause),
+                would_create,
+            });
+        }
     }
 
     /// Splits off the lenient database.
@@ -249,25 +262,52 @@ impl Run<'_> {
         created
     }
 
-    fn transaction(&mut self, transaction: &Transaction) {
+    /// # Errors
+    ///
+    /// 25P01 outside of a transaction, 3B001 for savepoints that are not there, 25P02 after a
+    /// failure.
+    fn transaction(&mut self, transaction: &Transaction) -> Applied {
         match transaction {
             Transaction::Begin => self.begin(),
             Transaction::Commit => self.end(End::Commit),
             Transaction::Rollback => self.end(End::RollBack),
-            Transaction::Savepoint(name) => self.savepoint(name),
-            Transaction::RollbackTo(name) => self.roll_back_to(name),
-            Transaction::Release(_) | Transaction::Other => {}
+            Transaction::CommitAndBegin => self.chain(End::Commit, "COMMIT AND CHAIN")?,
+            Transaction::RollbackAndBegin => self.chain(End::RollBack, "ROLLBACK AND CHAIN")?,
+            Transaction::Savepoint(name) => self.savepoint(name)?,
+            Transaction::RollbackTo(name) => self.roll_back_to(name)?,
+            Transaction::Release(name) => self.release(name)?,
+            Transaction::Other => {}
         }
+        Ok(())
     }
 
     fn begin(&mut self) {
         if self.block.is_none() {
+            let since = self.strict.definition;
+            for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+                session.block_since = since;
+            }
             self.block = Some(Block {
                 start: self.strict.state.mark(),
                 savepoints: Vec::new(),
                 aborted: None,
             });
         }
+    }
+
+    /// Ends a transaction and begins another.
+    fn chain(&mut self, end: End, words: &str) -> Applied {
+        self.expect_block(words)?;
+        self.end(end);
+        self.begin();
+        Ok(())
+    }
+
+    fn expect_block(&mut self, words: &str) -> Applied<&mut Block> {
+        self.block.as_mut().ok_or_else(|| {
+            let message = format!("{words} can only be used in transaction blocks");
+            Stop::failed("25P01", message)
+        })
     }
 
     fn end(&mut self, end: End) {
@@ -285,25 +325,34 @@ impl Run<'_> {
         self.strict.transaction += 1;
     }
 
-    fn savepoint(&mut self, name: &Identifier) {
+    fn savepoint(&mut self, name: &Identifier) -> Applied {
         let mark = self.strict.state.mark();
-        if let Some(block) = &mut self.block {
-            block.savepoints.push((name.clone(), mark));
+        let block = self.expect_block("SAVEPOINT")?;
+        if block.aborted.is_some() {
+            return Err(aborted());
         }
+        block.savepoints.push((name.clone(), mark));
+        Ok(())
     }
 
-    fn roll_back_to(&mut self, name: &Identifier) {
-        let Some(block) = &mut self.block else { return };
-        let found = block
-            .savepoints
-            .iter()
-            .rposition(|(known, _)| known == name);
-        if let Some(found) = found {
-            block.savepoints.truncate(found + 1);
-            block.aborted = None;
-            let mark = block.savepoints[found].1;
-            self.strict.state.roll_back(mark);
+    fn release(&mut self, name: &Identifier) -> Applied {
+        let block = self.expect_block("RELEASE SAVEPOINT")?;
+        if block.aborted.is_some() {
+            return Err(aborted());
         }
+        let found = block.find(name)?;
+        block.savepoints.truncate(found);
+        Ok(())
+    }
+
+    fn roll_back_to(&mut self, name: &Identifier) -> Applied {
+        let block = self.expect_block("ROLLBACK TO SAVEPOINT")?;
+        let found = block.find(name)?;
+        block.savepoints.truncate(found + 1);
+        block.aborted = None;
+        let mark = block.savepoints[found].1;
+        self.strict.state.roll_back(mark);
+        Ok(())
     }
 
     fn is_aborted(&self) -> bool {
