@@ -87,6 +87,7 @@ impl Run<'_> {
         let text: Arc<str> = Arc::from(file.text.as_str());
         self.connect(&text);
         if self.options.apply == Apply::Supabase {
+            self.place(index, Span::default());
             self.begin();
         }
         for item in &script.statements {
@@ -138,7 +139,9 @@ impl Run<'_> {
             self.skip_in_aborted(file, item, cause);
             return;
         }
-        self.strict.in_transaction_block = self.block.is_some();
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.in_transaction_block = self.block.is_some();
+        }
         let mark = self.strict.state.mark();
         let before = self.strict.clone_settings();
         match apply(&mut self.strict, &item.statement) {
@@ -262,6 +265,8 @@ impl Run<'_> {
             Transaction::Begin => self.begin(),
             Transaction::Commit => self.end(End::Commit),
             Transaction::Rollback => self.end(End::RollBack),
+            Transaction::CommitAndBegin => self.chain(End::Commit, "COMMIT AND CHAIN")?,
+            Transaction::RollbackAndBegin => self.chain(End::RollBack, "ROLLBACK AND CHAIN")?,
             Transaction::Savepoint(name) => {
                 let block = self.block.as_mut().ok_or_else(|| outside("SAVEPOINT"))?;
                 block.savepoint(&self.strict, name);
@@ -283,8 +288,22 @@ impl Run<'_> {
 
     fn begin(&mut self) {
         if self.block.is_none() {
+            let since = self.strict.definition;
+            for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+                session.block_since = since;
+            }
             self.block = Some(Block::begin(&self.strict));
         }
+    }
+
+    /// Ends a transaction and begins another.
+    fn chain(&mut self, end: End, words: &str) -> Applied {
+        if self.block.is_none() {
+            return Err(outside(words));
+        }
+        self.end(end);
+        self.begin();
+        Ok(())
     }
 
     fn end(&mut self, end: End) {

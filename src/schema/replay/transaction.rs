@@ -48,7 +48,11 @@ impl Block {
     /// Whether an aborted block takes the statement: what ends it, or goes back to a savepoint.
     pub fn takes_when_aborted(transaction: &Transaction) -> bool {
         match transaction {
-            Transaction::Commit | Transaction::Rollback | Transaction::RollbackTo(_) => true,
+            Transaction::Commit
+            | Transaction::Rollback
+            | Transaction::CommitAndBegin
+            | Transaction::RollbackAndBegin
+            | Transaction::RollbackTo(_) => true,
             Transaction::Begin
             | Transaction::Savepoint(_)
             | Transaction::Release(_)

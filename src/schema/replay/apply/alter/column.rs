@@ -120,6 +120,29 @@ fn forbid_in_partition(session: &Session, id: ObjectId, word: &Word) -> Applied 
     Ok(())
 }
 
+/// Checks what Postgres checks before any action of the statement takes place.
+///
+/// # Errors
+///
+/// 42703 for the column, 42P16 when it is inherited, or others inherit what `ONLY` leaves alone.
+pub(super) fn prepare_drop_expression(
+    session: &mut Session,
+    id: ObjectId,
+    word: &Word,
+    only: bool,
+) -> Applied {
+    if only && !session.state.heirs(id).is_empty() {
+        let message = "ALTER TABLE / DROP EXPRESSION must be applied to child tables too";
+        return Err(Stop::failed("42P16", message).at(word.span));
+    }
+    let number = column_of(session, id, word)?;
+    if column(session, id, number).is_some_and(|column| column.inherited > 0) {
+        let message = "cannot drop generation expression from inherited column";
+        return Err(Stop::failed("42P16", message).at(word.span));
+    }
+    Ok(())
+}
+
 /// Makes a generated column an ordinary one.
 ///
 /// # Errors

@@ -19,7 +19,7 @@ use crate::{
     },
     sql::{
         name::Word,
-        statement::table::{AlterAction, AlterActionKind, AlterTable},
+        statement::table::{AlterAction, AlterActionKind, AlterTable, TableConstraint},
     },
 };
 
@@ -50,8 +50,8 @@ const PASSES: [Pass; 8] = [
 /// Something to do in a pass.
 enum Step<'a> {
     Action(&'a AlterAction),
-    /// A look at a key without its table.
-    Examine(Key<'a>),
+    /// A new constraint, to be examined and queued.
+    Constraint(&'a TableConstraint),
     /// The columns of a primary key become not null before any index is made.
     NotNull(Vec<Word>),
     Key(Key<'a>),
@@ -73,7 +73,6 @@ impl<'a> Queue<'a> {
     /// Takes in constraints, those of a new column for example.
     pub(super) fn constraints(&mut self, pending: Pending<'a>) {
         for key in key::distinct(&pending.keys) {
-            self.push(Pass::Examine, Step::Examine(key.clone()));
             if let KeyKind::Primary(columns) = &key.kind {
                 self.push(Pass::Attributes, Step::NotNull(columns.clone()));
             }
@@ -106,11 +105,12 @@ pub(super) fn run(session: &mut Session, id: ObjectId, alter: &AlterTable) -> Ap
             let using = using.as_ref();
             set_type::prepare(session, id, column, data_type, using)?;
         }
+        if let AlterActionKind::DropExpression { column, .. } = &action.kind {
+            column::prepare_drop_expression(session, id, column, alter.only)?;
+        }
         match &action.kind {
             AlterActionKind::AddConstraint(added) => {
-                let mut pending = Pending::default();
-                pending.constraint(added);
-                queue.constraints(pending);
+                queue.push(Pass::Examine, Step::Constraint(added));
             }
             kind => queue.push(pass(kind), Step::Action(action)),
         }
@@ -175,7 +175,13 @@ fn perform<'a>(
     queue: &mut Queue<'a>,
 ) -> Applied {
     match step {
-        Step::Examine(key) => key::check_columns(&alter.name, &[key], None),
+        Step::Constraint(constraint) => {
+            let mut pending = Pending::default();
+            pending.constraint(constraint);
+            key::check_columns(&alter.name, &pending.keys, None)?;
+            queue.constraints(pending);
+            Ok(())
+        }
         Step::NotNull(words) => words
             .iter()
             .try_for_each(|word| super::column_of(session, id, word).map(|_| ())),

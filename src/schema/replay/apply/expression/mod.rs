@@ -58,21 +58,6 @@ pub(in crate::schema::replay) fn analyse(
     purpose: Purpose,
     wanted: Option<&TypeRef>,
 ) -> Applied<Option<Typed>> {
-    let typed = read(session, expression, scope, purpose, wanted)?;
-    if let Some(typed) = &typed {
-        expect_fixed(expression, typed, purpose)?;
-    }
-    Ok(typed)
-}
-
-/// As [`analyse`], without a look at how much the expression may change.
-fn read(
-    session: &Session,
-    expression: &Expression,
-    scope: &Scope,
-    purpose: Purpose,
-    wanted: Option<&TypeRef>,
-) -> Applied<Option<Typed>> {
     forbid_parts(expression, purpose)?;
     let analysed = match wanted {
         Some(wanted) => analyze::expression_as(session, expression, scope, wanted),
@@ -87,6 +72,7 @@ fn read(
         }
     };
     forbid_kinds(expression, &typed, purpose)?;
+    expect_fixed(expression, &typed, purpose)?;
     Ok(Some(typed))
 }
 
@@ -191,7 +177,7 @@ fn expect_boolean(
     if matches!(name.as_str(), "boolean" | "unknown" | "") {
         return Ok(());
     }
-    let name = session.format_type(data_type);
+    let name = session.format_unmodified(data_type);
     Err(Stop::failed(
         "42804",
         format!("argument of {clause} must be type boolean, not type {name}"),
@@ -218,12 +204,11 @@ pub(in crate::schema::replay) fn default(
         (Scope::default(), Purpose::Default)
     };
     let wanted = column.data_type.as_ref();
-    let typed = read(session, expression, &scope, purpose, wanted)?;
+    // What turns the value of a generated column into its type may change.
+    let read_as = wanted.filter(|_| purpose == Purpose::Default);
+    let typed = analyse(session, expression, &scope, purpose, read_as)?;
     let given = typed.as_ref().and_then(|typed| typed.data_type.as_ref());
     let Some(given) = given else {
-        if let Some(typed) = &typed {
-            expect_fixed(expression, typed, purpose)?;
-        }
         return Ok(typed);
     };
     if !analyze::is_assignable(session, Some(given), column.data_type.as_ref()) {
@@ -241,9 +226,6 @@ pub(in crate::schema::replay) fn default(
     }
     if let Some(wanted) = &column.data_type {
         analyze::expression_as(session, expression, &scope, wanted)?;
-    }
-    if let Some(typed) = &typed {
-        expect_fixed(expression, typed, purpose)?;
     }
     Ok(typed)
 }

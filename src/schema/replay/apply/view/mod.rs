@@ -4,6 +4,8 @@ mod replace;
 
 mod updatable;
 
+use rustc_hash::FxHashSet;
+
 use crate::{
     schema::replay::{
         analyze::{self, Analysed, scope::Scope},
@@ -21,7 +23,7 @@ use crate::{
     },
     sql::{
         expression::{Expression, ExpressionKind},
-        name::{Name, Word},
+        name::{Identifier, Name, Word},
         query::{
             CommonBody, CommonTable, FromItem, FromKind, Query, QueryBody, Select, Target, With,
         },
@@ -65,6 +67,26 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateVi
     match known {
         Some(_) if create.if_not_exists => Ok(()),
         Some(known) if create.or_replace => replace::replace(session, known, create, draft),
+        Some(known) if create.materialized && !is_assumed(session, known) => {
+            Err(already_exists(&create.name.name).at(create.name.span))
+        }
+        Some(_) | None => make_new(session, create, schema, known, draft),
+    }
+}
+
+/// Makes a view of a name that is free, or taken by what is only assumed.
+fn make_new(
+    session: &mut Session,
+    create: &CreateView,
+    schema: ObjectId,
+    known: Option<ObjectId>,
+    draft: Draft,
+) -> Applied {
+    if let Some(name) = repeated(&draft.relation.columns) {
+        let message = format!("column \"{name}\" specified more than once");
+        return Err(Stop::failed("42701", message));
+    }
+    match known {
         Some(known) if is_assumed(session, known) => {
             replace::take_place(session, known, draft);
             Ok(())
@@ -130,7 +152,7 @@ fn draft(
 
 /// # Errors
 ///
-/// 42601 for more names than columns, 42701 for a name that stands twice.
+/// 42601 for more names than columns.
 fn columns(session: &Session, create: &CreateView, analysed: &Analysed) -> Applied<Vec<Column>> {
     let given = &create.columns;
     if given.len() > analysed.columns.len() && !analysed.open {
@@ -143,7 +165,6 @@ fn columns(session: &Session, create: &CreateView, analysed: &Analysed) -> Appli
     }
     let count = given.len().max(analysed.columns.len());
     let mut columns: Vec<Column> = Vec::with_capacity(count);
-    let mut names = rustc_hash::FxHashSet::default();
     for index in 0..count {
         let output = analysed.columns.get(index);
         let name = match (given.get(index), output) {
@@ -151,15 +172,18 @@ fn columns(session: &Session, create: &CreateView, analysed: &Analysed) -> Appli
             (None, Some(output)) => output.name.clone(),
             (None, None) => continue,
         };
-        if !names.insert(name.clone()) {
-            let message = format!("column \"{name}\" specified more than once");
-            return Err(Stop::failed("42701", message));
-        }
         let mut column = Column::new(name, output.and_then(|output| output.data_type.clone()));
         column.definition = Some(session.definition);
         columns.push(column);
     }
     Ok(columns)
+}
+
+/// The first name that a column before has too.
+fn repeated(columns: &[Column]) -> Option<&Identifier> {
+    let mut names = FxHashSet::default();
+    let mut names_of = columns.iter().map(|column| &column.name);
+    names_of.find(|name| !names.insert(*name))
 }
 
 /// The relations that a query reads.

@@ -34,6 +34,11 @@ pub(super) fn replace(
         Some(old) if old.assumed => {}
         Some(old) if old.kind == RelationKind::View => {
             check_columns(session, old, &draft.relation)?;
+            if let Some(name) = super::repeated(&draft.relation.columns) {
+                let view = &create.name.name;
+                let message = format!("column \"{name}\" of relation \"{view}\" already exists");
+                return Err(Stop::failed("42701", message));
+            }
         }
         Some(_) | None => {
             let message = format!("\"{}\" is not a view", create.name.name);
