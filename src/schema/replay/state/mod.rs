@@ -14,7 +14,7 @@ pub mod types;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     object::{Class, Kind, Object, Part},
@@ -133,6 +133,19 @@ impl State {
     pub fn heirs(&self, relation: ObjectId) -> Vec<ObjectId> {
         let heirs = self.heirs.get(&relation).into_iter().flatten();
         heirs.copied().collect()
+    }
+
+    /// A relation and all that inherit from it, each once, nearer ones first.
+    pub fn family(&self, relation: ObjectId) -> Vec<ObjectId> {
+        let mut family = vec![relation];
+        let mut known = FxHashSet::from_iter([relation]);
+        let mut next = 0;
+        while let Some(&id) = family.get(next) {
+            let heirs = self.heirs.get(&id).into_iter().flatten().copied();
+            family.extend(heirs.filter(|&heir| known.insert(heir)));
+            next += 1;
+        }
+        family
     }
 
     /// What needs an object, or one column of it, ordered by when it was made.

@@ -1,6 +1,6 @@
 //! Defaults, nullability and expressions of columns that are there.
 
-use super::{change_column, column, column_of, family, held};
+use super::{change_column, column, column_of, held};
 use crate::{
     schema::replay::{
         apply::table::{default, key},
@@ -25,7 +25,7 @@ pub(super) fn set_default(
 ) -> Applied {
     let number = column_of(session, id, word)?;
     forbid_generated(session, id, number, word)?;
-    for id in family(session, id) {
+    for id in session.state.family(id) {
         default::set(session, id, &word.text, value)?;
     }
     Ok(())
@@ -42,7 +42,7 @@ pub(super) fn drop_default(session: &mut Session, id: ObjectId, word: &Word) -> 
             "Use ALTER TABLE ... ALTER COLUMN ... DROP {clause} instead."
         ))
     })?;
-    for id in family(session, id) {
+    for id in session.state.family(id) {
         let number = held(session, id).and_then(|relation| Some(relation.column(&word.text)?.0));
         if let Some(number) = number {
             default::remove(session, id, number);
@@ -97,7 +97,7 @@ pub(super) fn drop_not_null(session: &mut Session, id: ObjectId, word: &Word) ->
         return Err(Stop::failed("42P16", message).at(word.span));
     }
     forbid_in_partition(session, id, word)?;
-    for id in family(session, id) {
+    for id in session.state.family(id) {
         let number = held(session, id).and_then(|relation| Some(relation.column(&word.text)?.0));
         if let Some(number) = number {
             change_column(session, id, number, |column| column.not_null = false);
@@ -144,7 +144,7 @@ pub(super) fn drop_expression(
         );
         return Err(Stop::failed("55000", message).at(word.span));
     }
-    for id in family(session, id) {
+    for id in session.state.family(id) {
         let number = held(session, id).and_then(|relation| Some(relation.column(&word.text)?.0));
         let Some(number) = number else { continue };
         session.state.change(id, |object| {

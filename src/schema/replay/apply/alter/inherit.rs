@@ -39,7 +39,7 @@ fn table(session: &Session, name: &Name) -> Applied<Option<ObjectId>> {
 ///
 /// # Errors
 ///
-/// 42804 when a column is missing or of another type, 42P07 when it inherits already, 42P17 when
+/// 42804 when a column is missing or of another type, 42P07 when it inherits already or
 /// the other inherits from it.
 pub(super) fn inherit(session: &mut Session, id: ObjectId, name: &Name) -> Applied {
     let Some(parent) = table(session, name)? else {
@@ -53,9 +53,7 @@ pub(super) fn inherit(session: &mut Session, id: ObjectId, name: &Name) -> Appli
         );
         return Err(Stop::failed("42P07", message).at(name.span));
     }
-    if super::family(session, id).contains(&parent) {
-        return Err(Stop::failed("42P07", "circular inheritance not allowed").at(name.span));
-    }
+    inherit::forbid_circle(session, id, &[parent]).map_err(|stop| stop.at(name.span))?;
     adopt(session, id, parent)?;
     link(session, id, parent, Strength::Normal);
     Ok(())
@@ -65,8 +63,8 @@ pub(super) fn inherit(session: &mut Session, id: ObjectId, name: &Name) -> Appli
 ///
 /// # Errors
 ///
-/// 42P17 when the other is not partitioned, 42809 when the table is a partition already, and as
-/// for [`inherit()`].
+/// 42P17 when the other is not partitioned, 42809 when the table is a partition or part of
+/// inheritance already, and as for [`inherit()`].
 pub(super) fn attach(session: &mut Session, id: ObjectId, name: &Name) -> Applied {
     let is_open = held(session, id).is_none_or(|relation| relation.open);
     if !inherit::is_partitioned(session, id) && !is_open {
@@ -77,10 +75,8 @@ pub(super) fn attach(session: &mut Session, id: ObjectId, name: &Name) -> Applie
     let Some(part) = table(session, name)? else {
         return Ok(());
     };
-    if held(session, part).is_some_and(|relation| relation.is_partition) {
-        let message = format!("\"{}\" is already a partition", name.name);
-        return Err(Stop::failed("42809", message).at(name.span));
-    }
+    check_attachable(session, part, name)?;
+    inherit::forbid_circle(session, part, &[id]).map_err(|stop| stop.at(name.span))?;
     adopt(session, part, id)?;
     link(session, part, id, Strength::Auto);
     session.state.change(part, |object| {
@@ -92,6 +88,26 @@ pub(super) fn attach(session: &mut Session, id: ObjectId, name: &Name) -> Applie
         }
     });
     inherit::furnish_partition(session, id, part)
+}
+
+/// # Errors
+///
+/// 42809 when a table is a partition, or a parent or child by inheritance.
+fn check_attachable(session: &Session, id: ObjectId, name: &Name) -> Applied {
+    let Some(relation) = held(session, id) else {
+        return Ok(());
+    };
+    let is_parent = !relation.is_partitioned && !session.state.heirs(id).is_empty();
+    let message = if relation.is_partition {
+        format!("\"{}\" is already a partition", name.name)
+    } else if !relation.inherits.is_empty() {
+        "cannot attach inheritance child as partition".to_owned()
+    } else if is_parent {
+        "cannot attach inheritance parent as partition".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Stop::failed("42809", message).at(name.span))
 }
 
 fn link(session: &mut Session, id: ObjectId, parent: ObjectId, strength: Strength) {

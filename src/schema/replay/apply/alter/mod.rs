@@ -149,18 +149,3 @@ fn missing_on(session: &Session, id: ObjectId, kind: MissingKind, name: &str) ->
         name: name.to_owned(),
     }
 }
-
-/// The relation and all that inherit from it, it first.
-fn family(session: &Session, id: ObjectId) -> Vec<ObjectId> {
-    let mut family = vec![id];
-    let mut next = 0;
-    while let Some(&id) = family.get(next) {
-        for heir in session.state.heirs(id) {
-            if !family.contains(&heir) {
-                family.push(heir);
-            }
-        }
-        next += 1;
-    }
-    family
-}

@@ -1,6 +1,6 @@
 //! New names for relations, columns and constraints.
 
-use super::{family, held, missing_on};
+use super::{held, missing_on};
 use crate::{
     schema::{
         replay::{
@@ -113,7 +113,7 @@ pub(super) fn column(
         );
         return Err(Stop::failed("42P16", message).at(from.span));
     }
-    for id in family(session, id).into_iter().rev() {
+    for id in session.state.family(id).into_iter().rev() {
         rename_in(session, id, from, to)?;
     }
     Ok(())
@@ -186,7 +186,7 @@ pub(super) fn constraint(session: &mut Session, id: ObjectId, from: &Word, to: &
         set_name(session, index, &to.text);
         return Ok(());
     }
-    for heir in family(session, id).into_iter().skip(1) {
+    for heir in session.state.family(id).into_iter().skip(1) {
         let inherited = session
             .state
             .find(Class::Constraint, Some(heir), &from.text);

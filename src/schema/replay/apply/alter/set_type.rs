@@ -1,6 +1,6 @@
 //! `ALTER COLUMN … TYPE`
 
-use super::{change_column, column, column_of, drop_column::check_partition_key, family, held};
+use super::{change_column, column, column_of, drop_column::check_partition_key, held};
 use crate::{
     schema::replay::{
         analyze,
@@ -132,7 +132,7 @@ fn check_cast(session: &Session, word: &Word, old: Option<&TypeRef>, new: &TypeR
 /// 0A000 when something that needs the column cannot follow, 42804 for its default.
 pub(super) fn set(session: &mut Session, id: ObjectId, word: &Word, written: &TypeName) -> Applied {
     let new = session.data_type(written)?;
-    for id in family(session, id) {
+    for id in session.state.family(id) {
         let found = held(session, id).and_then(|relation| relation.column(&word.text));
         if let Some((number, _)) = found {
             set_one(session, id, number, word, new.clone())?;

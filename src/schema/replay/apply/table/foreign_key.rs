@@ -55,11 +55,8 @@ pub(in crate::schema::replay) fn add(
     });
     if let Some(far) = &far {
         needs.extend(far.needs());
-        let mut partitions = session.state.heirs(far.relation);
-        while let Some(partition) = partitions.pop() {
-            needs.push(dependency::on_object(partition, Strength::Normal));
-            partitions.extend(session.state.heirs(partition));
-        }
+        let partitions = session.state.family(far.relation).into_iter().skip(1);
+        needs.extend(partitions.map(|id| dependency::on_object(id, Strength::Normal)));
     }
     let key = ForeignKey {
         relation: far.as_ref().map(|far| far.relation),

@@ -10,7 +10,7 @@ use crate::schema::replay::{
         },
         naming, trigger,
     },
-    failure::Applied,
+    failure::{Applied, Stop},
     session::Session,
     state::{
         ColumnNumber, ObjectId,
@@ -264,6 +264,24 @@ pub(in crate::schema::replay) fn constraint_of(
         Kind::Constraint(constraint) => Some(constraint),
         _ => None,
     }
+}
+
+/// # Errors
+///
+/// 42P07 when one of a relation's parents is the relation itself or inherits from it.
+pub(in crate::schema::replay) fn forbid_circle(
+    session: &Session,
+    relation: ObjectId,
+    parents: &[ObjectId],
+) -> Applied {
+    if parents.is_empty() {
+        return Ok(());
+    }
+    let family = session.state.family(relation);
+    if parents.iter().any(|parent| family.contains(parent)) {
+        return Err(Stop::failed("42P07", "circular inheritance not allowed"));
+    }
+    Ok(())
 }
 
 pub(in crate::schema::replay) fn is_partitioned(session: &Session, relation: ObjectId) -> bool {

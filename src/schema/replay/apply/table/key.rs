@@ -153,8 +153,7 @@ pub(in crate::schema::replay) fn set_not_null(
     if names.is_empty() {
         return;
     }
-    let mut waiting = vec![relation];
-    while let Some(id) = waiting.pop() {
+    for id in session.state.family(relation) {
         session.state.change(id, |object| {
             let Some(relation) = object.relation_mut() else {
                 return;
@@ -163,7 +162,6 @@ pub(in crate::schema::replay) fn set_not_null(
                 column.not_null |= !column.dropped && names.contains(&column.name);
             }
         });
-        waiting.extend(session.state.heirs(id));
     }
 }
 

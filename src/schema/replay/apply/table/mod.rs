@@ -219,6 +219,7 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
 /// Makes an assumed table what its statement says, keeping what hangs on it.
 fn adopt(session: &mut Session, create: &CreateTable, known: ObjectId) -> Applied {
     let draft = read(session, create)?;
+    inherit::forbid_circle(session, known, &draft.parents)?;
     let relation = held(create, &draft)?;
     let definition = session.definition;
     session.state.change(known, |object| {

@@ -1,0 +1,22 @@
+-- No table inherits from itself, not even by way of one that nothing creates.
+alter table assumed add column if not exists x uuid primary key;
+create table assumed () inherits (assumed);
+alter table assumed alter column x drop default, alter column name set not null;
+create table first (a int);
+create table second () inherits (first);
+create table third () inherits (second);
+alter table first inherit first;
+alter table first inherit second;
+alter table first inherit third;
+alter table third inherit first;
+alter table third inherit first;
+alter table first alter column a set not null;
+alter table first add column b int;
+alter table third alter column b set not null;
+create table parts (a int) partition by range (a);
+create table parts_low partition of parts for values from (0) to (10) partition by range (a);
+alter table parts_low attach partition parts for values from (0) to (5);
+alter table parts attach partition parts for values from (20) to (30);
+alter table parts attach partition first for values from (20) to (30);
+alter table parts attach partition second for values from (20) to (30);
+alter table parts add primary key (a);
