@@ -175,5 +175,8 @@ impl Catalog {
             list.iter_mut().for_each(Relation::sort);
         }
         self.routines.sort_by(|a, b| a.key().cmp(&b.key()));
+        for domain in self.domains.values_mut() {
+            domain.checks.sort();
+        }
     }
 }

@@ -15,7 +15,12 @@ pub(super) fn facts(catalog: &Catalog) -> Vec<String> {
     for schema in &catalog.schemas {
         add(format!("schema {schema}"));
     }
-    for relation in &catalog.relations {
+    let lists = [
+        &catalog.relations,
+        &catalog.partitions,
+        &catalog.platform,
+    ];
+    for relation in lists.into_iter().flatten() {
         of_relation(relation, &mut add);
     }
     for routine in &catalog.routines {

@@ -82,10 +82,12 @@ impl Analyzer<'_> {
             if self.is_unknown(given) {
                 continue;
             }
-            let given = match form {
+            let mut given = match form {
                 Form::Array | Form::Range | Form::Multirange => self.base(given),
                 Form::Element | Form::NonArray | Form::Enum => given.clone(),
             };
+            // What a function gives has no modifier, whatever it is given.
+            given.modifier = None;
             match family {
                 Family::Same => self.unify(&mut meaning, form, &given)?,
                 Family::Compatible => elements.push(self.gather(&mut meaning, form, &given)?),

@@ -19,6 +19,7 @@ pub(in crate::schema::replay) fn apply(
     object: &Object,
     text: Option<&str>,
 ) -> Applied {
+    let text = text.filter(|text| !text.is_empty());
     let result = match object.kind {
         ObjectKind::Column => on_column(session, object, text),
         _ => on_object(session, object, text),

@@ -97,6 +97,8 @@ impl<'a> Describe<'a> {
 
     fn add(&self, catalog: &mut Catalog, id: ObjectId, object: &'a Object) {
         match object.provenance {
+            // What a migration moves there is Postgres' own to whoever looks.
+            Provenance::Migration if self.schema_of(object) == "pg_catalog" => {}
             Provenance::Migration => self.add_own(catalog, id, object),
             Provenance::Platform if is_supabase(self.schema_of(object)) => {
                 if let Kind::Relation(relation) = &object.kind
@@ -106,10 +108,8 @@ impl<'a> Describe<'a> {
                     catalog.platform.push(self.relation(id, object, relation));
                 }
             }
-            // What is published is for migrations to say.
-            Provenance::Platform if matches!(object.kind, Kind::Publication(_)) => {
-                self.add_own(catalog, id, object);
-            }
+            // It says something once a migration put a table into it.
+            Provenance::Platform if is_publishing(object) => self.add_own(catalog, id, object),
             Provenance::Platform | Provenance::Extension(_) => {}
         }
     }
@@ -247,6 +247,15 @@ const FACETS: [Facet; 13] = [
 /// Whether a schema of the platform is Supabase's and not Postgres' own.
 fn is_supabase(schema: &str) -> bool {
     !matches!(schema, "pg_catalog" | "information_schema" | "pg_temp" | "")
+}
+
+fn is_publishing(object: &Object) -> bool {
+    match &object.kind {
+        Kind::Publication(publication) => {
+            publication.all_tables || !publication.tables.is_empty()
+        }
+        _ => false,
+    }
 }
 
 fn grants(privileges: &[Privileges]) -> Vec<Grant> {

@@ -12,7 +12,7 @@ use crate::schema::{
         ColumnNumber, ObjectId,
         object::{Class, Kind, Object},
         relation as held,
-        types::TypeRef,
+        types::{Domain, TypeKind, TypeRef},
     },
 };
 
@@ -82,10 +82,13 @@ impl<'a> Describe<'a> {
         Some(self.session.qualified(*parent))
     }
 
-    /// The distinct names of relations.
+    /// The distinct names of relations; types that are read as rows are none.
     fn names(&self, ids: &[ObjectId]) -> Vec<String> {
-        let mut names: Vec<String> = ids.iter().map(|&id| self.session.qualified(id)).collect();
-        names.retain(|name| !name.is_empty());
+        let relations = ids.iter().filter(|&&id| {
+            let relation = self.objects().object(id).and_then(Object::relation);
+            relation.is_some_and(|relation| relation.kind != held::RelationKind::Composite)
+        });
+        let mut names: Vec<String> = relations.map(|&id| self.session.qualified(id)).collect();
         names.sort();
         names.dedup();
         names
@@ -98,17 +101,32 @@ impl<'a> Describe<'a> {
             Some(held::Generated::Stored(text)) => (Some(Generated::Stored), Some(text)),
             None => (None, column.default.as_ref()),
         };
+        let domain = self.domain(column.data_type.as_ref());
         Column {
             name: column.name.to_string(),
             data_type: self.type_name(column.data_type.as_ref()),
-            nullable: !column.not_null,
-            has_default: generated.is_none() && column.default.is_some(),
+            nullable: !(column.not_null || domain.is_some_and(|domain| domain.not_null)),
+            has_default: generated.is_none()
+                && (column.default.is_some()
+                    || domain.is_some_and(|domain| domain.default.is_some())),
             default: expression.cloned(),
             generated,
             state,
             comment: column.comment.clone(),
             origin: self.origin(column.definition),
             ..Column::default()
+        }
+    }
+
+    /// The domain whose value a column holds.
+    fn domain(&self, data_type: Option<&TypeRef>) -> Option<&'a Domain> {
+        let data_type = data_type.filter(|data_type| !data_type.array)?;
+        match &self.objects().object(data_type.id)?.kind {
+            Kind::Type(data_type) => match &data_type.kind {
+                TypeKind::Domain(domain) => Some(domain),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -217,7 +235,10 @@ impl<'a> Describe<'a> {
             let Kind::Index(held) = &object.kind else {
                 return None;
             };
-            let is_whole = !held.partial && held.columns.iter().all(Option::is_some);
+            let is_whole = held.method == "btree"
+                && !held.partial
+                && !held.has_classes
+                && held.columns.iter().all(Option::is_some);
             (held.relation == id).then(|| Index {
                 name: object.name.to_string(),
                 unique: held.unique,

@@ -110,6 +110,8 @@ pub struct Index {
     pub include: Vec<ColumnNumber>,
     pub partial: bool,
     pub method: Identifier,
+    /// Whether a key names an operator class.
+    pub has_classes: bool,
     /// The index of the partitioned table that it is a piece of.
     pub parent: Option<ObjectId>,
 }
@@ -151,7 +153,7 @@ pub enum ConstraintKind {
 pub struct ForeignKey {
     /// `None` when it is missing and that was let pass.
     pub relation: Option<ObjectId>,
-    /// Schema and name of what is missing; the schema is empty when the statement has none.
+    /// Schema and name of what is missing.
     pub missing: Option<(Identifier, Identifier)>,
     pub columns: Vec<ColumnNumber>,
     pub on_delete: ReferenceAction,

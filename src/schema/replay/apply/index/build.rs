@@ -228,6 +228,7 @@ fn make(
         include: draft.include.clone(),
         partial: draft.filter.is_some(),
         method: draft.method.clone(),
+        has_classes: draft.keys.iter().any(|key| key.class.is_some()),
         parent: None,
     };
     let mut object = Object::new(name, Some(schema), Kind::Index(index));

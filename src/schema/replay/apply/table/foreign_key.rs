@@ -17,7 +17,7 @@ use crate::{
         statement::{Missing, MissingKind},
     },
     sql::{
-        name::{Identifier, Word},
+        name::{Identifier, Name, Word},
         statement::table::{References, ReferentialAction},
     },
 };
@@ -49,10 +49,7 @@ pub(in crate::schema::replay) fn add(
     let columns = near_columns(session, relation, &foreign.columns)?;
     let mut needs = check::needs(relation, &columns);
     let references = foreign.references;
-    let missing = far.is_none().then(|| {
-        let table = &references.table;
-        (table.schema.clone().unwrap_or_default(), table.name.clone())
-    });
+    let missing = far.is_none().then(|| missing(session, &references.table));
     if let Some(far) = &far {
         needs.extend(far.needs());
         let partitions = session.state.family(far.relation).into_iter().skip(1);
@@ -81,6 +78,15 @@ pub(in crate::schema::replay) fn add(
     let constraint = session.create(object);
     inherit::pass_foreign_key(session, relation, constraint);
     Ok(())
+}
+
+/// Schema and name of a table that is not there; the schema is the one it would be made in.
+fn missing(session: &Session, table: &Name) -> (Identifier, Identifier) {
+    let schema = table.schema.clone().unwrap_or_else(|| {
+        let schema = session.creation_schema(table);
+        schema.map_or_else(|_| "public".into(), |schema| session.name_of(schema))
+    });
+    (schema, table.name.clone())
 }
 
 fn name(session: &Session, relation: ObjectId, foreign: &Foreign<'_>) -> Applied<Identifier> {
