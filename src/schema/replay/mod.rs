@@ -28,6 +28,8 @@ mod session;
 
 mod state;
 
+mod transaction;
+
 mod types;
 
 use super::{catalog::Catalog, source::SchemaFile, statement::Statements};

@@ -7,9 +7,10 @@ use super::{
     apply::apply,
     blame::Blame,
     bootstrap, describe,
-    failure::{Failure, Stop},
+    failure::{Applied, Failure, Stop},
     session::{Mode, Session},
-    state::{Mark, object::Definition},
+    state::object::Definition,
+    transaction::{Block, outside},
 };
 use crate::{
     notice::{Notice, NoticeKind},
@@ -73,14 +74,6 @@ struct Run<'a> {
     blame: Blame,
 }
 
-/// A transaction block of the strict session.
-struct Block {
-    start: Mark,
-    savepoints: Vec<(Identifier, Mark)>,
-    /// The failed statement that aborted it.
-    aborted: Option<usize>,
-}
-
 impl Run<'_> {
     /// Applies one file; whether there is any point in going on.
     fn file(&mut self, index: usize, file: &SchemaFile) -> bool {
@@ -135,8 +128,7 @@ impl Run<'_> {
     fn statement(&mut self, file: usize, item: &Item) {
         match &item.statement {
             Statement::Transaction(transaction) => {
-                self.transaction(transaction);
-                self.statements.applied += 1;
+                self.transaction_statement(file, item, transaction);
                 return;
             }
             Statement::Empty => return,
@@ -249,24 +241,49 @@ impl Run<'_> {
         created
     }
 
-    fn transaction(&mut self, transaction: &Transaction) {
+    fn transaction_statement(&mut self, file: usize, item: &Item, transaction: &Transaction) {
+        let aborted = self.block.as_ref().and_then(|block| block.aborted);
+        match aborted {
+            Some(cause) if !Block::takes_when_aborted(transaction) => {
+                self.skip_in_aborted(file, item, cause);
+            }
+            Some(_) | None => match self.transaction(transaction) {
+                Ok(()) => self.statements.applied += 1,
+                Err(stop) => self.stopped(file, item, stop),
+            },
+        }
+    }
+
+    /// # Errors
+    ///
+    /// 25P01 for savepoints outside of a transaction block, 3B001 for one that is not there.
+    fn transaction(&mut self, transaction: &Transaction) -> Applied {
         match transaction {
             Transaction::Begin => self.begin(),
             Transaction::Commit => self.end(End::Commit),
             Transaction::Rollback => self.end(End::RollBack),
-            Transaction::Savepoint(name) => self.savepoint(name),
-            Transaction::RollbackTo(name) => self.roll_back_to(name),
-            Transaction::Release(_) | Transaction::Other => {}
+            Transaction::Savepoint(name) => {
+                let block = self.block.as_mut().ok_or_else(|| outside("SAVEPOINT"))?;
+                block.savepoint(&self.strict, name);
+            }
+            Transaction::RollbackTo(name) => {
+                let block = self.block.as_mut();
+                let block = block.ok_or_else(|| outside("ROLLBACK TO SAVEPOINT"))?;
+                block.roll_back_to(&mut self.strict, name)?;
+            }
+            Transaction::Release(name) => {
+                let block = self.block.as_mut();
+                let block = block.ok_or_else(|| outside("RELEASE SAVEPOINT"))?;
+                block.release(name)?;
+            }
+            Transaction::Other => {}
         }
+        Ok(())
     }
 
     fn begin(&mut self) {
         if self.block.is_none() {
-            self.block = Some(Block {
-                start: self.strict.state.mark(),
-                savepoints: Vec::new(),
-                aborted: None,
-            });
+            self.block = Some(Block::begin(&self.strict));
         }
     }
 
@@ -279,31 +296,10 @@ impl Run<'_> {
         };
         if end == End::RollBack || block.aborted.is_some() {
             self.fork();
-            self.strict.state.roll_back(block.start);
+            block.roll_back(&mut self.strict);
         }
         self.strict.state.commit();
         self.strict.transaction += 1;
-    }
-
-    fn savepoint(&mut self, name: &Identifier) {
-        let mark = self.strict.state.mark();
-        if let Some(block) = &mut self.block {
-            block.savepoints.push((name.clone(), mark));
-        }
-    }
-
-    fn roll_back_to(&mut self, name: &Identifier) {
-        let Some(block) = &mut self.block else { return };
-        let found = block
-            .savepoints
-            .iter()
-            .rposition(|(known, _)| known == name);
-        if let Some(found) = found {
-            block.savepoints.truncate(found + 1);
-            block.aborted = None;
-            let mark = block.savepoints[found].1;
-            self.strict.state.roll_back(mark);
-        }
     }
 
     fn is_aborted(&self) -> bool {

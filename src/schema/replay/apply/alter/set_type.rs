@@ -38,6 +38,11 @@ pub(super) fn prepare(
     written: &TypeName,
     using: Option<&Expression>,
 ) -> Applied {
+    // The expression is read before the column is looked for.
+    if let Some(using) = using {
+        let scope = expression::scope_of(session, id);
+        expression::analyse(session, using, &scope, Purpose::Using, None)?;
+    }
     let number = column_of(session, id, word)?;
     let Some(held) = column(session, id, number) else {
         return Ok(());
