@@ -10,13 +10,13 @@ use super::{
     failure::{Applied, Failure, Stop},
     session::{Mode, Session},
     state::object::Definition,
-    transaction::{Block, outside},
+    transaction::{Block, aborted, expected},
 };
 use crate::{
     notice::{Notice, NoticeKind},
     schema::{
         source::SchemaFile,
-        statement::{Failed, Opaque, Place, SqlError, Statements},
+        statement::{Failed, Opaque, Place, Statements},
     },
     source::Span,
     sql::{
@@ -87,6 +87,7 @@ impl Run<'_> {
         let text: Arc<str> = Arc::from(file.text.as_str());
         self.connect(&text);
         if self.options.apply == Apply::Supabase {
+            self.place(index, Span::default());
             self.begin();
         }
         for item in &script.statements {
@@ -138,7 +139,9 @@ impl Run<'_> {
             self.skip_in_aborted(file, item, cause);
             return;
         }
-        self.strict.in_transaction_block = self.block.is_some();
+        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            session.in_transaction_block = self.block.is_some();
+        }
         let mark = self.strict.state.mark();
         let before = self.strict.clone_settings();
         match apply(&mut self.strict, &item.statement) {
@@ -196,22 +199,16 @@ impl Run<'_> {
 
     /// What follows a failure in a transaction fails because of that.
     fn skip_in_aborted(&mut self, file: usize, item: &Item, cause: usize) {
-        let error = SqlError {
-            sqlstate: "25P02",
-            message:
-                "current transaction is aborted, commands ignored until end of transaction block"
-                    .to_owned(),
-            help: None,
-            missing: None,
-        };
         let created = self.apply_leniently(&item.statement);
         let would_create = self.blame.created(&created, cause);
-        self.statements.failed.push(Failed {
-            place: place(file, item, None),
-            error,
-            caused_by: Some(cause),
-            would_create,
-        });
+        if let Stop::Failed(failure) = aborted() {
+            self.statements.failed.push(Failed {
+                place: place(file, item, None),
+                error: failure.error,
+                caused_by: Some(cause),
+                would_create,
+            });
+        }
     }
 
     /// Splits off the lenient database.
@@ -262,19 +259,18 @@ impl Run<'_> {
             Transaction::Begin => self.begin(),
             Transaction::Commit => self.end(End::Commit),
             Transaction::Rollback => self.end(End::RollBack),
+            Transaction::CommitAndBegin => self.chain(End::Commit, "COMMIT AND CHAIN")?,
+            Transaction::RollbackAndBegin => self.chain(End::RollBack, "ROLLBACK AND CHAIN")?,
             Transaction::Savepoint(name) => {
-                let block = self.block.as_mut().ok_or_else(|| outside("SAVEPOINT"))?;
+                let block = expected(&mut self.block, "SAVEPOINT")?;
                 block.savepoint(&self.strict, name);
             }
             Transaction::RollbackTo(name) => {
-                let block = self.block.as_mut();
-                let block = block.ok_or_else(|| outside("ROLLBACK TO SAVEPOINT"))?;
+                let block = expected(&mut self.block, "ROLLBACK TO SAVEPOINT")?;
                 block.roll_back_to(&mut self.strict, name)?;
             }
             Transaction::Release(name) => {
-                let block = self.block.as_mut();
-                let block = block.ok_or_else(|| outside("RELEASE SAVEPOINT"))?;
-                block.release(name)?;
+                expected(&mut self.block, "RELEASE SAVEPOINT")?.release(name)?;
             }
             Transaction::Other => {}
         }
@@ -283,8 +279,20 @@ impl Run<'_> {
 
     fn begin(&mut self) {
         if self.block.is_none() {
+            let since = self.strict.definition;
+            for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+                session.block_since = since;
+            }
             self.block = Some(Block::begin(&self.strict));
         }
+    }
+
+    /// Ends a transaction and begins another.
+    fn chain(&mut self, end: End, words: &str) -> Applied {
+        expected(&mut self.block, words)?;
+        self.end(end);
+        self.begin();
+        Ok(())
     }
 
     fn end(&mut self, end: End) {

@@ -46,6 +46,8 @@ pub struct Session {
     /// Rises with every transaction.
     pub transaction: u32,
     pub in_transaction_block: bool,
+    /// Where the transaction block began, while there is one.
+    pub block_since: Definition,
     /// How many `EXECUTE`s and calls the statement is inside of.
     pub depth: u32,
     /// Jobs of `pg_cron`, by name or number.
@@ -92,6 +94,10 @@ impl Session {
             },
             transaction: 0,
             in_transaction_block: false,
+            block_since: Definition {
+                file: 0,
+                span: Span::default(),
+            },
             depth: 0,
             cron_jobs: BTreeMap::new(),
             rows_uncertain: false,

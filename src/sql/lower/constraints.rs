@@ -22,7 +22,10 @@ pub fn of_column(node: Node<'_>) -> Option<ColumnConstraint> {
     let kind = match node.kind() {
         SyntaxKind::NOT_NULL_CONSTRAINT => ColumnConstraintKind::NotNull,
         SyntaxKind::NULL_CONSTRAINT => ColumnConstraintKind::Null,
-        SyntaxKind::DEFAULT_CONSTRAINT => ColumnConstraintKind::Default(value(node)),
+        SyntaxKind::DEFAULT_CONSTRAINT => {
+            forbid_conditions(node);
+            ColumnConstraintKind::Default(value(node))
+        }
         SyntaxKind::CHECK_CONSTRAINT => ColumnConstraintKind::Check(value(node)),
         SyntaxKind::UNIQUE_CONSTRAINT => ColumnConstraintKind::Unique,
         SyntaxKind::PRIMARY_KEY_CONSTRAINT => ColumnConstraintKind::PrimaryKey,
@@ -108,6 +111,26 @@ pub fn of_table(node: Node<'_>) -> Option<TableConstraint> {
 fn name(node: Node<'_>) -> Option<Word> {
     node.child(SyntaxKind::CONSTRAINT_NAME_CLAUSE)
         .and_then(|clause| names::word_in(clause, SyntaxKind::CONSTRAINT_NAME))
+}
+
+/// A default is a `b_expr` of the grammar: `NOT`, `AND` and `OR` are only within parentheses.
+fn forbid_conditions(node: Node<'_>) {
+    let Some(expression) = expressions::nodes(node).next() else {
+        return;
+    };
+    let mut words = expression.children().filter(|child| {
+        matches!(
+            child.kind(),
+            SyntaxKind::NOT_KW | SyntaxKind::AND_KW | SyntaxKind::OR_KW
+        )
+    });
+    if matches!(
+        expression.kind(),
+        SyntaxKind::BIN_EXPR | SyntaxKind::PREFIX_EXPR
+    ) && let Some(word) = words.next()
+    {
+        word.reject();
+    }
 }
 
 fn value(node: Node<'_>) -> Expression {

@@ -36,6 +36,9 @@ pub fn message(token: &str) -> String {
     if token.is_empty() {
         return "syntax error at end of input".to_owned();
     }
+    if token == "\"\"" {
+        return format!("zero-length delimited identifier at or near \"{token}\"");
+    }
     format!("syntax error at or near \"{token}\"")
 }
 

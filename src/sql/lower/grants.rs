@@ -36,6 +36,30 @@ pub fn grant(node: Node<'_>) -> Grant {
     }
 }
 
+/// What `DROP OWNED BY` says.
+pub fn drop_owned(node: Node<'_>) -> Statement {
+    Statement::DropOwned {
+        roles: roles(node),
+        cascade: node.has(SyntaxKind::CASCADE),
+    }
+}
+
+/// What `REASSIGN OWNED BY` says.
+pub fn reassign_owned(node: Node<'_>) -> Statement {
+    let mut lists = node.all(SyntaxKind::ROLE_REF_LIST);
+    let mut words = || {
+        let list = lists.next();
+        list.map(|list| names::words(list, SyntaxKind::ROLE_REF))
+            .unwrap_or_default()
+    };
+    let roles = words();
+    let to = words().into_iter().next();
+    Statement::ReassignOwned {
+        roles,
+        to: to.unwrap_or_else(|| names::word(node)),
+    }
+}
+
 fn roles(node: Node<'_>) -> Vec<Word> {
     names::words_in(node, SyntaxKind::ROLE_REF_LIST, SyntaxKind::ROLE_REF)
 }

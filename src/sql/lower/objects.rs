@@ -38,6 +38,9 @@ pub fn drop(node: Node<'_>) -> Option<Statement> {
             .map(|reference| object(kind, names::name(reference)))
             .collect(),
     };
+    if objects.is_empty() {
+        node.reject_after();
+    }
     Some(Statement::Drop(Drop {
         objects,
         if_exists: node.has(SyntaxKind::IF_EXISTS),

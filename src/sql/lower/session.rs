@@ -15,9 +15,12 @@ pub fn transaction(node: Node<'_>) -> Option<Transaction> {
             .map(|word| word.text)
             .unwrap_or_default()
     };
+    let chained = node.has(SyntaxKind::AND_CHAIN);
     let transaction = match node.kind() {
         SyntaxKind::BEGIN => Transaction::Begin,
+        SyntaxKind::COMMIT_TRANSACTION if chained => Transaction::CommitAndBegin,
         SyntaxKind::COMMIT_TRANSACTION => Transaction::Commit,
+        SyntaxKind::ROLLBACK_TRANSACTION if chained => Transaction::RollbackAndBegin,
         SyntaxKind::ROLLBACK_TRANSACTION => Transaction::Rollback,
         SyntaxKind::SAVEPOINT_CREATE => Transaction::Savepoint(savepoint(SyntaxKind::SAVEPOINT)),
         SyntaxKind::RELEASE_SAVEPOINT => Transaction::Release(savepoint(SyntaxKind::SAVEPOINT_REF)),

@@ -131,6 +131,8 @@ fn alter(node: Node<'_>) -> Option<Statement> {
         SyntaxKind::ALTER_PUBLICATION => grants::alter_publication(node),
         SyntaxKind::ALTER_DEFAULT_PRIVILEGES => grants::default_privileges(node),
         SyntaxKind::GRANT | SyntaxKind::REVOKE => Statement::Grant(Box::new(grants::grant(node))),
+        SyntaxKind::DROP_OWNED => grants::drop_owned(node),
+        SyntaxKind::REASSIGN => grants::reassign_owned(node),
         SyntaxKind::COMMENT_ON => objects::comment(node),
         _ => return None,
     };
@@ -148,8 +150,14 @@ fn of_rows(node: Node<'_>) -> Option<Statement> {
         SyntaxKind::COPY => copy(node),
         SyntaxKind::TRUNCATE => {
             let list = node.child(SyntaxKind::TABLE_LIST).unwrap_or(node);
-            Statement::Truncate(names::names(list, SyntaxKind::TABLE_RELATION_NAME))
+            Statement::Truncate {
+                tables: names::names(list, SyntaxKind::TABLE_RELATION_NAME),
+                cascade: node.has(SyntaxKind::CASCADE),
+            }
         }
+        SyntaxKind::LOCK => Statement::Lock(targets(node)),
+        SyntaxKind::ANALYZE | SyntaxKind::VACUUM => Statement::Maintain(targets(node)),
+        SyntaxKind::EXPLAIN => Statement::Explain(Box::new(queries::child(node)?)),
         SyntaxKind::REFRESH => {
             Statement::RefreshMaterializedView(names::name_in(node, SyntaxKind::VIEW_REF))
         }
@@ -161,6 +169,22 @@ fn of_rows(node: Node<'_>) -> Option<Statement> {
         _ => return None,
     };
     Some(statement)
+}
+
+/// The relations of a list, whatever else it says of each.
+fn targets(node: Node<'_>) -> Vec<Name> {
+    let lists = node.children().filter(|child| {
+        matches!(
+            child.kind(),
+            SyntaxKind::TABLE_AND_COLUMNS_LIST | SyntaxKind::TABLE_LIST | SyntaxKind::RELATION_LIST
+        )
+    });
+    let elements = lists.flat_map(Node::children);
+    let named = elements.filter_map(|element| match element.kind() {
+        SyntaxKind::TABLE_RELATION_NAME => Some(names::name(element)),
+        _ => names::optional_name(element, SyntaxKind::TABLE_RELATION_NAME),
+    });
+    named.collect()
 }
 
 fn copy(node: Node<'_>) -> Statement {
@@ -245,8 +269,6 @@ fn without_effect(node: Node<'_>) -> Statement {
         | SyntaxKind::CREATE_PROPERTY_GRAPH
         | SyntaxKind::ALTER_PROPERTY_GRAPH
         | SyntaxKind::DROP_PROPERTY_GRAPH
-        | SyntaxKind::DROP_OWNED
-        | SyntaxKind::REASSIGN
         | SyntaxKind::IMPORT_FOREIGN_SCHEMA => Statement::Unsupported(first_words(node)),
         SyntaxKind::EMPTY_STMT => Statement::Empty,
         _ => Statement::NoEffect,

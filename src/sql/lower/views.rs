@@ -105,7 +105,15 @@ pub fn check_element(item: Node<'_>) {
         let mut children = element.children();
         let first = children.next();
         let goes_on = match element.kind() {
-            SyntaxKind::NAME_REF | SyntaxKind::CALL_EXPR | SyntaxKind::PAREN_EXPR => break,
+            // The parentheses are the element's own; a query needs another pair.
+            SyntaxKind::PAREN_EXPR => {
+                let mut children = element.children();
+                if let Some(query) = children.find(|child| queries::is_query(child.kind())) {
+                    query.reject();
+                }
+                break;
+            }
+            SyntaxKind::NAME_REF | SyntaxKind::CALL_EXPR => break,
             // `CAST (… AS …)` is written like a call.
             SyntaxKind::CAST_EXPR if element.has(SyntaxKind::CAST_KW) => break,
             SyntaxKind::COLLATE => None,

@@ -94,6 +94,16 @@ pub enum Statement {
         text: Option<String>,
     },
     Grant(Box<Grant>),
+    /// `DROP OWNED BY`
+    DropOwned {
+        roles: Vec<Word>,
+        cascade: bool,
+    },
+    /// `REASSIGN OWNED BY … TO`
+    ReassignOwned {
+        roles: Vec<Word>,
+        to: Word,
+    },
     /// `ALTER DEFAULT PRIVILEGES`
     DefaultPrivileges {
         /// Empty for all.
@@ -108,7 +118,16 @@ pub enum Statement {
         columns: Vec<Word>,
         query: Option<Box<Query>>,
     },
-    Truncate(Vec<Name>),
+    Truncate {
+        tables: Vec<Name>,
+        cascade: bool,
+    },
+    /// `LOCK TABLE`
+    Lock(Vec<Name>),
+    /// `ANALYZE` and `VACUUM` of relations.
+    Maintain(Vec<Name>),
+    /// `EXPLAIN` of a query.
+    Explain(Box<Query>),
     RefreshMaterializedView(Name),
     Call {
         name: Name,
@@ -126,7 +145,7 @@ pub enum Statement {
     },
     /// `None` is `RESET ALL`.
     Reset(Option<Identifier>),
-    /// Valid and without effect on a catalog: `VACUUM`, `EXPLAIN`, `NOTIFY`, `LOCK`, …
+    /// Valid and without effect on a catalog: `NOTIFY`, `CLUSTER`, `CHECKPOINT`, …
     NoEffect,
     /// Valid, and its effect is not modelled; the words that begin it (`CREATE OPERATOR CLASS`).
     Unsupported(String),
@@ -289,7 +308,11 @@ pub enum Body {
 pub enum Transaction {
     Begin,
     Commit,
+    /// `COMMIT AND CHAIN`
+    CommitAndBegin,
     Rollback,
+    /// `ROLLBACK AND CHAIN`
+    RollbackAndBegin,
     Savepoint(Identifier),
     Release(Identifier),
     RollbackTo(Identifier),

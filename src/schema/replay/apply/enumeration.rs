@@ -69,15 +69,17 @@ pub(in crate::schema::replay) fn alter(session: &mut Session, alter: &AlterEnum)
     Ok(())
 }
 
-/// Whether the type is of the same transaction, as far as that can be told: then its labels can
-/// be used at once.
+/// Whether the type is of the same transaction: then its labels can be used at once.
 fn is_new(session: &Session, id: ObjectId) -> bool {
     let definition = session
         .state
         .object(id)
         .and_then(|object| object.definition);
+    let since = session.block_since;
     session.in_transaction_block
-        && definition.is_some_and(|definition| definition.file == session.definition.file)
+        && definition.is_some_and(|definition| {
+            definition.file == since.file && definition.span.start >= since.span.start
+        })
 }
 
 fn taken(label: &str) -> Stop {

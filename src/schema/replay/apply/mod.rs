@@ -39,6 +39,8 @@ pub(super) mod query;
 
 mod role;
 
+mod rows;
+
 pub(super) mod routine;
 
 mod schema;
@@ -104,10 +106,15 @@ pub fn apply(session: &mut Session, statement: &Statement) -> Applied {
         Statement::DefaultPrivileges { schemas, grant } => {
             grant::default_privileges(session, schemas, grant)
         }
+        Statement::DropOwned { roles, cascade } => role::drop_owned(session, roles, *cascade),
+        Statement::ReassignOwned { roles, to } => role::reassign_owned(session, roles, to),
         Statement::Query(query) => query::select(session, query),
         Statement::Change(change) => query::change(session, change),
         Statement::Copy { .. } => query::copy(session, statement),
-        Statement::Truncate(names) => query::truncate(session, names),
+        Statement::Truncate { tables, cascade } => rows::truncate(session, tables, *cascade),
+        Statement::Lock(names) => rows::lock(session, names),
+        Statement::Maintain(names) => rows::maintain(session, names),
+        Statement::Explain(query) => query::explain(session, query),
         Statement::RefreshMaterializedView(name) => query::refresh(session, name),
         Statement::Call { name, arguments } => query::call(session, name, arguments),
         Statement::Do(body) => interpret::run(session, body),

@@ -140,7 +140,10 @@ impl<'a> Effects<'a> {
             Statement::Change(_)
             | Statement::Do(_)
             | Statement::Copy { .. }
-            | Statement::Truncate(_)
+            | Statement::Truncate { .. }
+            | Statement::Lock(_)
+            | Statement::Maintain(_)
+            | Statement::Explain(_)
             | Statement::RefreshMaterializedView(_)
             | Statement::Transaction(_)
             | Statement::Set { .. }

@@ -162,30 +162,9 @@ fn check_columns(session: &Session, id: ObjectId, columns: &[Word]) -> Applied {
     Ok(())
 }
 
-/// `TRUNCATE`
-pub(in crate::schema::replay) fn truncate(session: &mut Session, names: &[Name]) -> Applied {
-    for name in names {
-        let Some(id) = session.find(Class::Relation, name) else {
-            session.tolerate(table::relation::undefined(session, name))?;
-            continue;
-        };
-        let object = session.state.object(id);
-        let kind = object
-            .and_then(|object| object.relation())
-            .map(|relation| relation.kind);
-        match kind {
-            Some(RelationKind::Table | RelationKind::ForeignTable) => {
-                set_rows::set(session, id, Rows::None);
-                set_rows::forget_keys(session, id);
-            }
-            Some(RelationKind::View | RelationKind::MaterializedView | RelationKind::Composite)
-            | None => {
-                let message = format!("\"{}\" is not a table", name.name);
-                return Err(Stop::failed("42809", message).at(name.span));
-            }
-        }
-    }
-    Ok(())
+/// `EXPLAIN`, which runs nothing.
+pub(in crate::schema::replay) fn explain(session: &mut Session, query: &Query) -> Applied {
+    analyze::query(session, query, &Scope::default()).map(drop)
 }
 
 /// `REFRESH MATERIALIZED VIEW`

@@ -55,7 +55,7 @@ pub(in crate::schema::replay) fn changed(session: &mut Session, change: &Change)
 }
 
 /// Forgets the keys of a table, of which any may be gone or another.
-pub(super) fn forget_keys(session: &mut Session, id: ObjectId) {
+pub(in crate::schema::replay) fn forget_keys(session: &mut Session, id: ObjectId) {
     let relation = session
         .state
         .object(id)
@@ -70,7 +70,7 @@ pub(super) fn forget_keys(session: &mut Session, id: ObjectId) {
 }
 
 /// Notes whether a relation, and those it is a partition of, have rows.
-pub(super) fn set(session: &mut Session, id: ObjectId, rows: Rows) {
+pub(in crate::schema::replay) fn set(session: &mut Session, id: ObjectId, rows: Rows) {
     let mut waiting = vec![(id, rows)];
     let mut fuel = 100;
     while let Some((id, rows)) = waiting.pop() {
