@@ -146,7 +146,7 @@ fn missing_key_column(schema: Option<Identifier>, table: Identifier, word: &Word
 ///
 /// 42P16 for a second primary key, 42703 for a column that is not there, 42701 for one that is named
 /// twice.
-pub(super) fn check_columns(
+pub(in crate::schema::replay) fn check_columns(
     table: &Name,
     keys: &[Key<'_>],
     known: Option<&FxHashSet<&str>>,
