@@ -10,13 +10,13 @@ use super::{
     failure::{Applied, Failure, Stop},
     session::{Mode, Session},
     state::object::Definition,
-    transaction::{Block, outside},
+    transaction::{Block, aborted, expected},
 };
 use crate::{
     notice::{Notice, NoticeKind},
     schema::{
         source::SchemaFile,
-        statement::{Failed, Opaque, Place, SqlError, Statements},
+        statement::{Failed, Opaque, Place, Statements},
     },
     source::Span,
     sql::{
@@ -199,22 +199,16 @@ impl Run<'_> {
 
     /// What follows a failure in a transaction fails because of that.
     fn skip_in_aborted(&mut self, file: usize, item: &Item, cause: usize) {
-        let error = SqlError {
-            sqlstate: "25P02",
-            message:
-                "current transaction is aborted, commands ignored until end of transaction block"
-                    .to_owned(),
-            help: None,
-            missing: None,
-        };
         let created = self.apply_leniently(&item.statement);
         let would_create = self.blame.created(&created, cause);
-        self.statements.failed.push(Failed {
-            place: place(file, item, None),
-            error,
-            caused_by: Some(cause),
-            would_create,
-        });
+        if let Stop::Failed(failure) = aborted() {
+            self.statements.failed.push(Failed {
+                place: place(file, item, None),
+                error: failure.error,
+                caused_by: Some(cause),
+                would_create,
+            });
+        }
     }
 
     /// Splits off the lenient database.
@@ -268,18 +262,15 @@ impl Run<'_> {
             Transaction::CommitAndBegin => self.chain(End::Commit, "COMMIT AND CHAIN")?,
             Transaction::RollbackAndBegin => self.chain(End::RollBack, "ROLLBACK AND CHAIN")?,
             Transaction::Savepoint(name) => {
-                let block = self.block.as_mut().ok_or_else(|| outside("SAVEPOINT"))?;
+                let block = expected(&mut self.block, "SAVEPOINT")?;
                 block.savepoint(&self.strict, name);
             }
             Transaction::RollbackTo(name) => {
-                let block = self.block.as_mut();
-                let block = block.ok_or_else(|| outside("ROLLBACK TO SAVEPOINT"))?;
+                let block = expected(&mut self.block, "ROLLBACK TO SAVEPOINT")?;
                 block.roll_back_to(&mut self.strict, name)?;
             }
             Transaction::Release(name) => {
-                let block = self.block.as_mut();
-                let block = block.ok_or_else(|| outside("RELEASE SAVEPOINT"))?;
-                block.release(name)?;
+                expected(&mut self.block, "RELEASE SAVEPOINT")?.release(name)?;
             }
             Transaction::Other => {}
         }
@@ -298,9 +289,7 @@ impl Run<'_> {
 
     /// Ends a transaction and begins another.
     fn chain(&mut self, end: End, words: &str) -> Applied {
-        if self.block.is_none() {
-            return Err(outside(words));
-        }
+        expected(&mut self.block, words)?;
         self.end(end);
         self.begin();
         Ok(())

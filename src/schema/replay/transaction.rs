@@ -96,10 +96,20 @@ impl Block {
     }
 }
 
-/// 25P01: `… can only be used in transaction blocks`
-pub(super) fn outside(words: &str) -> Stop {
-    Stop::failed(
-        "25P01",
-        format!("{words} can only be used in transaction blocks"),
-    )
+/// The block that a statement can only stand in.
+///
+/// # Errors
+///
+/// 25P01 outside of one.
+pub(super) fn expected<'a>(block: &'a mut Option<Block>, words: &str) -> Applied<&'a mut Block> {
+    block.as_mut().ok_or_else(|| {
+        let message = format!("{words} can only be used in transaction blocks");
+        Stop::failed("25P01", message)
+    })
+}
+
+/// What Postgres says of whatever follows a failure in a transaction.
+pub(super) fn aborted() -> Stop {
+    let message = "current transaction is aborted, commands ignored until end of transaction block";
+    Stop::failed("25P02", message)
 }

@@ -25,6 +25,8 @@ impl Analyzer<'_> {
             self.array_literal(text)
         } else if let Some(TypeKind::Enum(labels)) = self.kind_of(&to) {
             self.enum_literal(text, labels, &to)
+        } else if let Some(TypeKind::Composite(relation)) = self.kind_of(&to) {
+            self.record_literal(text, *relation, span)
         } else {
             self.base_literal(text, &to, span)
         };

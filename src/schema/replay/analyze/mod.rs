@@ -55,6 +55,8 @@ mod polymorphic;
 
 mod query;
 
+mod record;
+
 pub mod scope;
 
 mod select;

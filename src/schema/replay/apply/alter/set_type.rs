@@ -1,6 +1,7 @@
 //! `ALTER COLUMN … TYPE`
 
 use super::{change_column, column, column_of, drop_column::check_partition_key, held};
+use crate::schema::quoting::quoted;
 use crate::{
     schema::replay::{
         analyze,
@@ -18,7 +19,6 @@ use crate::{
             relation::{Column, Generated, RelationKind},
             types::TypeRef,
         },
-        types::quoted,
     },
     sql::{
         expression::Expression,

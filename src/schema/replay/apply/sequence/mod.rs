@@ -7,6 +7,7 @@ use super::{
         relation,
     },
 };
+use crate::schema::quoting::quoted;
 use crate::{
     schema::replay::{
         failure::{Applied, Stop, undefined_column_of, written},
@@ -16,7 +17,6 @@ use crate::{
             object::{Class, Dependency, Kind, Object, Part, Strength},
             relation::{RelationKind, Sequence},
         },
-        types::quoted,
     },
     sql::{
         name::{Identifier, Name, Word},

@@ -4,7 +4,10 @@ use crate::{
     schema::replay::{
         analyze::Analysed,
         session::Session,
-        state::{ObjectId, object::Class},
+        state::{
+            ObjectId,
+            object::{Class, Object},
+        },
     },
     sql::{
         expression::ExpressionKind,
@@ -22,11 +25,11 @@ pub(super) fn target(session: &Session, query: &Query, analysed: &Analysed) -> O
         && select.group_by.is_empty()
         && select.having.is_none()
         && !is_distinct(session, query, select);
-    if is_plain && analysed.is_row_by_row && has_column(select) {
-        only_relation(session, select)
-    } else {
-        None
+    if !is_plain || !analysed.is_row_by_row {
+        return None;
     }
+    let target = only_relation(session, select)?;
+    has_column(session, target, select).then_some(target)
 }
 
 /// Whether the query is `SELECT DISTINCT`, which only the text tells.
@@ -55,11 +58,23 @@ fn only_relation(session: &Session, select: &Select) -> Option<ObjectId> {
 }
 
 /// Whether at least one column is one of the relation's.
-fn has_column(select: &Select) -> bool {
-    select.targets.iter().any(|target| {
-        matches!(
-            target.value.kind,
-            ExpressionKind::Column(_) | ExpressionKind::Star(_)
-        )
-    })
+fn has_column(session: &Session, relation: ObjectId, select: &Select) -> bool {
+    let relation = session.state.object(relation).and_then(Object::relation);
+    select
+        .targets
+        .iter()
+        .any(|target| match &target.value.kind {
+            ExpressionKind::Column(_) | ExpressionKind::Star(_) => true,
+            // A cast to the type that the column has is none.
+            ExpressionKind::Cast(inner, to) => match &inner.kind {
+                ExpressionKind::Column(words) => {
+                    let word = words.last().map_or("", |word| word.text.as_str());
+                    let column = relation.and_then(|relation| relation.column(word));
+                    let to = session.data_type(to).ok().flatten();
+                    column.is_some_and(|(_, column)| to.is_some() && column.data_type == to)
+                }
+                _ => false,
+            },
+            _ => false,
+        })
 }
