@@ -78,6 +78,7 @@ pub(super) fn add<'a>(
     let column = column::read(session, &table, definition, &mut pending)?;
     column::check_identity(session, &column).map_err(|stop| stop.at(word.span))?;
     relation::check_column_type(session, &column).map_err(|stop| stop.at(word.span))?;
+    relation::forbid_itself(session, id, &column).map_err(|stop| stop.at(word.span))?;
     rows::check_new_column(session, id, &column, &pending)?;
     insert(session, id, column.clone());
     for (name, value) in std::mem::take(&mut pending.defaults) {

@@ -59,6 +59,7 @@ pub(super) fn prepare(
     };
     let changed = Column::new(name, Some(new.clone()));
     relation::check_column_type(session, &changed).map_err(|stop| stop.at(written.span))?;
+    relation::forbid_itself(session, id, &changed).map_err(|stop| stop.at(written.span))?;
     match using {
         Some(using) => check_using(session, id, word, &new, using),
         None => check_cast(session, word, old.as_ref(), &new),

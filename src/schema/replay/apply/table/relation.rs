@@ -1,5 +1,7 @@
 //! New relations, each with the type of its rows.
 
+use std::collections::BTreeSet;
+
 use crate::{
     schema::replay::{
         apply::dependency,
@@ -9,7 +11,7 @@ use crate::{
             ColumnNumber, ObjectId,
             object::{Class, Dependency, Kind, Object, Provenance, Strength},
             relation::{Column, Relation, RelationKind},
-            types::{Type, TypeKind},
+            types::{Type, TypeKind, TypeRef},
         },
     },
     sql::{
@@ -185,6 +187,38 @@ pub(in crate::schema::replay) fn check_column_type(session: &Session, column: &C
         )
         | None => Ok(()),
     }
+}
+
+/// # Errors
+///
+/// 42P16 when values of the column's type are, or hold, rows of the relation.
+pub(in crate::schema::replay) fn forbid_itself(
+    session: &Session,
+    relation: ObjectId,
+    column: &Column,
+) -> Applied {
+    let mut waiting: Vec<TypeRef> = column.data_type.iter().cloned().collect();
+    let mut seen = BTreeSet::new();
+    while let Some(data_type) = waiting.pop() {
+        let id = session
+            .base_type(&data_type)
+            .map_or(data_type.id, |base| base.id);
+        let Some(TypeKind::Composite(held)) = session.type_kind(id) else {
+            continue;
+        };
+        if *held == relation {
+            let name = session.format_type(&TypeRef::plain(id));
+            let message = format!("composite type {name} cannot be made a member of itself");
+            return Err(Stop::failed("42P16", message));
+        }
+        if seen.insert(*held)
+            && let Some(held) = session.state.object(*held).and_then(Object::relation)
+        {
+            let columns = held.live_columns();
+            waiting.extend(columns.filter_map(|(_, column)| column.data_type.clone()));
+        }
+    }
+    Ok(())
 }
 
 fn type_needs(session: &Session, relation: &Relation) -> Vec<Dependency> {
