@@ -10,6 +10,8 @@ mod apply;
 
 mod blame;
 
+mod block;
+
 mod bootstrap;
 
 mod describe;

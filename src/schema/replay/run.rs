@@ -6,10 +6,11 @@ use super::{
     Apply, Outcome, Platform, ReplayOptions, Replayed,
     apply::apply,
     blame::Blame,
+    block::{Block, aborted},
     bootstrap, describe,
     failure::{Applied, Failure, Stop},
     session::{Mode, Session},
-    state::{Mark, object::Definition},
+    state::object::Definition,
 };
 use crate::{
     notice::{Notice, NoticeKind},
@@ -71,28 +72,6 @@ struct Run<'a> {
     statements: Statements,
     notices: Vec<Notice>,
     blame: Blame,
-}
-
-/// A transaction block of the strict session.
-struct Block {
-    start: Mark,
-    savepoints: Vec<(Identifier, Mark)>,
-    /// The failed statement that aborted it.
-    aborted: Option<usize>,
-}
-
-impl Block {
-    /// The place of the last savepoint of a name.
-    fn find(&self, name: &Identifier) -> Applied<usize> {
-        let found = self.savepoints.iter().rposition(|(known, _)| known == name);
-        found.ok_or_else(|| Stop::failed("3B001", format!("savepoint \"{name}\" does not exist")))
-    }
-}
-
-/// What Postgres says of whatever follows a failure in a transaction.
-fn aborted() -> Stop {
-    let message = "current transaction is aborted, commands ignored until end of transaction block";
-    Stop::failed("25P02", message)
 }
 
 impl Run<'_> {

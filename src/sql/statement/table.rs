@@ -168,6 +168,8 @@ pub struct CreateView {
     pub columns: Vec<Word>,
     pub security_invoker: bool,
     pub query: Query,
+    /// Of `WITH (…)`: the names.
+    pub parameters: Vec<Word>,
 }
 
 /// What `CREATE SEQUENCE`, `ALTER SEQUENCE` and identity columns say of a sequence.
@@ -175,6 +177,9 @@ pub struct CreateView {
 pub struct SequenceOptions {
     pub data_type: Option<TypeName>,
     pub owned_by: Option<OwnedBy>,
+    /// `MINVALUE` and `MAXVALUE`, where they are given and fit.
+    pub least: Option<i64>,
+    pub greatest: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

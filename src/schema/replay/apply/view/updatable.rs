@@ -8,14 +8,19 @@ use crate::{
     },
     sql::{
         expression::ExpressionKind,
+        name::Name,
         query::{FromKind, Query, QueryBody, Select},
     },
 };
 
 /// Whether `UPDATE` and `DELETE` of the view become those of the one relation it reads.
 pub(super) fn is_updatable(session: &Session, query: &Query, analysed: &Analysed) -> bool {
-    let QueryBody::Select(select) = &query.body else {
-        return false;
+    let select = match &query.body {
+        QueryBody::Select(select) => select,
+        QueryBody::Table(name) => {
+            return query.with.is_none() && query.limits.is_empty() && is_writable(session, name);
+        }
+        QueryBody::Set(..) | QueryBody::Values(_) => return false,
     };
     let is_plain = query.with.is_none()
         && query.limits.is_empty()
@@ -44,9 +49,13 @@ fn reads_writable(session: &Session, select: &Select) -> bool {
     let [only] = select.from.as_slice() else {
         return false;
     };
-    let FromKind::Relation(name) = &only.kind else {
-        return false;
-    };
+    match &only.kind {
+        FromKind::Relation(name) => is_writable(session, name),
+        _ => false,
+    }
+}
+
+fn is_writable(session: &Session, name: &Name) -> bool {
     let id = session.find(Class::Relation, name);
     let object = id.and_then(|id| session.state.object(id));
     let Some(relation) = object.and_then(|object| object.relation()) else {
