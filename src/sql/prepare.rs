@@ -46,7 +46,11 @@ pub fn prepare(text: &str) -> Prepared<'_> {
     for range in blank {
         prepared.push_str(&text[at..range.start]);
         // `\g` sends what stands before it.
-        let mark = if is_command(text, range.start, "g") { ';' } else { ' ' };
+        let mark = if is_command(text, range.start, "g") {
+            ';'
+        } else {
+            ' '
+        };
         prepared.push(mark);
         prepared.extend(std::iter::repeat_n(' ', range.len() - 1));
         at = range.end;

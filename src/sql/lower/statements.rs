@@ -176,9 +176,7 @@ fn targets(node: Node<'_>) -> Vec<Name> {
     let lists = node.children().filter(|child| {
         matches!(
             child.kind(),
-            SyntaxKind::TABLE_AND_COLUMNS_LIST
-                | SyntaxKind::TABLE_LIST
-                | SyntaxKind::RELATION_LIST
+            SyntaxKind::TABLE_AND_COLUMNS_LIST | SyntaxKind::TABLE_LIST | SyntaxKind::RELATION_LIST
         )
     });
     let elements = lists.flat_map(Node::children);

@@ -17,6 +17,8 @@ pub struct CreateTable {
     pub persistence: Persistence,
     /// `CREATE FOREIGN TABLE`
     pub foreign: bool,
+    /// `SERVER` of a foreign table.
+    pub server: Option<Word>,
     pub elements: Vec<TableElement>,
     pub inherits: Vec<Name>,
     pub partition_of: Option<Name>,

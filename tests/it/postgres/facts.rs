@@ -15,11 +15,7 @@ pub(super) fn facts(catalog: &Catalog) -> Vec<String> {
     for schema in &catalog.schemas {
         add(format!("schema {schema}"));
     }
-    let lists = [
-        &catalog.relations,
-        &catalog.partitions,
-        &catalog.platform,
-    ];
+    let lists = [&catalog.relations, &catalog.partitions, &catalog.platform];
     for relation in lists.into_iter().flatten() {
         of_relation(relation, &mut add);
     }

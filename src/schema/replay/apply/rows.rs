@@ -37,8 +37,9 @@ pub(in crate::schema::replay) fn truncate(
             }
             if !cascade {
                 let message = "cannot truncate a table referenced in a foreign key constraint";
-                return Err(Stop::failed("0A000", message)
-                    .help("Truncate the other table at the same time, or use TRUNCATE ... CASCADE."));
+                return Err(Stop::failed("0A000", message).help(
+                    "Truncate the other table at the same time, or use TRUNCATE ... CASCADE.",
+                ));
             }
             tables.push(referring);
         }

@@ -251,9 +251,7 @@ fn is_supabase(schema: &str) -> bool {
 
 fn is_publishing(object: &Object) -> bool {
     match &object.kind {
-        Kind::Publication(publication) => {
-            publication.all_tables || !publication.tables.is_empty()
-        }
+        Kind::Publication(publication) => publication.all_tables || !publication.tables.is_empty(),
         _ => false,
     }
 }
