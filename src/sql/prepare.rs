@@ -45,7 +45,14 @@ pub fn prepare(text: &str) -> Prepared<'_> {
     let mut at = 0;
     for range in blank {
         prepared.push_str(&text[at..range.start]);
-        prepared.extend(std::iter::repeat_n(' ', range.len()));
+        // `\g` sends what stands before it.
+        let mark = if is_command(text, range.start, "g") {
+            ';'
+        } else {
+            ' '
+        };
+        prepared.push(mark);
+        prepared.extend(std::iter::repeat_n(' ', range.len() - 1));
         at = range.end;
     }
     prepared.push_str(&text[at..]);
@@ -72,7 +79,7 @@ fn has_commands(text: &str) -> bool {
             .take_while(|byte| **byte != b'\n')
             .all(u8::is_ascii_whitespace)
     };
-    memchr::memchr_iter(b'\\', bytes).any(starts_line)
+    memchr::memchr_iter(b'\\', bytes).any(|at| starts_line(at) || is_command(text, at, "g"))
         || memmem::find(bytes, b"stdin").is_some()
         || memmem::find(bytes, b"STDIN").is_some()
 }
@@ -84,10 +91,17 @@ fn find(text: &str, mut found: impl FnMut(std::ops::Range<usize>, SkippedKind)) 
     let mut copy = Copy::No;
     while let Some(lexeme) = scanner.next() {
         match lexeme.kind {
-            LexemeKind::Symbol(b'\\') if begins_line(text, lexeme.start) => {
+            LexemeKind::Symbol(b'\\') if is_command(text, lexeme.start, "q") => {
+                found(lexeme.start..bytes.len(), SkippedKind::MetaCommand);
+                return;
+            }
+            LexemeKind::Symbol(b'\\')
+                if begins_line(text, lexeme.start) || is_command(text, lexeme.start, "g") =>
+            {
                 let end = line_end(bytes, lexeme.start);
                 found(lexeme.start..end, SkippedKind::MetaCommand);
                 scanner.jump(end);
+                copy = Copy::No;
             }
             LexemeKind::Symbol(b';') => {
                 if copy == Copy::FromStdin {
@@ -132,6 +146,15 @@ impl Copy {
             Self::FromStdin => Self::FromStdin,
         }
     }
+}
+
+/// Whether psql's command of this name stands there.
+fn is_command(text: &str, at: usize, name: &str) -> bool {
+    let Some(command) = text[at..].strip_prefix('\\') else {
+        return false;
+    };
+    let mut words = command.split(|character: char| !character.is_alphanumeric());
+    words.next() == Some(name)
 }
 
 fn begins_line(text: &str, at: usize) -> bool {

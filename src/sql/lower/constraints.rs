@@ -221,11 +221,19 @@ pub fn sequence_options(node: Node<'_>) -> SequenceOptions {
     for option in node.children() {
         match option.kind() {
             SyntaxKind::OPTION_AS_TYPE => options.data_type = types::child(option),
+            SyntaxKind::OPTION_MIN_VALUE => options.least = number(option),
+            SyntaxKind::OPTION_MAX_VALUE => options.greatest = number(option),
             SyntaxKind::OPTION_OWNED_BY => options.owned_by = Some(owned_by(option)),
             _ => {}
         }
     }
     options
+}
+
+/// The number after the keyword.
+fn number(option: Node<'_>) -> Option<i64> {
+    let text = option.children().nth(1)?.text();
+    text.replace([' ', '_'], "").parse().ok()
 }
 
 /// The name of `SEQUENCE NAME` among the options of an identity column.

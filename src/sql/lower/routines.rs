@@ -73,6 +73,12 @@ fn setting(option: Node<'_>) -> Option<(Identifier, Vec<String>)> {
     Some((options::setting_name(name), options::setting_values(set)))
 }
 
+/// The setting of `RESET`, or `all`.
+fn reset(option: Node<'_>) -> Identifier {
+    let name = option.child(SyntaxKind::CONFIG_PARAMETER_REF);
+    name.map_or_else(|| "all".into(), options::setting_name)
+}
+
 fn volatility(option: Node<'_>) -> Option<Volatility> {
     match option.kind() {
         SyntaxKind::IMMUTABLE => Some(Volatility::Immutable),
@@ -232,6 +238,7 @@ fn change(list: Node<'_>) -> AlterRoutineAction {
             SyntaxKind::SECURITY_DEFINER_FUNC_OPTION => security_definer = Some(true),
             SyntaxKind::SECURITY_INVOKER_FUNC_OPTION => security_definer = Some(false),
             SyntaxKind::SET_FUNC_OPTION => settings.extend(setting(option)),
+            SyntaxKind::RESET_FUNC_OPTION => settings.push((reset(option), Vec::new())),
             _ => changed_volatility = volatility(option).or(changed_volatility),
         }
     }

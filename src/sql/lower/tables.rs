@@ -17,6 +17,9 @@ pub fn create(node: Node<'_>) -> CreateTable {
         if_not_exists: node.has(SyntaxKind::IF_NOT_EXISTS),
         persistence: persistence(node),
         foreign: node.kind() == SyntaxKind::CREATE_FOREIGN_TABLE,
+        server: node
+            .child(SyntaxKind::SERVER_CLAUSE)
+            .and_then(|clause| names::word_in(clause, SyntaxKind::SERVER_REF)),
         elements: elements(node),
         inherits: inherits
             .map(|inherits| names::names(inherits, SyntaxKind::TABLE_NAME_REF))

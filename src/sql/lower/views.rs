@@ -28,6 +28,7 @@ pub fn create(node: Node<'_>) -> CreateView {
         columns: names::words_in(node, SyntaxKind::COLUMN_LIST, SyntaxKind::COLUMN_NAME),
         security_invoker: options::is_on(&options, "security_invoker"),
         query: queries::of(node),
+        parameters: parameters(node),
     }
 }
 
@@ -61,7 +62,20 @@ pub fn create_index(node: Node<'_>) -> CreateIndex {
         filter: node
             .child(SyntaxKind::WHERE_CLAUSE)
             .and_then(expressions::child),
+        parameters: parameters(node),
     }
+}
+
+/// The names of the options of `WITH (…)`, without those of TOAST tables.
+fn parameters(node: Node<'_>) -> Vec<Word> {
+    let list = node
+        .child(SyntaxKind::WITH_PARAMS)
+        .and_then(|with| with.child(SyntaxKind::ATTRIBUTE_LIST));
+    let options = list.into_iter().flat_map(Node::children);
+    let options = options.filter(|child| child.kind() == SyntaxKind::ATTRIBUTE_OPTION);
+    let own = options.filter(|option| !option.has(SyntaxKind::ATTRIBUTE_NAMESPACE));
+    let names = own.filter_map(|option| names::word_in(option, SyntaxKind::ATTRIBUTE_NAME));
+    names.collect()
 }
 
 fn index_column(item: Node<'_>) -> IndexColumn {

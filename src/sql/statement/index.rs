@@ -18,6 +18,8 @@ pub struct CreateIndex {
     pub columns: Vec<IndexColumn>,
     pub include: Vec<Word>,
     pub filter: Option<Expression>,
+    /// Of `WITH (…)`: the names.
+    pub parameters: Vec<Word>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,8 @@ pub struct CreateTable {
     pub persistence: Persistence,
     /// `CREATE FOREIGN TABLE`
     pub foreign: bool,
+    /// `SERVER` of a foreign table.
+    pub server: Option<Word>,
     pub elements: Vec<TableElement>,
     pub inherits: Vec<Name>,
     pub partition_of: Option<Name>,
@@ -168,6 +170,8 @@ pub struct CreateView {
     pub columns: Vec<Word>,
     pub security_invoker: bool,
     pub query: Query,
+    /// Of `WITH (…)`: the names.
+    pub parameters: Vec<Word>,
 }
 
 /// What `CREATE SEQUENCE`, `ALTER SEQUENCE` and identity columns say of a sequence.
@@ -175,6 +179,9 @@ pub struct CreateView {
 pub struct SequenceOptions {
     pub data_type: Option<TypeName>,
     pub owned_by: Option<OwnedBy>,
+    /// `MINVALUE` and `MAXVALUE`, where they are given and fit.
+    pub least: Option<i64>,
+    pub greatest: Option<i64>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

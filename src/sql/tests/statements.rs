@@ -1,3 +1,5 @@
+//! Statements of every family.
+
 use expect_test::expect;
 
 use super::check;
@@ -232,7 +234,7 @@ fn other_objects() {
             AlterObject { object: Object { kind: Extension, name: Name { name: "e" } }, action: Schema("s") }
             Drop(Drop { objects: [Object { kind: Table, name: Name { name: "a" } }, Object { kind: Table, name: Name { schema: Some("s"), name: "b" } }], if_exists: true, cascade: true })
             Drop(Drop { objects: [Object { kind: Operator, name: Name { name: "+" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }, TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }] })
-            Unsupported("DROP OWNED BY")
+            DropOwned { roles: ["a"] }
             Comment { object: Object { kind: Column, name: Name { name: "c" }, relation: Some(Name { schema: Some("s"), name: "t" }) }, text: Some("x") }
             Comment { object: Object { kind: Constraint, name: Name { name: "c" }, relation: Some(Name { name: "d" }) } }
             Comment { object: Object { kind: Function, name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, text: Some("x") }
@@ -268,11 +270,11 @@ fn the_session() {
             Set { name: "role", values: ["x"] }
             Set { name: "timezone", values: ["utc"] }
             Set { name: "search_path", values: ["x"] }
+            Maintain([Name { name: "t" }])
             NoEffect
-            NoEffect
-            NoEffect
-            NoEffect
-            NoEffect
+            Lock([])
+            Explain(Query { body: Select(Select { targets: [Number("1")] }) })
+            Maintain([])
             NoEffect
             NoEffect
         "#]],

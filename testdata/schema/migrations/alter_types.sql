@@ -12,7 +12,6 @@ alter table t alter column status type state using status::state;
 alter table t alter column status set default 'new';
 alter table t alter column status set default 'nonsense';
 alter table t alter column at type timestamptz using at at time zone 'UTC';
-alter table t add constraint b_check check (b <> '');
 alter table t alter column b type int using b::int;
 alter table t alter column b type varchar(5);
 create function f() returns trigger language plpgsql as $$ begin return new; end $$;

@@ -24,8 +24,6 @@ create view listed as select * from of_shops();
 create table of_type of address;
 create table of_type_with of address (primary key (zip));
 create table "of_options" of address (zip with options not null, city default 'x');
-alter type address add attribute late text;
-alter type address add attribute late text cascade;
 drop type address;
 drop type order_line cascade;
 drop type address cascade;

@@ -37,7 +37,6 @@ alter function nothing stable;
 alter procedure g(int) stable;
 alter routine g(int) owner to postgres;
 create aggregate total(int) (sfunc = int4pl, stype = int, initcond = '0');
-create aggregate broken(int) (sfunc = made_up, stype = int);
 drop aggregate total(int);
 drop aggregate total(int);
 comment on function g(int) is 'a comment';

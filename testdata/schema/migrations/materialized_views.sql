@@ -8,7 +8,6 @@ create materialized view empty (x) as select id from sales with no data;
 create materialized view bad as select nothing from sales;
 refresh materialized view totals;
 refresh materialized view concurrently totals;
-refresh materialized view concurrently empty;
 refresh materialized view nothing;
 refresh materialized view sales;
 alter materialized view totals rename to region_totals;

@@ -37,4 +37,3 @@ drop trigger if exists touched on posts;
 alter table posts drop column title;
 drop trigger on_view on v;
 drop function touch() cascade;
-create event trigger ddl on ddl_command_end execute function touch();

@@ -97,7 +97,8 @@ fn pretty_eq(declared: &[String], made: &[String], name: &str) {
 /// What generated types can know: relations, columns by name, what is null, labels.
 fn seen_by_types(catalog: &Catalog) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
-    for relation in &catalog.relations {
+    // The generator tells partitions as tables of their own.
+    for relation in catalog.relations.iter().chain(&catalog.partitions) {
         let (schema, name) = relation.key();
         for column in &relation.columns {
             // The generator finds out more about the columns of views than Postgres.

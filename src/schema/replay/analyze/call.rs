@@ -195,7 +195,7 @@ impl Analyzer<'_> {
         let Some(routine) = self.routine(id).cloned() else {
             return Ok(unknown(span));
         };
-        self.allow(call, routine.kind, span, at)?;
+        self.allow(call, routine.kind, passed, span, at)?;
         self.traits.calls(Some(routine.volatility));
         if routine.returns.set {
             at.clause.allow_set(call.name.span)?;
@@ -245,7 +245,14 @@ impl Analyzer<'_> {
     /// # Errors
     ///
     /// When a routine of this kind may not be called so, or here.
-    fn allow(&mut self, call: &Call, kind: RoutineKind, span: Span, at: At<'_>) -> Applied {
+    fn allow(
+        &mut self,
+        call: &Call,
+        kind: RoutineKind,
+        passed: &Passed<'_>,
+        span: Span,
+        at: At<'_>,
+    ) -> Applied {
         let name = &call.name.name;
         let wrong = |message: String| Err(Stop::failed("42809", message).at(call.name.span));
         match (kind, &call.over) {
@@ -261,7 +268,8 @@ impl Analyzer<'_> {
                 return wrong(format!("window function {name} requires an OVER clause"));
             }
             (RoutineKind::Procedure, _) => {
-                let message = format!("{name}({}) is a procedure", self.inputs_of(call));
+                let signature = self.signature(&call.name, passed);
+                let message = format!("{signature} is a procedure");
                 return Err(Stop::failed("42809", message)
                     .at(call.name.span)
                     .help("To call a procedure, use CALL."));
@@ -271,39 +279,9 @@ impl Analyzer<'_> {
                     "OVER specified, but {name} is not a window function nor an aggregate function"
                 ));
             }
-            (RoutineKind::Function, None) => {
-                let what = if call.star {
-                    return wrong(format!(
-                        "{name}(*) specified, but {name} is not an aggregate function"
-                    ));
-                } else if call.distinct {
-                    "DISTINCT"
-                } else if !call.within_group.is_empty() {
-                    "WITHIN GROUP"
-                } else if !call.order_by.is_empty() {
-                    "ORDER BY"
-                } else if call.filter.is_some() {
-                    "FILTER"
-                } else {
-                    return Ok(());
-                };
-                return wrong(format!(
-                    "{what} specified, but {name} is not an aggregate function"
-                ));
-            }
+            (RoutineKind::Function, None) => return allow_plain(call),
         }
         Ok(())
-    }
-
-    fn inputs_of(&self, call: &Call) -> String {
-        use crate::schema::replay::state::object::Class;
-        let id = self.session.find(Class::Routine, &call.name);
-        let routine = id.and_then(|id| self.routine(id));
-        let inputs = routine.into_iter().flat_map(|routine| routine.inputs());
-        let words: Vec<String> = inputs
-            .map(|input| self.words_or(input.data_type.as_ref()).into_owned())
-            .collect();
-        words.join(", ")
     }
 
     /// What follows `OVER`.
@@ -332,6 +310,33 @@ fn unknown(span: Span) -> Called {
         value: Value::untyped(span),
         ..Called::default()
     }
+}
+
+/// # Errors
+///
+/// 42809 when a function that is no aggregate is called like one.
+fn allow_plain(call: &Call) -> Applied {
+    let what = if call.star {
+        "(*)"
+    } else if call.distinct {
+        "DISTINCT"
+    } else if !call.within_group.is_empty() {
+        "WITHIN GROUP"
+    } else if !call.order_by.is_empty() {
+        "ORDER BY"
+    } else if call.filter.is_some() {
+        "FILTER"
+    } else {
+        return Ok(());
+    };
+    let name = &call.name.name;
+    let specified = if call.star {
+        format!("{name}{what}")
+    } else {
+        what.to_owned()
+    };
+    let message = format!("{specified} specified, but {name} is not an aggregate function");
+    Err(Stop::failed("42809", message).at(call.name.span))
 }
 
 fn called(result: Option<TypeRef>, outputs: SmallVec<[Field; 2]>, span: Span) -> Called {

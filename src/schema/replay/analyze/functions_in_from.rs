@@ -6,7 +6,10 @@ use super::{
     clause::{At, Clause},
     level::{Level, Source},
 };
-use crate::schema::replay::failure::{Applied, Stop};
+use crate::schema::replay::{
+    failure::{Applied, Stop},
+    state::{object::Object, types::Use},
+};
 use crate::{
     source::Span,
     sql::{
@@ -62,7 +65,24 @@ impl Analyzer<'_> {
         source.scalar = scalar;
         let is_record = row.as_ref().is_some_and(|row| self.is_record(row));
         source.row = row.filter(|_| single && !ordinality && !is_record);
+        self.note_row(&mut source);
         Ok(source)
+    }
+
+    /// Says of the columns of a function's rows which columns of a relation they are.
+    fn note_row(&self, source: &mut Source) {
+        let relation = source.row.as_ref().and_then(|row| self.relation_of(row));
+        let Some(id) = relation else { return };
+        let held = self.session.state.object(id).and_then(Object::relation);
+        for (number, held) in held.into_iter().flat_map(|held| held.live_columns()) {
+            let mut columns = source.columns.iter_mut();
+            if let Some(column) = columns.find(|column| column.name == held.name) {
+                column.uses.push(Use {
+                    object: id,
+                    column: Some(number),
+                });
+            }
+        }
     }
 
     /// What a call gives, with its own name.

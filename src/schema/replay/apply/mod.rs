@@ -31,6 +31,8 @@ mod operator;
 
 mod other;
 
+mod parameter;
+
 mod policy;
 
 mod publication;

@@ -13,5 +13,3 @@ create unlogged table fast (id serial primary key);
 create temp table public.wrong (id int);
 drop table shadowed;
 drop table shadowed;
-create temp table gone on commit drop as select 1 as a;
-select * from gone;

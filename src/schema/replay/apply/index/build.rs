@@ -295,6 +295,7 @@ fn needs(session: &Session, draft: &Draft) -> Vec<Dependency> {
     for name in draft.keys.iter().filter_map(|key| key.class.as_ref()) {
         let class = session.find(Class::Other(ObjectKind::OperatorClass), name);
         let class = class.filter(|&class| !session.is_pinned(class));
+        let class = class.or_else(|| class::bringer(session, &draft.method, name));
         needs.extend(class.map(|class| dependency::on_object(class, Strength::Normal)));
     }
     let mut unique: Vec<Dependency> = Vec::with_capacity(needs.len());

@@ -9,6 +9,7 @@ use crate::{
         failure::{Applied, Stop, written},
         session::Session,
         state::{
+            ObjectId,
             object::Class,
             types::{TypeKind, TypeRef},
         },
@@ -131,6 +132,17 @@ pub(super) fn check_method(session: &Session, method: &str) -> Applied {
     }
     let message = format!("access method \"{method}\" does not exist");
     Err(Stop::failed("42704", message).missing(missing(method)))
+}
+
+/// The extension that an operator class came with.
+pub(super) fn bringer(session: &Session, method: &str, class: &Name) -> Option<ObjectId> {
+    let key = (method, class.name.as_str());
+    let known = classes();
+    if known.built_in.contains_key(&key) {
+        return None;
+    }
+    let mut extensions = known.brought.get(&key)?.iter();
+    extensions.find_map(|name| session.state.find(Class::Extension, None, name))
 }
 
 fn any_installed(session: &Session, extensions: &[&str]) -> bool {

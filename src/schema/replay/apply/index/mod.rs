@@ -9,6 +9,7 @@ pub(in crate::schema::replay) mod copy;
 use self::build::{Built, Draft, IfExists, IndexKey, Role, build};
 use super::{
     expression::{self, Purpose},
+    parameter,
     table::relation,
 };
 use crate::{
@@ -54,6 +55,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateIn
         class::check_method(session, &method)?;
     }
     check_abilities(create, &method)?;
+    parameter::of_index(&method, &create.parameters)?;
     let mut keys = Vec::with_capacity(create.columns.len());
     for (column, analysed) in create.columns.iter().zip(expressions) {
         keys.push(match analysed {

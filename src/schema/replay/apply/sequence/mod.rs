@@ -42,6 +42,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateSe
         return Ok(());
     }
     check_type(session, &create.options)?;
+    check_bounds(&create.options)?;
     if known.is_some() {
         return Err(relation::already_exists(&name.name).at(name.span));
     }
@@ -92,6 +93,20 @@ fn check_type(session: &Session, options: &SequenceOptions) -> Applied {
     }
     let message = "sequence type must be smallint, integer, or bigint";
     Err(Stop::failed("22023", message).at(written.span))
+}
+
+/// # Errors
+///
+/// 22023 when no value lies between the bounds that are given.
+fn check_bounds(options: &SequenceOptions) -> Applied {
+    let (Some(least), Some(greatest)) = (options.least, options.greatest) else {
+        return Ok(());
+    };
+    if least < greatest {
+        return Ok(());
+    }
+    let message = format!("MINVALUE ({least}) must be less than MAXVALUE ({greatest})");
+    Err(Stop::failed("22023", message))
 }
 
 fn set_owner(session: &mut Session, id: ObjectId, table: &Name, column: &Word) -> Applied {

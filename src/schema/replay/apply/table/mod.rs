@@ -35,7 +35,7 @@ use super::sequence;
 use crate::{
     schema::replay::{
         analyze::Analysed,
-        failure::{Applied, Stop},
+        failure::{Applied, Stop, missing},
         session::Session,
         state::{
             ColumnNumber, ObjectId,
@@ -43,9 +43,13 @@ use crate::{
             relation::{Column, Relation, RelationKind, Rows},
         },
     },
+    schema::statement::MissingKind,
     sql::{
-        name::{Identifier, Word},
-        statement::table::{CreateTable, Persistence, TableElement},
+        name::{Identifier, Name, Word},
+        statement::{
+            ObjectKind,
+            table::{CreateTable, Persistence, TableElement},
+        },
     },
 };
 
@@ -216,6 +220,9 @@ fn held(create: &CreateTable, draft: &Draft<'_>) -> Applied<Relation> {
 /// Makes all that needs the columns to be there.
 fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draft<'_>) -> Applied {
     merge::depend_on_parents(session, id, create);
+    if let Some(server) = &create.server {
+        depend_on_server(session, id, server)?;
+    }
     if let Some(of_type) = draft.of_type {
         session.depend(id, vec![Dependency::on(of_type)]);
     }
@@ -251,6 +258,33 @@ fn finish(session: &mut Session, id: ObjectId, create: &CreateTable, draft: Draf
         foreign_key::add(session, id, foreign)?;
     }
     Ok(())
+}
+
+/// # Errors
+///
+/// 42704 when there is no such server.
+fn depend_on_server(session: &mut Session, id: ObjectId, server: &Word) -> Applied {
+    let class = Class::Other(ObjectKind::Server);
+    match session.state.find(class, None, &server.text) {
+        Some(found) => {
+            session.depend(id, vec![Dependency::on(found)]);
+            Ok(())
+        }
+        None => {
+            let message = format!("server \"{}\" does not exist", server.text);
+            let name = Name {
+                schema: None,
+                name: server.text.clone(),
+                span: server.span,
+            };
+            let missing = missing(MissingKind::Other, &name);
+            session.tolerate(
+                Stop::failed("42704", message)
+                    .at(server.span)
+                    .missing(missing),
+            )
+        }
+    }
 }
 
 /// Makes an assumed table what its statement says, keeping what hangs on it.

@@ -10,7 +10,7 @@ use crate::{
     schema::replay::{
         analyze::{self, Analysed, scope::Scope},
         apply::{
-            dependency,
+            dependency, parameter,
             table::relation::{already_exists, make, schema_of, with_columns},
         },
         failure::{Applied, Stop},
@@ -51,6 +51,11 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateVi
     let recursive = create.recursive.then(|| recursive(create));
     let query = recursive.as_ref().unwrap_or(&create.query);
     let analysed = analyse(session, query)?;
+    if create.materialized {
+        parameter::of_materialized_view(&create.parameters)?;
+    } else {
+        parameter::of_view(&create.parameters)?;
+    }
     let draft = draft(session, create, query, &analysed)?;
     let temporary = create.temporary || (!create.materialized && reads_temporary(session, &draft));
     let persistence = if temporary && create.name.schema.is_none() {

@@ -17,8 +17,12 @@ use crate::{
 
 /// The one relation it reads, if `UPDATE` and `DELETE` of the view become those of that.
 pub(super) fn target(session: &Session, query: &Query, analysed: &Analysed) -> Option<ObjectId> {
-    let QueryBody::Select(select) = &query.body else {
-        return None;
+    let select = match &query.body {
+        QueryBody::Select(select) => select,
+        QueryBody::Table(name) if query.with.is_none() && query.limits.is_empty() => {
+            return session.find(Class::Relation, name);
+        }
+        QueryBody::Table(_) | QueryBody::Set(..) | QueryBody::Values(_) => return None,
     };
     let is_plain = query.with.is_none()
         && query.limits.is_empty()
