@@ -136,6 +136,11 @@ impl Session {
         }
     }
 
+    /// Whether a type is a domain, and no array of one.
+    pub fn is_domain(&self, data_type: &TypeRef) -> bool {
+        !data_type.array && matches!(self.type_kind(data_type.id), Some(TypeKind::Domain(_)))
+    }
+
     pub fn type_kind(&self, id: ObjectId) -> Option<&TypeKind> {
         match &self.state.object(id)?.kind {
             super::state::object::Kind::Type(data_type) => Some(&data_type.kind),

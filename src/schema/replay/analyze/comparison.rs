@@ -136,9 +136,8 @@ impl Analyzer<'_> {
                 Ok(Value::new(array, span))
             }
             ExpressionKind::InQuery { value, query, .. } => {
-                let value = self.expression(value, at)?;
                 let operator = Self::implied("=", self.after(value.span));
-                self.compare_query(&value, &operator, query, span, at)?;
+                self.compare_query(value, &operator, query, span, at)?;
                 Ok(boolean)
             }
             ExpressionKind::AnyQuery {
@@ -146,8 +145,7 @@ impl Analyzer<'_> {
                 operator,
                 query,
             } => {
-                let value = self.expression(left, at)?;
-                self.compare_query(&value, operator, query, span, at)?;
+                self.compare_query(left, operator, query, span, at)?;
                 Ok(boolean)
             }
             _ => Ok(Value::untyped(span)),
@@ -156,17 +154,19 @@ impl Analyzer<'_> {
 
     fn compare_query(
         &mut self,
-        value: &Value,
+        left: &Expression,
         operator: &Operator,
         query: &Query,
         span: Span,
         at: At<'_>,
     ) -> Applied {
+        // The query is read before what it is compared with.
         let analysed = self.subquery(query, at.level)?;
+        let value = self.expression(left, at)?;
         if analysed.open {
             return Ok(());
         }
-        let single = std::slice::from_ref(value);
+        let single = std::slice::from_ref(&value);
         let left = value.row.as_deref().unwrap_or(single);
         let wrong = match left.len().cmp(&analysed.columns.len()) {
             std::cmp::Ordering::Less => "subquery has too many columns",

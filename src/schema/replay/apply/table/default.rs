@@ -70,8 +70,12 @@ pub(in crate::schema::replay) fn set(
     Ok(())
 }
 
-/// Whether a default is a constant null: one that is cut to a length is a call of a function.
+/// Whether a default is a constant null: one that is cut to a length is a call of a function, one
+/// of a domain is still held against its checks.
 fn is_null(session: &Session, value: &Expression, wanted: Option<&TypeRef>) -> bool {
+    if wanted.is_some_and(|wanted| session.is_domain(wanted)) {
+        return false;
+    }
     let interval = session.builtin("interval").map(|interval| interval.id);
     let is_cut =
         wanted.is_some_and(|wanted| wanted.modifier.is_some() && Some(wanted.id) != interval);

@@ -1,0 +1,22 @@
+-- Rows as literals and within themselves, and views that read themselves.
+create domain positive as int check (value > 0);
+create type pair as (x int, y text);
+create table a (id int primary key, x int, y text);
+create table rows (p pair default '(1,"a""b")', q pair default '(,)');
+create table bad (p pair default 'sad');
+create table bad (p pair default '(1)');
+create table bad (p pair default '(x,)');
+create table bad (p pair default '(1,2,3)');
+create table domains (x positive default null, y int default null);
+alter type pair add attribute z pair;
+alter type pair add attribute z pair[];
+create table self (id int);
+alter table self add column s self;
+create view v as select id, x, y from a;
+create view w as select * from v;
+create or replace view v as select id, x, y from w;
+create view casts as select y::text, coalesce(id, id) as s from a;
+create view calls as select x::text, coalesce(id, id) as s from a;
+create view u as select id, x from a;
+create or replace view u as select * from u join a using (id, x) join a as other using (id);
+create or replace view u as select id, x, y as z, y as z from a;

@@ -1,0 +1,25 @@
+-- Savepoints outside of transactions, and settings that go back with what rolls back.
+create schema other;
+savepoint s;
+rollback to s;
+release s;
+begin;
+set search_path = other;
+create table first (id int);
+savepoint s;
+set search_path = public;
+rollback to s;
+create table second (id int);
+rollback to nowhere;
+savepoint t;
+begin;
+rollback to s;
+create table third (id int);
+release s;
+rollback to s;
+commit;
+begin;
+set search_path = other;
+create table gone (id int);
+rollback;
+create table here (id int);
