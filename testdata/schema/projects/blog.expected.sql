@@ -43,7 +43,7 @@ create table public.readers (
 );
 
 alter table public.comments add constraint comments_post_fkey foreign key (post) references public.posts (id) on delete cascade;
-alter table public.comments add constraint comments_reader_fkey foreign key (reader) references readers;
+alter table public.comments add constraint comments_reader_fkey foreign key (reader) references public.readers;
 alter table public.posts add constraint posts_author_fkey foreign key (author) references public.profiles (id);
 alter table public.profiles add constraint profiles_id_fkey foreign key (id) references auth.users (id) on delete cascade;
 
