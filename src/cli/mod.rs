@@ -62,7 +62,7 @@ enum Command {
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
-    Schema(schema::Arguments),
+    Schema(Box<schema::Arguments>),
     /// Keep what a live database holds in a file
     Snapshot(snapshot::Arguments),
     /// Print a script that completes commands in a shell

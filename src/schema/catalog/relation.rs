@@ -73,7 +73,7 @@ pub struct Column {
     pub data_type: Option<String>,
     pub nullable: bool,
     /// Whether leaving it out of an insert gives something other than null: a `DEFAULT`; not for
-    /// generated columns. Without [`Facet::Defaults`], true only where it must be so.
+    /// generated columns. Without the facet `defaults`, true only where it must be so.
     pub has_default: bool,
     /// The default, or what a generated column is made from, as the source writes it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -10,8 +10,6 @@ mod apply;
 
 mod blame;
 
-mod block;
-
 mod bootstrap;
 
 mod describe;
@@ -29,6 +27,8 @@ mod run;
 mod session;
 
 mod state;
+
+mod transaction;
 
 mod types;
 

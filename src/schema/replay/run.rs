@@ -6,11 +6,11 @@ use super::{
     Apply, Outcome, Platform, ReplayOptions, Replayed,
     apply::apply,
     blame::Blame,
-    block::{Block, aborted},
     bootstrap, describe,
     failure::{Applied, Failure, Stop},
     session::{Mode, Session},
     state::object::Definition,
+    transaction::{Block, aborted, expected},
 };
 use crate::{
     notice::{Notice, NoticeKind},
@@ -129,10 +129,7 @@ impl Run<'_> {
     fn statement(&mut self, file: usize, item: &Item) {
         match &item.statement {
             Statement::Transaction(transaction) => {
-                match self.transaction(transaction) {
-                    Ok(()) => self.statements.applied += 1,
-                    Err(stop) => self.stopped(file, item, stop),
-                }
+                self.transaction_statement(file, item, transaction);
                 return;
             }
             Statement::Empty => return,
@@ -241,10 +238,22 @@ impl Run<'_> {
         created
     }
 
+    fn transaction_statement(&mut self, file: usize, item: &Item, transaction: &Transaction) {
+        let aborted = self.block.as_ref().and_then(|block| block.aborted);
+        match aborted {
+            Some(cause) if !Block::takes_when_aborted(transaction) => {
+                self.skip_in_aborted(file, item, cause);
+            }
+            Some(_) | None => match self.transaction(transaction) {
+                Ok(()) => self.statements.applied += 1,
+                Err(stop) => self.stopped(file, item, stop),
+            },
+        }
+    }
+
     /// # Errors
     ///
-    /// 25P01 outside of a transaction, 3B001 for savepoints that are not there, 25P02 after a
-    /// failure.
+    /// 25P01 for savepoints outside of a transaction block, 3B001 for one that is not there.
     fn transaction(&mut self, transaction: &Transaction) -> Applied {
         match transaction {
             Transaction::Begin => self.begin(),
@@ -252,9 +261,17 @@ impl Run<'_> {
             Transaction::Rollback => self.end(End::RollBack),
             Transaction::CommitAndBegin => self.chain(End::Commit, "COMMIT AND CHAIN")?,
             Transaction::RollbackAndBegin => self.chain(End::RollBack, "ROLLBACK AND CHAIN")?,
-            Transaction::Savepoint(name) => self.savepoint(name)?,
-            Transaction::RollbackTo(name) => self.roll_back_to(name)?,
-            Transaction::Release(name) => self.release(name)?,
+            Transaction::Savepoint(name) => {
+                let block = expected(&mut self.block, "SAVEPOINT")?;
+                block.savepoint(&self.strict, name);
+            }
+            Transaction::RollbackTo(name) => {
+                let block = expected(&mut self.block, "ROLLBACK TO SAVEPOINT")?;
+                block.roll_back_to(&mut self.strict, name)?;
+            }
+            Transaction::Release(name) => {
+                expected(&mut self.block, "RELEASE SAVEPOINT")?.release(name)?;
+            }
             Transaction::Other => {}
         }
         Ok(())
@@ -266,27 +283,16 @@ impl Run<'_> {
             for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
                 session.block_since = since;
             }
-            self.block = Some(Block {
-                start: self.strict.state.mark(),
-                savepoints: Vec::new(),
-                aborted: None,
-            });
+            self.block = Some(Block::begin(&self.strict));
         }
     }
 
     /// Ends a transaction and begins another.
     fn chain(&mut self, end: End, words: &str) -> Applied {
-        self.expect_block(words)?;
+        expected(&mut self.block, words)?;
         self.end(end);
         self.begin();
         Ok(())
-    }
-
-    fn expect_block(&mut self, words: &str) -> Applied<&mut Block> {
-        self.block.as_mut().ok_or_else(|| {
-            let message = format!("{words} can only be used in transaction blocks");
-            Stop::failed("25P01", message)
-        })
     }
 
     fn end(&mut self, end: End) {
@@ -298,40 +304,10 @@ impl Run<'_> {
         };
         if end == End::RollBack || block.aborted.is_some() {
             self.fork();
-            self.strict.state.roll_back(block.start);
+            block.roll_back(&mut self.strict);
         }
         self.strict.state.commit();
         self.strict.transaction += 1;
-    }
-
-    fn savepoint(&mut self, name: &Identifier) -> Applied {
-        let mark = self.strict.state.mark();
-        let block = self.expect_block("SAVEPOINT")?;
-        if block.aborted.is_some() {
-            return Err(aborted());
-        }
-        block.savepoints.push((name.clone(), mark));
-        Ok(())
-    }
-
-    fn release(&mut self, name: &Identifier) -> Applied {
-        let block = self.expect_block("RELEASE SAVEPOINT")?;
-        if block.aborted.is_some() {
-            return Err(aborted());
-        }
-        let found = block.find(name)?;
-        block.savepoints.truncate(found);
-        Ok(())
-    }
-
-    fn roll_back_to(&mut self, name: &Identifier) -> Applied {
-        let block = self.expect_block("ROLLBACK TO SAVEPOINT")?;
-        let found = block.find(name)?;
-        block.savepoints.truncate(found + 1);
-        block.aborted = None;
-        let mark = block.savepoints[found].1;
-        self.strict.state.roll_back(mark);
-        Ok(())
     }
 
     fn is_aborted(&self) -> bool {

@@ -12,7 +12,10 @@ use super::{
         types::{TypeKind, TypeRef},
     },
 };
-use crate::sql::name::{Name, TypeName};
+use crate::{
+    schema::quoting::quoted,
+    sql::name::{Name, TypeName},
+};
 
 impl Session {
     /// The type that a statement names; `None` when it is missing and that is let pass.
@@ -162,6 +165,8 @@ fn builtin_name(name: &str, modifier: Option<&str>) -> String {
         "timestamptz" => ("timestamp", " with time zone"),
         // A name of its own, and no keyword.
         "char" => ("\"char\"", ""),
+        // Words of the grammar, which are types by themselves.
+        "bit" | "numeric" => (name, ""),
         _ => return with_modifier(&quoted(name), modifier),
     };
     format!("{}{after}", with_modifier(words, modifier))
@@ -184,19 +189,5 @@ fn with_modifier(name: &str, modifier: Option<&str>) -> String {
     match modifier {
         Some(modifier) => format!("{name}({modifier})"),
         None => name.to_owned(),
-    }
-}
-
-/// An identifier with the quotes that it needs.
-pub fn quoted(name: &str) -> String {
-    let plain = name.bytes().enumerate().all(|(index, byte)| match byte {
-        b'a'..=b'z' | b'_' => true,
-        b'0'..=b'9' => index > 0,
-        _ => false,
-    });
-    if plain && !name.is_empty() {
-        name.to_owned()
-    } else {
-        format!("\"{}\"", name.replace('"', "\"\""))
     }
 }

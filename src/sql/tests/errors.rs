@@ -1,3 +1,5 @@
+//! Texts that Postgres rejects, each with its message.
+
 use super::statements;
 use crate::sql::statement::Statement;
 

@@ -1,3 +1,5 @@
+//! Expressions, a line each.
+
 use expect_test::expect;
 
 use super::check;

@@ -1,3 +1,5 @@
+//! Texts that no one would write: nothing panics and everything ends.
+
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, proptest};
 
 use super::{parse, statements};

@@ -1,3 +1,5 @@
+//! Bodies in PL/pgSQL and SQL.
+
 use expect_test::expect;
 
 use super::{check, statements};

@@ -1,3 +1,5 @@
+//! Queries and changes of rows.
+
 use expect_test::expect;
 
 use super::{check, statements};
@@ -81,7 +83,7 @@ fn changes() {
             Change(Change { kind: Update(Update { assignments: [Assignment { columns: ["a"], value: Number("1") }, Assignment { columns: ["b", "c"], value: Subquery(Query { body: Select(Select { targets: [Number("1"), Number("2")] }) }) }], from: [FromItem { kind: Relation(Name { name: "v" }) }], filter: Some(Column(["w"])) }), target: Name { name: "t" }, alias: Some("u"), returning: [Column(["u", "a"])] })
             Change(Change { kind: Delete(Delete { using: [FromItem { kind: Relation(Name { name: "u" }) }], filter: Some(Column(["v"])) }), target: Name { name: "t" } })
             Change(Change { kind: Merge(Merge { source: FromItem { kind: Relation(Name { name: "s" }) }, condition: Column(["a"]), assignments: [Assignment { columns: ["b"], value: Number("1") }], inserted: [(["c"], [Number("2")])] }), target: Name { name: "t" } })
-            Truncate([Name { name: "a" }, Name { name: "b" }])
+            Truncate { tables: [Name { name: "a" }, Name { name: "b" }], cascade: true }
             Copy { target: Some(Name { name: "t" }), columns: ["a"] }
             Copy { query: Some(Query { body: Select(Select { targets: [Number("1")] }) }) }
             Call { name: Name { schema: Some("s"), name: "p" }, arguments: [Number("1"), Argument { name: Some("a"), value: Number("2") }] }

@@ -1,3 +1,5 @@
+//! Where statements end.
+
 use super::{parse, statements};
 use crate::sql::{SkippedKind, statement::Statement};
 

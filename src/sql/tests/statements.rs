@@ -1,3 +1,5 @@
+//! Statements of every family.
+
 use expect_test::expect;
 
 use super::check;
@@ -17,7 +19,7 @@ fn tables() {
             CreateTable(CreateTable { name: Name { schema: Some("S"), name: "t" }, if_not_exists: true, elements: [Column(ColumnDefinition { name: "id", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int8" } }), constraints: [ColumnConstraint { kind: Identity { always: true } }, ColumnConstraint { kind: PrimaryKey }] }), Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { name: "text" } }), collation: Some(Name { name: "C" }), constraints: [ColumnConstraint { kind: NotNull }, ColumnConstraint { kind: Default(String("x")) }, ColumnConstraint { kind: Check(Operator { operator: Operator { symbol: "<>" }, left: Some(Column(["a"])), right: Some(String("")) }) }] }), Column(ColumnDefinition { name: "b", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), constraints: [ColumnConstraint { name: Some("k"), kind: References(References { table: Name { schema: Some("s"), name: "u" }, columns: ["c"], on_delete: Cascade, on_update: SetNull }) }] }), Column(ColumnDefinition { name: "c", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }), constraints: [ColumnConstraint { kind: Generated(Operator { operator: Operator { symbol: "+" }, left: Some(Column(["b"])), right: Some(Number("1")) }) }, ColumnConstraint { kind: Unique }] })] })
             CreateTable(CreateTable { name: Name { name: "t" }, persistence: Unlogged, elements: [Like { relation: Name { name: "u" }, options: [LikeOption { including: true, what: All }, LikeOption { what: Indexes }] }, Constraint(TableConstraint { name: Some("k"), kind: Unique { columns: ["a", "b"], include: ["c"] } }), Constraint(TableConstraint { kind: PrimaryKey { columns: ["d"] } }), Constraint(TableConstraint { kind: ForeignKey { columns: ["a", "b"], references: References { table: Name { name: "u" }, on_delete: NoAction, on_update: NoAction } }, not_valid: true }), Constraint(TableConstraint { kind: Check(Column(["a"])) }), Constraint(TableConstraint { kind: Exclude { method: Some("gist"), elements: [Operator { operator: Operator { symbol: "=" }, left: Some(Column(["a"])), right: Some(Column(["a"])) }], filter: Some(Column(["b"])) } })], inherits: [Name { name: "v" }, Name { name: "w" }] })
             CreateTable(CreateTable { name: Name { name: "t" }, persistence: Temporary, partition_of: Some(Name { name: "u" }), partition_by: Some([Column(["a"]), Call(Call { name: Name { name: "lower" }, arguments: [Column(["b"])] })]) })
-            CreateTable(CreateTable { name: Name { name: "t" }, foreign: true, elements: [Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }) })] })
+            CreateTable(CreateTable { name: Name { name: "t" }, foreign: true, server: Some("s"), elements: [Column(ColumnDefinition { name: "a", data_type: Some(TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }) })] })
             CreateTable(CreateTable { name: Name { name: "t" }, query: Some((["a", "b"], Query { body: Select(Select { targets: [Number("1"), Number("2")] }) })) })
             CreateTable(CreateTable { name: Name { name: "t" }, of_type: Some(Name { schema: Some("s"), name: "u" }) })
         "#]],
@@ -76,7 +78,7 @@ fn views_and_indexes() {
         create index on t (a)
         "#,
         expect![[r#"
-            CreateView(CreateView { name: Name { name: "v" }, or_replace: true, temporary: true, columns: ["a"], security_invoker: true, query: Query { body: Select(Select { targets: [Number("1")] }) } })
+            CreateView(CreateView { name: Name { name: "v" }, or_replace: true, temporary: true, columns: ["a"], security_invoker: true, query: Query { body: Select(Select { targets: [Number("1")] }) }, parameters: ["security_invoker"] })
             CreateView(CreateView { name: Name { name: "m" }, materialized: true, if_not_exists: true, query: Query { body: Table(Name { name: "t" }) } })
             CreateIndex(CreateIndex { name: Some("i"), if_not_exists: true, unique: true, concurrently: true, table: Name { schema: Some("s"), name: "t" }, method: Some("gin"), columns: [IndexColumn { value: Column(["a"]), operator_class: Some(Name { name: "gin_trgm_ops" }) }, IndexColumn { value: Call(Call { name: Name { name: "lower" }, arguments: [Column(["b"])] }), collation: Some(Name { name: "C" }) }, IndexColumn { value: Operator { operator: Operator { symbol: "+" }, left: Some(Column(["a"])), right: Some(Column(["b"])) } }], include: ["c"], filter: Some(Column(["d"])) })
             CreateIndex(CreateIndex { table: Name { name: "t" }, columns: [IndexColumn { value: Column(["a"]) }] })
@@ -232,7 +234,7 @@ fn other_objects() {
             AlterObject { object: Object { kind: Extension, name: Name { name: "e" } }, action: Schema("s") }
             Drop(Drop { objects: [Object { kind: Table, name: Name { name: "a" } }, Object { kind: Table, name: Name { schema: Some("s"), name: "b" } }], if_exists: true, cascade: true })
             Drop(Drop { objects: [Object { kind: Operator, name: Name { name: "+" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }, TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }] })
-            Unsupported("DROP OWNED BY")
+            DropOwned { roles: ["a"] }
             Comment { object: Object { kind: Column, name: Name { name: "c" }, relation: Some(Name { schema: Some("s"), name: "t" }) }, text: Some("x") }
             Comment { object: Object { kind: Constraint, name: Name { name: "c" }, relation: Some(Name { name: "d" }) } }
             Comment { object: Object { kind: Function, name: Name { name: "f" }, arguments: Some([TypeName { name: Name { schema: Some("pg_catalog"), name: "int4" } }]) }, text: Some("x") }
@@ -268,11 +270,11 @@ fn the_session() {
             Set { name: "role", values: ["x"] }
             Set { name: "timezone", values: ["utc"] }
             Set { name: "search_path", values: ["x"] }
+            Maintain([Name { name: "t" }])
             NoEffect
-            NoEffect
-            NoEffect
-            NoEffect
-            NoEffect
+            Lock([])
+            Explain(Query { body: Select(Select { targets: [Number("1")] }) })
+            Maintain([])
             NoEffect
             NoEffect
         "#]],

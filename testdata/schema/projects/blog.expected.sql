@@ -42,11 +42,6 @@ create table public.readers (
   constraint readers_pkey primary key (id)
 );
 
-alter table public.comments add constraint comments_post_fkey foreign key (post) references public.posts (id) on delete cascade;
-alter table public.comments add constraint comments_reader_fkey foreign key (reader) references public.readers;
-alter table public.posts add constraint posts_author_fkey foreign key (author) references public.profiles (id);
-alter table public.profiles add constraint profiles_id_fkey foreign key (id) references auth.users (id) on delete cascade;
-
 create view public.published_posts (id, title, author) with (security_invoker = true) as
 select posts.id, title, profiles.name as author
   from posts join profiles on profiles.id = posts.author
@@ -54,6 +49,11 @@ select posts.id, title, profiles.name as author
 
 create index comments_of_post on public.comments (post);
 create index posts_author_idx on public.posts (author);
+
+alter table public.comments add constraint comments_post_fkey foreign key (post) references public.posts (id) on delete cascade;
+alter table public.comments add constraint comments_reader_fkey foreign key (reader) references public.readers;
+alter table public.posts add constraint posts_author_fkey foreign key (author) references public.profiles (id);
+alter table public.profiles add constraint profiles_id_fkey foreign key (id) references auth.users (id) on delete cascade;
 
 alter table public.comments enable row level security;
 create policy "everybody reads comments" on public.comments for select to public using (true);

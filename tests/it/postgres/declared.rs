@@ -94,9 +94,10 @@ fn pretty_eq(declared: &[String], made: &[String], name: &str) {
     assert!(wrong.is_empty(), "{name}:\n{}", wrong.join("\n"));
 }
 
-/// What generated types can know: relations, partitions too, columns by name, what is null, labels.
+/// What generated types can know: relations, columns by name, what is null, labels.
 fn seen_by_types(catalog: &Catalog) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
+    // The generator tells partitions as tables of their own.
     for relation in catalog.relations.iter().chain(&catalog.partitions) {
         let (schema, name) = relation.key();
         for column in &relation.columns {

@@ -61,7 +61,8 @@ pub(super) fn server(test: &str) -> Option<&'static Server> {
 
 /// Says that a test does not run, past the capture of output, which hides what passes.
 pub(super) fn skipped(test: &str, reason: &str) {
-    writeln!(io::stderr(), "skipped: {test}: {reason}").unwrap();
+    let mut stderr = io::stderr().lock();
+    writeln!(stderr, "skipped: {test}: {reason}").unwrap();
 }
 
 impl Server {

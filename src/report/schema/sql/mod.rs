@@ -61,10 +61,11 @@ fn write_database(database: &Database, out: &mut impl Write) -> io::Result<()> {
     for table in catalog.relations.iter().filter(|table| tables(table.kind)) {
         relation::write(table, out)?;
     }
-    relation::write_keys(catalog, out)?;
     view::write(catalog, out)?;
     routine::write_after_relations(catalog, out)?;
     relation::write_indexes(catalog, out)?;
+    // A foreign key may rest on a unique index.
+    relation::write_keys(catalog, out)?;
     access::write(catalog, out)?;
     access::write_comments(catalog, out)
 }

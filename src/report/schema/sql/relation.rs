@@ -145,7 +145,11 @@ pub(super) fn write_indexes(catalog: &Catalog, out: &mut impl Write) -> io::Resu
 
 fn index_words(relation: &Relation, index: &Index) -> String {
     let is_plain = !index.partial && index.columns.iter().all(Option::is_some);
-    if let (Some(definition), false) = (&index.definition, is_plain) {
+    // A statement from before a renaming would make something else.
+    let still_holds = |definition: &&String| {
+        definition.contains(&relation.name) && definition.contains(&index.name)
+    };
+    if let Some(definition) = index.definition.as_ref().filter(still_holds) {
         return format!("{definition};");
     }
     let unique = if index.unique { "unique " } else { "" };
@@ -156,10 +160,6 @@ fn index_words(relation: &Relation, index: &Index) -> String {
     let name = quoted(&index.name);
     let table = qualified_key(&format!("{}.{}", relation.schema, relation.name));
     let known: Vec<String> = index.columns.iter().flatten().cloned().collect();
-    if let (Some(definition), true) = (&index.definition, index.method != "btree") {
-        // A method may need an operator class, which only the statement tells.
-        return format!("{definition};");
-    }
     if !is_plain {
         return format!("-- the index {name} on {table} is not known in full");
     }

@@ -21,7 +21,7 @@ mod coerce;
 
 mod column;
 
-mod common;
+mod common_type;
 
 mod comparison;
 

@@ -102,13 +102,23 @@ impl Analyzer<'_> {
             .flatten()
             .map(|value| value.data_type.clone())
             .collect();
-        let candidates = self.operators(operator, left.is_some(), right.is_some())?;
         let Some(given) = given else {
+            let candidates = self.operators(operator, left.is_some(), right.is_some())?;
             self.traits.calls(None);
             return Ok(self.result_in_common(&candidates));
         };
-        let Some(chosen) = self.choose_operator(operator, &candidates, &given, left.is_some())?
-        else {
+        let exact = match right {
+            Some(_) => self.exact_operator(operator, &given)?,
+            None => None,
+        };
+        let chosen = match exact {
+            Some(exact) => Some(exact),
+            None => {
+                let candidates = self.operators(operator, left.is_some(), right.is_some())?;
+                self.choose_operator(operator, &candidates, &given, left.is_some())?
+            }
+        };
+        let Some(chosen) = chosen else {
             self.traits.calls(None);
             return Ok(None);
         };
@@ -126,15 +136,11 @@ impl Analyzer<'_> {
         has_right: bool,
     ) -> Applied<Vec<Candidate<ObjectId>>> {
         let state = &self.session.state;
-        let schemas = match &operator.schema {
-            Some(name) => {
-                let found = state.schema(name);
-                vec![found.ok_or_else(|| undefined_schema(name, operator.span))?]
-            }
-            None => self.path.clone(),
-        };
+        let schemas = self.operator_schemas(operator)?;
         let mut candidates: Vec<Candidate<ObjectId>> = Vec::new();
         for schema in schemas {
+            // No two of one schema are alike.
+            let earlier = candidates.len();
             for &id in state.find_all(Class::Operator, Some(schema), &operator.symbol) {
                 let Some(found) = self.operator_object(id) else {
                     continue;
@@ -144,12 +150,26 @@ impl Analyzer<'_> {
                 }
                 let types: Vec<TypeRef> =
                     found.left.iter().chain([&found.right]).cloned().collect();
-                if !candidates.iter().any(|known| known.types == types) {
+                if !candidates[..earlier]
+                    .iter()
+                    .any(|known| known.types == types)
+                {
                     candidates.push(Candidate { of: id, types });
                 }
             }
         }
         Ok(candidates)
+    }
+
+    /// Where an operator is looked for.
+    fn operator_schemas(&self, operator: &expression::Operator) -> Applied<Vec<ObjectId>> {
+        let Some(name) = &operator.schema else {
+            return Ok(self.path.clone());
+        };
+        let found = self.session.state.schema(name);
+        Ok(vec![
+            found.ok_or_else(|| undefined_schema(name, operator.span))?,
+        ])
     }
 
     fn operator_object(&self, id: ObjectId) -> Option<&Operator> {
@@ -176,9 +196,6 @@ impl Analyzer<'_> {
         given: &[TypeRef],
         has_left: bool,
     ) -> Applied<Option<Candidate<ObjectId>>> {
-        if let Some(exact) = self.exact_operator(candidates, given) {
-            return Ok(Some(exact));
-        }
         let matching = self.matching(candidates, given);
         let none = matching.is_empty();
         if let Some(chosen) = self.only_or_best(matching, given) {
@@ -215,29 +232,53 @@ impl Analyzer<'_> {
     /// The operator of exactly these types; a literal counts as the type of the other operand.
     fn exact_operator(
         &self,
-        candidates: &[Candidate<ObjectId>],
+        operator: &expression::Operator,
         given: &[TypeRef],
-    ) -> Option<Candidate<ObjectId>> {
-        let find = |types: &[TypeRef]| {
-            let found = candidates.iter().find(|candidate| {
-                let pairs = candidate.types.iter().zip(types);
-                pairs.into_iter().all(|(a, b)| same(a, b))
-            });
-            found.cloned()
+    ) -> Applied<Option<Candidate<ObjectId>>> {
+        let schemas = self.operator_schemas(operator)?;
+        let find = |left: Option<&TypeRef>, right: &TypeRef| {
+            self.operator_of(&schemas, operator, left, right)
         };
         let [left, right] = given else {
-            return find(given);
+            let only = given.first();
+            return Ok(only.and_then(|right| find(None, right)));
         };
-        let (types, other) = match (self.is_unknown(left), self.is_unknown(right)) {
-            (true, true) => return None,
-            (true, false) => (vec![right.clone(), right.clone()], right),
-            (false, true) => (vec![left.clone(), left.clone()], left),
-            (false, false) => return find(given),
+        let other = match (self.is_unknown(left), self.is_unknown(right)) {
+            (true, true) => return Ok(None),
+            (true, false) => right,
+            (false, true) => left,
+            (false, false) => return Ok(find(Some(left), right)),
         };
-        find(&types).or_else(|| {
+        Ok(find(Some(other), other).or_else(|| {
             let base = self.base(other);
-            find(&[base.clone(), base])
-        })
+            find(Some(&base), &base)
+        }))
+    }
+
+    /// The first operator in `schemas` that is declared for exactly these types.
+    fn operator_of(
+        &self,
+        schemas: &[ObjectId],
+        operator: &expression::Operator,
+        left: Option<&TypeRef>,
+        right: &TypeRef,
+    ) -> Option<Candidate<ObjectId>> {
+        let state = &self.session.state;
+        let ids = schemas
+            .iter()
+            .flat_map(|&schema| state.find_all(Class::Operator, Some(schema), &operator.symbol));
+        let found = ids.filter_map(|&id| Some((id, self.operator_object(id)?)));
+        let mut exact = found.filter(|(_, found)| {
+            let same_left = match (&found.left, left) {
+                (Some(declared), Some(left)) => same(declared, left),
+                (None, None) => true,
+                (Some(_), None) | (None, Some(_)) => false,
+            };
+            same_left && same(&found.right, right)
+        });
+        let (of, found) = exact.next()?;
+        let types = found.left.iter().chain([&found.right]).cloned().collect();
+        Some(Candidate { of, types })
     }
 
     fn apply_operator(

@@ -45,7 +45,6 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreatePo
         roles,
         using: text(session, create.using.as_ref()),
         with_check: text(session, create.with_check.as_ref()),
-        span: session.definition.span,
     };
     let mut object = Object::new(create.name.text.clone(), Some(table), Kind::Policy(policy));
     object.depends = depends;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     schema::{
         replay::{
-            failure::{Applied, Stop, undefined_relation, undefined_schema},
+            apply::table::relation,
+            failure::{Applied, Stop, undefined_schema},
             session::Session,
             state::{
                 ObjectId,
@@ -99,7 +100,7 @@ fn members(session: &Session, objects: &PublicationObjects) -> Applied<Members> 
 
 fn relation(session: &Session, name: &Name) -> Applied<ObjectId> {
     let found = session.find(Class::Relation, name);
-    let id = found.ok_or_else(|| undefined_relation(name))?;
+    let id = found.ok_or_else(|| relation::undefined(session, name))?;
     Ok(id)
 }
 

@@ -24,15 +24,15 @@ pub(super) enum Wanted {
 ///
 /// # Errors
 ///
-/// 42P01 when there is none, 42809 when it is of another kind.
+/// 42P01 or 3F000 when there is none, 42809 when it is of another kind.
 pub(super) fn relation(session: &mut Session, name: &Name, wanted: Wanted) -> Applied<ObjectId> {
     match session.find(Class::Relation, name) {
         Some(id) => is_of(session, id, wanted)
             .map(|()| id)
             .map_err(|stop| stop.at(name.span)),
-        None => match (session.relation(name), session.mode) {
-            (Err(_), Mode::Lenient) => Ok(super::table::assume(session, name)),
-            (found, Mode::Strict | Mode::Lenient) => found,
+        None => match session.mode {
+            Mode::Lenient => Ok(super::table::assume(session, name)),
+            Mode::Strict => Err(super::table::relation::undefined(session, name)),
         },
     }
 }

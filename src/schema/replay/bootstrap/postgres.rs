@@ -123,7 +123,7 @@ impl Builder {
             if arguments.split(',').any(|argument| argument == "internal") {
                 continue;
             }
-            let (set, volatility, strict, columns) = (next(), next(), next(), next());
+            let (set, volatility, _, columns) = (next(), next(), next(), next());
             let mut all = self.arguments(arguments);
             all.extend(self.outputs(columns));
             let routine = Routine {
@@ -140,7 +140,6 @@ impl Builder {
                 settings: Vec::new(),
                 body: None,
                 text: None,
-                strict: strict == "t",
             };
             self.add(name, catalog, Kind::Routine(routine));
         }

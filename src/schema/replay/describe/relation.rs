@@ -55,7 +55,7 @@ impl<'a> Describe<'a> {
             security_invoker: relation.security_invoker,
             definition: relation.query.clone(),
             reads: self.names(&relation.reads),
-            updatable: relation.updatable,
+            updatable: self.objects().is_updatable(id),
             comment: object.comment.clone(),
             origin: self.origin(object.definition),
             ..Relation::default()

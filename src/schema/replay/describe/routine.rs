@@ -88,7 +88,7 @@ impl<'a> Describe<'a> {
         let columns: Vec<String> = table
             .map(|column| {
                 let data_type = column.data_type.as_deref().unwrap_or("unknown");
-                let name = crate::schema::replay::types::quoted(&column.name);
+                let name = crate::schema::quoting::quoted(&column.name);
                 format!("{name} {data_type}")
             })
             .collect();

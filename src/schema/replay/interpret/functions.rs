@@ -233,8 +233,8 @@ impl Interpreter<'_> {
             .and_then(|parent| state.object(parent)?.relation());
         let columns = constraint.columns.iter();
         let columns = columns.filter_map(|&number| relation?.numbered(number));
-        let columns: Vec<String> = columns
-            .map(|column| crate::schema::replay::types::quoted(&column.name))
+        let columns: Vec<_> = columns
+            .map(|column| crate::schema::quoting::quoted(&column.name))
             .collect();
         let columns = columns.join(", ");
         match &constraint.kind {
@@ -260,7 +260,7 @@ impl Interpreter<'_> {
             if input.name.is_empty() {
                 parts.push(data_type);
             } else {
-                let name = crate::schema::replay::types::quoted(&input.name);
+                let name = crate::schema::quoting::quoted(&input.name);
                 parts.push(format!("{name} {data_type}"));
             }
         }

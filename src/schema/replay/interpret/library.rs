@@ -1,7 +1,7 @@
 //! Functions of `pg_catalog` that only work on their arguments.
 
 use super::value::Value;
-use crate::schema::replay::{session::Session, types::quoted};
+use crate::schema::{quoting::quoted, replay::session::Session};
 
 /// The result of a function; unknown when the function is not known here.
 pub(super) fn call(session: &Session, name: &str, values: &[Value]) -> Value {
@@ -93,18 +93,9 @@ fn formatted(session: &Session, kind: char, value: &Value) -> Option<String> {
         // The output function of booleans prints one letter.
         ('s', Value::Boolean(value)) => Some(if *value { "t" } else { "f" }.to_owned()),
         ('s', value) => value.print(session),
-        ('I', value) => value.print(session).map(|text| identifier(&text)),
+        ('I', value) => value.print(session).map(|text| quoted(&text).into_owned()),
         ('L', value) => value.print(session).map(|text| literal(&text)),
         _ => None,
-    }
-}
-
-/// `quote_ident`
-fn identifier(text: &str) -> String {
-    if RESERVED.binary_search(&text).is_ok() {
-        format!("\"{text}\"")
-    } else {
-        quoted(text)
     }
 }
 
@@ -117,161 +108,6 @@ fn literal(text: &str) -> String {
         format!("'{doubled}'")
     }
 }
-
-/// Keywords that no identifier can be without quotes.
-const RESERVED: &[&str] = &[
-    "all",
-    "analyse",
-    "analyze",
-    "and",
-    "any",
-    "array",
-    "as",
-    "asc",
-    "asymmetric",
-    "authorization",
-    "between",
-    "bigint",
-    "binary",
-    "bit",
-    "boolean",
-    "both",
-    "case",
-    "cast",
-    "char",
-    "character",
-    "check",
-    "coalesce",
-    "collate",
-    "collation",
-    "column",
-    "concurrently",
-    "constraint",
-    "create",
-    "cross",
-    "current_catalog",
-    "current_date",
-    "current_role",
-    "current_schema",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "dec",
-    "decimal",
-    "default",
-    "deferrable",
-    "desc",
-    "distinct",
-    "do",
-    "else",
-    "end",
-    "except",
-    "exists",
-    "extract",
-    "false",
-    "fetch",
-    "float",
-    "for",
-    "foreign",
-    "freeze",
-    "from",
-    "full",
-    "grant",
-    "greatest",
-    "group",
-    "grouping",
-    "having",
-    "ilike",
-    "in",
-    "initially",
-    "inner",
-    "inout",
-    "int",
-    "integer",
-    "intersect",
-    "interval",
-    "into",
-    "is",
-    "isnull",
-    "join",
-    "lateral",
-    "leading",
-    "least",
-    "left",
-    "like",
-    "limit",
-    "localtime",
-    "localtimestamp",
-    "national",
-    "natural",
-    "nchar",
-    "none",
-    "normalize",
-    "not",
-    "notnull",
-    "null",
-    "nullif",
-    "numeric",
-    "offset",
-    "on",
-    "only",
-    "or",
-    "order",
-    "out",
-    "outer",
-    "overlaps",
-    "overlay",
-    "placing",
-    "position",
-    "precision",
-    "primary",
-    "real",
-    "references",
-    "returning",
-    "right",
-    "row",
-    "select",
-    "session_user",
-    "setof",
-    "similar",
-    "smallint",
-    "some",
-    "substring",
-    "symmetric",
-    "table",
-    "tablesample",
-    "then",
-    "time",
-    "timestamp",
-    "to",
-    "trailing",
-    "treat",
-    "trim",
-    "true",
-    "union",
-    "unique",
-    "user",
-    "using",
-    "values",
-    "varchar",
-    "variadic",
-    "verbose",
-    "when",
-    "where",
-    "window",
-    "with",
-    "xmlattributes",
-    "xmlconcat",
-    "xmlelement",
-    "xmlexists",
-    "xmlforest",
-    "xmlnamespaces",
-    "xmlparse",
-    "xmlpi",
-    "xmlroot",
-    "xmlserialize",
-    "xmltable",
-];
 
 fn arrays(session: &Session, name: &str, values: &[Value]) -> Value {
     let mut result = match (name, values) {
@@ -323,7 +159,7 @@ fn of_text(session: &Session, name: &str, values: &[Value]) -> Option<Value> {
     let text = values.first()?.print(session)?;
     let rest = values.get(1..).unwrap_or_default();
     let value = match (name, rest) {
-        ("quote_ident", []) => Value::Text(identifier(&text)),
+        ("quote_ident", []) => Value::Text(quoted(&text).into_owned()),
         ("quote_literal" | "quote_nullable", []) => Value::Text(literal(&text)),
         ("lower", []) => Value::Text(text.to_lowercase()),
         ("upper", []) => Value::Text(text.to_uppercase()),
@@ -387,14 +223,10 @@ fn part(text: &str, from: i64, count: Option<i64>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{RESERVED, identifier, literal, part};
+    use super::{literal, part};
 
     #[test]
     fn texts_are_quoted_as_postgres_quotes_them() {
-        assert!(RESERVED.is_sorted());
-        assert_eq!(identifier("users"), "users");
-        assert_eq!(identifier("user"), "\"user\"");
-        assert_eq!(identifier("My Table"), "\"My Table\"");
         assert_eq!(literal("it's"), "'it''s'");
         assert_eq!(part("abcdef", 2, Some(3)), "bcd");
         assert_eq!(part("abcdef", 0, Some(2)), "a");

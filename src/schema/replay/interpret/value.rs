@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::schema::quoting::quoted;
 use crate::{
     schema::replay::{
         apply::routine::find,
@@ -11,7 +12,6 @@ use crate::{
             object::{Kind, Object},
             types::TypeRef,
         },
-        types::quoted,
     },
     sql::name::Identifier,
 };
@@ -137,7 +137,7 @@ fn object_text(session: &Session, id: ObjectId) -> Option<String> {
     match &object.kind {
         Kind::Routine(_) => Some(find::signature(session, id)),
         Kind::Relation(_) | Kind::Index(_) | Kind::Sequence(_) => Some(visible(session, object)),
-        Kind::Schema | Kind::Role => Some(quoted(&object.name)),
+        Kind::Schema | Kind::Role => Some(quoted(&object.name).into_owned()),
         Kind::Type(_) => Some(session.format_type(&TypeRef::plain(id))),
         Kind::Operator(_)
         | Kind::Cast(_)
@@ -159,7 +159,7 @@ fn visible(session: &Session, object: &Object) -> String {
         .filter(|schema| !session.path().contains(schema));
     match schema.and_then(|schema| session.state.object(schema)) {
         Some(schema) => format!("{}.{name}", quoted(&schema.name)),
-        None => name,
+        None => name.into_owned(),
     }
 }
 

@@ -18,7 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::{
     object::{Class, Kind, Object, Part},
-    relation::Index,
+    relation::{Index, RelationKind},
 };
 use crate::sql::name::Identifier;
 
@@ -133,6 +133,23 @@ impl State {
     pub fn heirs(&self, relation: ObjectId) -> Vec<ObjectId> {
         let heirs = self.heirs.get(&relation).into_iter().flatten();
         heirs.copied().collect()
+    }
+
+    /// Whether rows can be written through a view: those it writes to end at a table.
+    pub fn is_updatable(&self, view: ObjectId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut next = Some(view);
+        while let Some(id) = next.filter(|id| seen.insert(*id)) {
+            let Some(relation) = self.object(id).and_then(Object::relation) else {
+                return false;
+            };
+            next = match relation.kind {
+                RelationKind::View => relation.writes,
+                RelationKind::Table | RelationKind::ForeignTable => return id != view,
+                RelationKind::MaterializedView | RelationKind::Composite => None,
+            };
+        }
+        false
     }
 
     /// A relation and all that inherit from it, each once, nearer ones first.

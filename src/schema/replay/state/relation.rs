@@ -8,7 +8,6 @@ use crate::{
         catalog::trigger::{TriggerEvent, TriggerTiming},
         catalog::{constraint::ReferenceAction, trigger::PolicyCommand},
     },
-    source::Span,
     sql::name::Identifier,
 };
 
@@ -38,8 +37,8 @@ pub struct Relation {
     pub query: Option<String>,
     /// Of a view: the relations it reads.
     pub reads: Vec<ObjectId>,
-    /// Of a view: whether Postgres lets rows be written through it.
-    pub updatable: bool,
+    /// Of a view: the relation that rows written through it go to, if its query allows that.
+    pub writes: Option<ObjectId>,
     pub rows: Rows,
     /// Constant keys of its unique indexes that were inserted, as far as they are known.
     pub keys: Arc<InsertedKeys>,
@@ -187,8 +186,6 @@ pub struct Policy {
     /// As written.
     pub using: Option<String>,
     pub with_check: Option<String>,
-    /// The statement, for the drawing of what is wrong with it.
-    pub span: Span,
 }
 
 impl Relation {
@@ -210,7 +207,7 @@ impl Relation {
             partition_key: Vec::new(),
             query: None,
             reads: Vec::new(),
-            updatable: false,
+            writes: None,
             rows: Rows::None,
             keys: Arc::default(),
         }

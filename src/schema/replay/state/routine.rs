@@ -23,8 +23,6 @@ pub struct Routine {
     pub body: Option<Arc<Body>>,
     /// What the spans of the body count in.
     pub text: Option<Arc<str>>,
-    /// Whether it is called only with arguments that are not null.
-    pub strict: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -76,6 +76,7 @@ pub(super) fn add<'a>(
     let mut pending = Pending::default();
     let table = session.name_of(id);
     let column = column::read(session, &table, definition, &mut pending)?;
+    column::check_identity(session, &column).map_err(|stop| stop.at(word.span))?;
     relation::check_column_type(session, &column).map_err(|stop| stop.at(word.span))?;
     rows::check_new_column(session, id, &column, &pending)?;
     insert(session, id, column.clone());

@@ -64,7 +64,7 @@ pub(super) fn inherit(session: &mut Session, id: ObjectId, name: &Name) -> Appli
 /// # Errors
 ///
 /// 42P17 when the other is not partitioned, 42809 when the table is a partition or part of
-/// inheritance already, and as for [`inherit`].
+/// inheritance already, and as for [`inherit()`].
 pub(super) fn attach(session: &mut Session, id: ObjectId, name: &Name) -> Applied {
     let is_open = held(session, id).is_none_or(|relation| relation.open);
     if !inherit::is_partitioned(session, id) && !is_open {

@@ -10,14 +10,17 @@ use crate::{
             sequence,
             table::{
                 check, foreign_key, key,
-                pending::{Check, Foreign, Key, Pending},
+                pending::{Check, Foreign, Key, KeyKind, Pending},
             },
         },
         failure::Applied,
         session::Session,
         state::ObjectId,
     },
-    sql::statement::table::{AlterAction, AlterActionKind, AlterTable},
+    sql::{
+        name::Word,
+        statement::table::{AlterAction, AlterActionKind, AlterTable},
+    },
 };
 
 /// What is done at once; `AT_PASS_…` in Postgres' sources.
@@ -26,16 +29,18 @@ enum Pass {
     Drop,
     Type,
     AddColumn,
+    Examine,
     Attributes,
     AddIndex,
     AddOther,
     Rest,
 }
 
-const PASSES: [Pass; 7] = [
+const PASSES: [Pass; 8] = [
     Pass::Drop,
     Pass::Type,
     Pass::AddColumn,
+    Pass::Examine,
     Pass::Attributes,
     Pass::AddIndex,
     Pass::AddOther,
@@ -45,6 +50,10 @@ const PASSES: [Pass; 7] = [
 /// Something to do in a pass.
 enum Step<'a> {
     Action(&'a AlterAction),
+    /// A look at a key without its table.
+    Examine(Key<'a>),
+    /// The columns of a primary key become not null before any index is made.
+    NotNull(Vec<Word>),
     Key(Key<'a>),
     Check(Check<'a>),
     Foreign(Foreign<'a>),
@@ -64,6 +73,10 @@ impl<'a> Queue<'a> {
     /// Takes in constraints, those of a new column for example.
     pub(super) fn constraints(&mut self, pending: Pending<'a>) {
         for key in key::distinct(&pending.keys) {
+            self.push(Pass::Examine, Step::Examine(key.clone()));
+            if let KeyKind::Primary(columns) = &key.kind {
+                self.push(Pass::Attributes, Step::NotNull(columns.clone()));
+            }
             self.push(Pass::AddIndex, Step::Key(key));
         }
         for check in pending.checks {
@@ -162,6 +175,10 @@ fn perform<'a>(
     queue: &mut Queue<'a>,
 ) -> Applied {
     match step {
+        Step::Examine(key) => key::check_columns(&alter.name, &[key], None),
+        Step::NotNull(words) => words
+            .iter()
+            .try_for_each(|word| super::column_of(session, id, word).map(|_| ())),
         Step::Key(key) => constraint::add_key(session, id, &key),
         Step::Check(check) => check::add(session, id, &check, &mut Vec::new()),
         Step::Foreign(foreign) => foreign_key::add(session, id, &foreign),

@@ -1,6 +1,7 @@
 //! `ALTER COLUMN … TYPE`
 
 use super::{change_column, column, column_of, drop_column::check_partition_key, held};
+use crate::schema::quoting::quoted;
 use crate::{
     schema::replay::{
         analyze,
@@ -18,7 +19,6 @@ use crate::{
             relation::{Column, Generated, RelationKind},
             types::TypeRef,
         },
-        types::quoted,
     },
     sql::{
         expression::Expression,
@@ -38,6 +38,11 @@ pub(super) fn prepare(
     written: &TypeName,
     using: Option<&Expression>,
 ) -> Applied {
+    // The expression is read before the column is looked for.
+    if let Some(using) = using {
+        let scope = expression::scope_of(session, id);
+        expression::analyse(session, using, &scope, Purpose::Using, None)?;
+    }
     let number = column_of(session, id, word)?;
     let Some(held) = column(session, id, number) else {
         return Ok(());

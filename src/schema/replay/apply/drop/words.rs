@@ -1,5 +1,6 @@
 //! Objects as Postgres' messages describe them.
 
+use crate::schema::quoting::quoted;
 use crate::{
     schema::catalog::routine::RoutineKind,
     schema::replay::{
@@ -11,7 +12,6 @@ use crate::{
             relation::RelationKind,
             types::TypeRef,
         },
-        types::quoted,
     },
     sql::statement::ObjectKind,
 };
@@ -157,6 +157,6 @@ fn visible_name(session: &Session, class: Class, object: &Object) -> String {
             let schema = session.name_of(schema);
             format!("{}.{}", quoted(&schema), quoted(&object.name))
         }
-        Some(_) | None => quoted(&object.name),
+        Some(_) | None => quoted(&object.name).into_owned(),
     }
 }

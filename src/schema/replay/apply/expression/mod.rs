@@ -58,6 +58,21 @@ pub(in crate::schema::replay) fn analyse(
     purpose: Purpose,
     wanted: Option<&TypeRef>,
 ) -> Applied<Option<Typed>> {
+    let typed = read(session, expression, scope, purpose, wanted)?;
+    if let Some(typed) = &typed {
+        expect_fixed(expression, typed, purpose)?;
+    }
+    Ok(typed)
+}
+
+/// As [`analyse`], without a look at how much the expression may change.
+fn read(
+    session: &Session,
+    expression: &Expression,
+    scope: &Scope,
+    purpose: Purpose,
+    wanted: Option<&TypeRef>,
+) -> Applied<Option<Typed>> {
     forbid_parts(expression, purpose)?;
     let analysed = match wanted {
         Some(wanted) => analyze::expression_as(session, expression, scope, wanted),
@@ -72,19 +87,24 @@ pub(in crate::schema::replay) fn analyse(
         }
     };
     forbid_kinds(expression, &typed, purpose)?;
-    if !is_fixed(&typed, purpose) {
-        let message = match purpose {
-            Purpose::Generated => "generation expression is not immutable",
-            Purpose::Index => "functions in index expression must be marked IMMUTABLE",
-            Purpose::Predicate => "functions in index predicate must be marked IMMUTABLE",
-            Purpose::PartitionKey => {
-                "functions in partition key expression must be marked IMMUTABLE"
-            }
-            Purpose::Default | Purpose::Check | Purpose::Using => "",
-        };
-        return Err(Stop::failed("42P17", message).at(expression.span));
-    }
     Ok(Some(typed))
+}
+
+/// # Errors
+///
+/// 42P17 when the expression may change more than its purpose allows.
+fn expect_fixed(expression: &Expression, typed: &Typed, purpose: Purpose) -> Applied {
+    if is_fixed(typed, purpose) {
+        return Ok(());
+    }
+    let message = match purpose {
+        Purpose::Generated => "generation expression is not immutable",
+        Purpose::Index => "functions in index expression must be marked IMMUTABLE",
+        Purpose::Predicate => "functions in index predicate must be marked IMMUTABLE",
+        Purpose::PartitionKey => "functions in partition key expression must be marked IMMUTABLE",
+        Purpose::Default | Purpose::Check | Purpose::Using => "",
+    };
+    Err(Stop::failed("42P17", message).at(expression.span))
 }
 
 /// Subqueries, and in defaults columns, are found before anything is looked up.
@@ -198,9 +218,12 @@ pub(in crate::schema::replay) fn default(
         (Scope::default(), Purpose::Default)
     };
     let wanted = column.data_type.as_ref();
-    let typed = analyse(session, expression, &scope, purpose, wanted)?;
+    let typed = read(session, expression, &scope, purpose, wanted)?;
     let given = typed.as_ref().and_then(|typed| typed.data_type.as_ref());
     let Some(given) = given else {
+        if let Some(typed) = &typed {
+            expect_fixed(expression, typed, purpose)?;
+        }
         return Ok(typed);
     };
     if !analyze::is_assignable(session, Some(given), column.data_type.as_ref()) {
@@ -218,6 +241,9 @@ pub(in crate::schema::replay) fn default(
     }
     if let Some(wanted) = &column.data_type {
         analyze::expression_as(session, expression, &scope, wanted)?;
+    }
+    if let Some(typed) = &typed {
+        expect_fixed(expression, typed, purpose)?;
     }
     Ok(typed)
 }

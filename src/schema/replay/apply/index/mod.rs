@@ -41,6 +41,8 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateIn
     let relation = table(session, &create.table)?;
     let method = create.method.clone().unwrap_or_else(|| "btree".into());
     let filter = match &create.filter {
+        // Postgres does away with a condition that is always met.
+        Some(filter) if matches!(filter.kind, ExpressionKind::Boolean(true)) => None,
         Some(filter) => {
             let scope = expression::scope_of(session, relation);
             let typed = expression::condition(session, filter, &scope, Purpose::Predicate)?;

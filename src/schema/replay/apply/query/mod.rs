@@ -16,7 +16,7 @@ use crate::schema::{
     replay::{
         analyze::{self, scope::Scope},
         apply::table,
-        failure::{Applied, Stop, undefined_column_of, undefined_relation},
+        failure::{Applied, Stop, undefined_column_of},
         interpret,
         session::Session,
         state::{
@@ -106,7 +106,7 @@ fn check_changeable(session: &Session, target: ObjectId, change: &Change) -> App
             let mut children = session.state.children(target);
             let replaced =
                 children.any(|(_, child)| matches!(child.kind, Kind::Trigger(_) | Kind::Rule));
-            if relation.updatable || replaced || relation.open {
+            if session.state.is_updatable(target) || replaced || relation.open {
                 return Ok(());
             }
             let (verb, doing, event) = match &change.kind {
@@ -140,7 +140,7 @@ pub(in crate::schema::replay) fn copy(session: &mut Session, statement: &Stateme
         return Ok(());
     };
     let Ok(id) = session.relation(name) else {
-        return session.tolerate(undefined_relation(name));
+        return session.tolerate(table::relation::undefined(session, name));
     };
     check_columns(session, id, columns)?;
     set_rows::set(session, id, Rows::Unknown);
@@ -170,7 +170,7 @@ pub(in crate::schema::replay) fn explain(session: &mut Session, query: &Query) -
 /// `REFRESH MATERIALIZED VIEW`
 pub(in crate::schema::replay) fn refresh(session: &mut Session, name: &Name) -> Applied {
     let Some(id) = session.find(Class::Relation, name) else {
-        return session.tolerate(undefined_relation(name));
+        return session.tolerate(table::relation::undefined(session, name));
     };
     let object = session.state.object(id);
     let relation = object.and_then(|object| object.relation());

@@ -1,6 +1,7 @@
 //! Routines by their name and the types of their arguments.
 
 use super::replace;
+use crate::schema::quoting::quoted;
 use crate::{
     schema::{
         catalog::routine::RoutineKind,
@@ -13,7 +14,6 @@ use crate::{
                 routine::Routine,
                 types::TypeRef,
             },
-            types::quoted,
         },
         statement::MissingKind,
     },

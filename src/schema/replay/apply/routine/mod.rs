@@ -65,7 +65,6 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateRo
         settings: create.settings.clone(),
         body: create.body.clone().map(Arc::new),
         text: Some(Arc::clone(&session.text)),
-        strict: false,
     };
     if let Some(existing) = existing {
         replace::is_allowed(session, existing, create, &routine)?;
@@ -125,7 +124,6 @@ pub(super) fn internal(types: Vec<Option<TypeRef>>, returns: Option<TypeRef>) ->
         settings: Vec::new(),
         body: None,
         text: None,
-        strict: false,
     }
 }
 

@@ -5,7 +5,7 @@ use crate::{
         catalog::routine::ArgumentMode,
         replay::{
             analyze::{self, scope::Scope},
-            apply::dependency,
+            apply::{dependency, table::relation},
             failure::{Applied, Stop, missing, undefined_column_of, written},
             session::{Mode, Session},
             state::{
@@ -137,20 +137,22 @@ fn parameter_type(
         };
         return Err(Stop::failed("42P13", message).at(data_type.span));
     }
-    named_type(session, data_type).map_err(|stop| {
-        if !misses_type(&stop) {
-            return stop;
-        }
-        // Unlike everywhere else, there are no quotes around the name.
-        let array = if data_type.array { "[]" } else { "" };
-        let name = &data_type.name;
-        Stop::failed(
-            "42704",
-            format!("type {}{array} does not exist", written(name)),
-        )
-        .at(name.span)
-        .missing(missing(MissingKind::Type, name))
-    })
+    named_type(session, data_type).map_err(|stop| unquoted(stop, data_type))
+}
+
+/// The failure for a parameter or a column of the result, where Postgres does not quote the type.
+fn unquoted(stop: Stop, data_type: &TypeName) -> Stop {
+    if !misses_type(&stop) {
+        return stop;
+    }
+    let array = if data_type.array { "[]" } else { "" };
+    let name = &data_type.name;
+    Stop::failed(
+        "42704",
+        format!("type {}{array} does not exist", written(name)),
+    )
+    .at(name.span)
+    .missing(missing(MissingKind::Type, name))
 }
 
 fn misses_type(stop: &Stop) -> bool {
@@ -189,7 +191,9 @@ pub(super) fn type_like(
     like: &TypeLike,
     array: bool,
 ) -> Applied<Option<TypeRef>> {
-    let id = session.relation(name)?;
+    let id = session
+        .relation(name)
+        .map_err(|_| relation::undefined(session, name))?;
     let Some(relation) = session
         .state
         .object(id)
@@ -300,7 +304,7 @@ fn table_columns(
         arguments.push(Argument {
             name: word.text.clone(),
             mode: ArgumentMode::Table,
-            data_type: result_type(session, data_type)?,
+            data_type: named_type(session, data_type).map_err(|stop| unquoted(stop, data_type))?,
             has_default: false,
         });
     }
@@ -335,7 +339,7 @@ fn returns(session: &Session, create: &CreateRoutine, arguments: &[Argument]) ->
         _ => Some(session.builtin("record")),
     };
     let (declared, set) = match &create.returns {
-        Some(model::Returns::Type(name)) => (Some(result_type(session, name)?), name.set_of),
+        Some(model::Returns::Type(name)) => (Some(named_type(session, name)?), name.set_of),
         Some(model::Returns::Table(_)) => (None, true),
         None => (None, false),
     };
@@ -368,10 +372,6 @@ fn agrees(session: &Session, declared: Option<&TypeRef>, row: Option<&TypeRef>) 
         }
         _ => Ok(()),
     }
-}
-
-fn result_type(session: &Session, name: &TypeName) -> Applied<Option<TypeRef>> {
-    named_type(session, name)
 }
 
 /// A polymorphic result is determined by an argument.

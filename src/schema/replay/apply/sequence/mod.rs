@@ -7,16 +7,16 @@ use super::{
         relation,
     },
 };
+use crate::schema::quoting::quoted;
 use crate::{
     schema::replay::{
-        failure::{Applied, Stop, undefined_column_of, undefined_relation, written},
+        failure::{Applied, Stop, undefined_column_of, written},
         session::Session,
         state::{
             ColumnNumber, ObjectId,
             object::{Class, Dependency, Kind, Object, Part, Strength},
             relation::{RelationKind, Sequence},
         },
-        types::quoted,
     },
     sql::{
         name::{Identifier, Name, Word},
@@ -130,7 +130,7 @@ fn set_owner(session: &mut Session, id: ObjectId, table: &Name, column: &Word) -
 fn owning_table(session: &Session, table: &Name) -> Applied<ObjectId> {
     let id = session
         .find(Class::Relation, table)
-        .ok_or_else(|| undefined_relation(table))?;
+        .ok_or_else(|| relation::undefined(session, table))?;
     let object = session.state.object(id);
     let kind = object
         .and_then(|object| object.relation())

@@ -90,7 +90,7 @@ fn check_collation(session: &Session, name: &Name) -> Applied {
 ///
 /// # Errors
 ///
-/// 42601 for clauses that contradict each other, 22023 for the type of an identity column.
+/// 42601 for clauses that contradict each other.
 pub(in crate::schema::replay) fn constrain<'a>(
     session: &Session,
     table: &str,
@@ -195,7 +195,6 @@ impl Reader<'_> {
                 .conflict("multiple identity specifications", column)
                 .at(span));
         }
-        check_identity_type(self.session, column.data_type.as_ref()).map_err(|e| e.at(span))?;
         column.generated = Some(if always {
             Generated::IdentityAlways
         } else {
@@ -256,6 +255,18 @@ fn queue<'a>(column: &'a Word, constraint: &'a ColumnConstraint, pending: &mut P
         | ColumnConstraintKind::Default(_)
         | ColumnConstraintKind::Identity { .. }
         | ColumnConstraintKind::Generated(_) => {}
+    }
+}
+
+/// # Errors
+///
+/// 22023 when it is an identity column of a type that is no integer.
+pub(in crate::schema::replay) fn check_identity(session: &Session, column: &Column) -> Applied {
+    match &column.generated {
+        Some(Generated::IdentityAlways | Generated::IdentityByDefault) => {
+            check_identity_type(session, column.data_type.as_ref())
+        }
+        Some(Generated::Stored(_)) | None => Ok(()),
     }
 }
 

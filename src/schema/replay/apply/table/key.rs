@@ -1,5 +1,7 @@
 //! Primary keys, unique and exclusion constraints.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     check, exclusion,
     pending::{Key, KeyKind, multiple_primary_keys},
@@ -113,8 +115,7 @@ fn columns_of(
         let found = relation::assume_column(session, relation, &word.text);
         let column = found.ok_or_else(|| missing_column(session, relation, word))?;
         if columns.contains(&column) {
-            let message = format!("column \"{}\" appears twice in {kind}", word.text);
-            return Err(Stop::failed("42701", message).at(word.span));
+            return Err(named_twice(word, kind));
         }
         columns.push(column);
     }
@@ -123,15 +124,69 @@ fn columns_of(
 
 pub(super) fn missing_column(session: &Session, relation: ObjectId, word: &Word) -> Stop {
     let schema = session.schema_of(relation).map(|id| session.name_of(id));
+    missing_key_column(schema, session.name_of(relation), word)
+}
+
+/// 42703: `column "…" named in key does not exist`
+fn missing_key_column(schema: Option<Identifier>, table: Identifier, word: &Word) -> Stop {
     let message = format!("column \"{}\" named in key does not exist", word.text);
     Stop::failed("42703", message)
         .at(word.span)
         .missing(Missing {
             kind: MissingKind::Column,
             schema: schema.map(|schema| schema.to_string()),
-            relation: Some(session.name_of(relation).to_string()),
+            relation: Some(table.to_string()),
             name: word.text.to_string(),
         })
+}
+
+/// Holds the keys of a new table against its columns, all of which are `known` if any are.
+///
+/// # Errors
+///
+/// 42P16 for a second primary key, 42703 for a column that is not there, 42701 for one that is named
+/// twice.
+pub(in crate::schema::replay) fn check_columns(
+    table: &Name,
+    keys: &[Key<'_>],
+    known: Option<&FxHashSet<&str>>,
+) -> Applied {
+    let mut has_primary = false;
+    for key in keys {
+        if key.is_primary() {
+            if has_primary {
+                return Err(multiple_primary_keys(&table.name).at(key.span));
+            }
+            has_primary = true;
+        }
+        let (columns, kind) = match &key.kind {
+            KeyKind::Primary(columns) => (columns, "primary key constraint"),
+            KeyKind::Unique(columns) => (columns, "unique constraint"),
+            KeyKind::Exclusion { .. } | KeyKind::UsingIndex { .. } => continue,
+        };
+        for (index, word) in columns.iter().enumerate() {
+            if known.is_some_and(|known| !known.contains(word.text.as_str())) {
+                return Err(missing_key_column(
+                    table.schema.clone(),
+                    table.name.clone(),
+                    word,
+                ));
+            }
+            if columns[..index]
+                .iter()
+                .any(|earlier| earlier.text == word.text)
+            {
+                return Err(named_twice(word, kind));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// 42701: `column "…" appears twice in …`
+fn named_twice(word: &Word, kind: &str) -> Stop {
+    let message = format!("column \"{}\" appears twice in {kind}", word.text);
+    Stop::failed("42701", message).at(word.span)
 }
 
 /// Makes columns not null, here and in all that inherit.

@@ -162,12 +162,7 @@ fn take(session: &Session, id: ObjectId, relation: &Relation, draft: &mut Draft<
 /// # Errors
 ///
 /// 42804 when the inherited one has another type.
-pub(super) fn own(
-    _session: &Session,
-    column: Column,
-    word: &Word,
-    draft: &mut Draft<'_>,
-) -> Applied {
+pub(super) fn own((column, word): (Column, Word), draft: &mut Draft<'_>) -> Applied {
     let known = draft
         .columns
         .iter_mut()
@@ -219,7 +214,8 @@ pub(super) fn options<'a>(
             }));
     };
     column.local = true;
-    column::constrain(session, &create.name.name, column, definition, pending)
+    column::constrain(session, &create.name.name, column, definition, pending)?;
+    column::check_identity(session, column).map_err(|stop| stop.at(word.span))
 }
 
 /// Notes that a table needs its parents: a partition goes with its parent, an heir holds it.

@@ -28,10 +28,13 @@ pub(in crate::schema::replay) mod relation;
 
 mod types;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use self::{like::Like, pending::Pending};
 use super::sequence;
 use crate::{
     schema::replay::{
+        analyze::Analysed,
         failure::{Applied, Stop, missing},
         session::Session,
         state::{
@@ -69,6 +72,9 @@ struct Draft<'a> {
 }
 
 pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTable) -> Applied {
+    let query = create.query.as_ref();
+    let analysed = query.map(|(_, query)| query::analyse(session, query));
+    let analysed = analysed.transpose()?;
     let schema = match relation::schema_of(session, &create.name, create.persistence) {
         Ok(schema) => schema,
         Err(stop) => {
@@ -80,13 +86,13 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateTa
     let known = session.state.find(Class::Relation, Some(schema), name);
     if let Some(known) = known {
         if is_assumed(session, known) {
-            return adopt(session, create, known);
+            return adopt(session, create, analysed, known);
         }
         if create.if_not_exists {
             return Ok(());
         }
     }
-    let draft = read(session, create)?;
+    let draft = read(session, create, analysed)?;
     let relation = held(create, &draft)?;
     let id = relation::make(session, schema, &create.name, relation)?;
     finish(session, id, create, draft)
@@ -99,10 +105,14 @@ fn is_assumed(session: &Session, id: ObjectId) -> bool {
 }
 
 /// The columns and constraints of a definition.
-fn read<'a>(session: &mut Session, create: &'a CreateTable) -> Applied<Draft<'a>> {
+fn read<'a>(
+    session: &mut Session,
+    create: &'a CreateTable,
+    analysed: Option<Analysed>,
+) -> Applied<Draft<'a>> {
     let mut draft = Draft::default();
-    if let Some((columns, query)) = &create.query {
-        query::columns(session, columns, query, &mut draft)?;
+    if let (Some((columns, query)), Some(analysed)) = (&create.query, analysed) {
+        query::columns(session, columns, (query, analysed), &mut draft)?;
         return Ok(draft);
     }
     if let Some(name) = &create.of_type {
@@ -111,44 +121,71 @@ fn read<'a>(session: &mut Session, create: &'a CreateTable) -> Applied<Draft<'a>
     if let Some(parent) = &create.partition_of {
         merge::partition_parent(session, parent, &mut draft)?;
     }
+    let own = elements(session, create, &mut draft)?;
     for parent in &create.inherits {
         merge::parent(session, parent, &mut draft)?;
     }
+    // Postgres looks at keys first, then makes the sequences, then the columns.
+    let known = draft.columns.iter().chain(own.iter().map(|(own, _)| own));
+    let known: FxHashSet<&str> = known.map(|column| column.name.as_str()).collect();
+    let known = (!draft.open).then_some(known);
+    key::check_columns(&create.name, &draft.pending.keys, known.as_ref())?;
+    for (column, word) in &own {
+        column::check_identity(session, column).map_err(|stop| stop.at(word.span))?;
+    }
+    are_distinct(&own)?;
+    for column in own {
+        merge::own(column, &mut draft)?;
+    }
+    Ok(draft)
+}
+
+/// The columns that the elements of a definition declare or copy; the rest goes to the draft.
+fn elements<'a>(
+    session: &mut Session,
+    create: &'a CreateTable,
+    draft: &mut Draft<'a>,
+) -> Applied<Vec<(Column, Word)>> {
     let takes_options = create.of_type.is_some() || create.partition_of.is_some();
-    let mut declared: Vec<Identifier> = Vec::new();
+    let mut own: Vec<(Column, Word)> = Vec::new();
     for element in &create.elements {
         match element {
             TableElement::Column(definition) if takes_options => {
-                merge::options(session, create, definition, &mut draft)?;
+                merge::options(session, create, definition, draft)?;
             }
             TableElement::Column(definition) => {
                 let table = &create.name.name;
                 let column = column::read(session, table, definition, &mut draft.pending)?;
-                if declared.contains(&column.name) {
-                    return Err(specified_twice(&definition.name));
-                }
-                declared.push(column.name.clone());
-                merge::own(session, column, &definition.name, &mut draft)?;
+                own.push((column, definition.name.clone()));
             }
             TableElement::Constraint(constraint) => draft.pending.constraint(constraint),
             TableElement::Like { relation, options } => {
-                let columns = like::columns(session, relation, options, &mut draft)?;
-                for column in columns {
-                    if declared.contains(&column.name) {
-                        let text = column.name;
-                        let span = relation.span;
-                        return Err(specified_twice(&Word { text, span }));
-                    }
-                    declared.push(column.name.clone());
+                for column in like::columns(session, relation, options, draft)? {
                     let text = column.name.clone();
                     let span = relation.span;
-                    merge::own(session, column, &Word { text, span }, &mut draft)?;
+                    own.push((column, Word { text, span }));
                 }
             }
         }
     }
-    draft.pending.primary_key(&create.name.name)?;
-    Ok(draft)
+    Ok(own)
+}
+
+/// # Errors
+///
+/// 42701 for the first column that is there once more.
+fn are_distinct(columns: &[(Column, Word)]) -> Applied {
+    let mut last: FxHashMap<&str, &Word> = FxHashMap::default();
+    for (column, word) in columns {
+        last.insert(&column.name, word);
+    }
+    for (column, word) in columns {
+        let last = last.get(column.name.as_str());
+        if let Some(again) = last.filter(|last| last.span != word.span) {
+            return Err(specified_twice(again));
+        }
+    }
+    Ok(())
 }
 
 /// 42701: `column "…" specified more than once`
@@ -251,8 +288,13 @@ fn depend_on_server(session: &mut Session, id: ObjectId, server: &Word) -> Appli
 }
 
 /// Makes an assumed table what its statement says, keeping what hangs on it.
-fn adopt(session: &mut Session, create: &CreateTable, known: ObjectId) -> Applied {
-    let draft = read(session, create)?;
+fn adopt(
+    session: &mut Session,
+    create: &CreateTable,
+    analysed: Option<Analysed>,
+    known: ObjectId,
+) -> Applied {
+    let draft = read(session, create, analysed)?;
     inherit::forbid_circle(session, known, &draft.parents)?;
     let relation = held(create, &draft)?;
     let definition = session.definition;

@@ -1,7 +1,7 @@
 //! What definitions of columns and tables ask for beside columns.
 
 use crate::{
-    schema::replay::failure::{Applied, Stop},
+    schema::replay::failure::Stop,
     source::Span,
     sql::{
         expression::Expression,
@@ -138,20 +138,6 @@ impl<'a> Pending<'a> {
                 valid: !constraint.not_valid,
                 span,
             }),
-        }
-    }
-
-    /// The columns of the primary key, when there is one.
-    ///
-    /// # Errors
-    ///
-    /// 42P16 when there are several.
-    pub(in crate::schema::replay) fn primary_key(&self, table: &str) -> Applied<Option<&Key<'a>>> {
-        let mut primary = self.keys.iter().filter(|key| key.is_primary());
-        let first = primary.next();
-        match primary.next() {
-            Some(second) => Err(multiple_primary_keys(table).at(second.span)),
-            None => Ok(first),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::Draft;
 use crate::{
     schema::replay::{
-        analyze::{self, scope::Scope},
+        analyze::{self, Analysed, scope::Scope},
         failure::{Applied, Stop},
         session::Session,
         state::relation::Column,
@@ -11,31 +11,34 @@ use crate::{
     sql::{name::Word, query::Query},
 };
 
+/// What the query gives, which is read before anything else of the statement.
+///
+/// # Errors
+///
+/// What Postgres says of the query.
+pub(super) fn analyse(session: &Session, query: &Query) -> Applied<Analysed> {
+    match analyze::query(session, query, &Scope::default()) {
+        Ok(analysed) => return Ok(analysed),
+        Err(Stop::Opaque(_)) => {}
+        Err(stop) => session.tolerate(stop.within(query.span))?,
+    }
+    Ok(Analysed {
+        open: true,
+        ..Analysed::default()
+    })
+}
+
 /// The columns of `CREATE TABLE … (names) AS query`.
 ///
 /// # Errors
 ///
-/// 42601 for too many names, 42701 for one that stands twice, and what Postgres says of the query.
+/// 42601 for too many names, 42701 for one that stands twice.
 pub(super) fn columns(
     session: &Session,
     names: &[Word],
-    query: &Query,
+    (query, analysed): (&Query, Analysed),
     draft: &mut Draft<'_>,
 ) -> Applied {
-    let analysed = match analyze::query(session, query, &Scope::default()) {
-        Ok(analysed) => analysed,
-        Err(Stop::Opaque(_)) => analyze::Analysed {
-            open: true,
-            ..analyze::Analysed::default()
-        },
-        Err(stop) => {
-            session.tolerate(stop.within(query.span))?;
-            analyze::Analysed {
-                open: true,
-                ..analyze::Analysed::default()
-            }
-        }
-    };
     draft.open = analysed.open;
     let mut outputs = analysed.columns.into_iter();
     let mut names = names.iter();

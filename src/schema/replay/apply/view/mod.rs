@@ -126,7 +126,9 @@ fn draft(
     relation.query = Some(session.slice(create.query.span).to_owned());
     relation.reads = reads(session, analysed);
     relation.temporary = create.temporary;
-    relation.updatable = !create.materialized && updatable::is_updatable(session, query, analysed);
+    if !create.materialized {
+        relation.writes = updatable::target(session, query, analysed);
+    }
     let needs = dependency::of_uses(session, &analysed.uses, Part::Whole);
     Ok(Draft { relation, needs })
 }

@@ -82,9 +82,12 @@ fn check_columns(session: &Session, old: &Relation, new: &Relation) -> Applied {
 /// Puts a view in the place of what is there, which keeps its grants, comment and columns.
 pub(super) fn take_place(session: &mut Session, known: ObjectId, draft: Draft) {
     let Draft {
-        relation,
+        mut relation,
         mut needs,
     } = draft;
+    // A view may come to read itself, which Postgres does not note.
+    relation.reads.retain(|&read| read != known);
+    needs.retain(|need| need.on != known);
     let numbers = (1u16..).map(crate::schema::replay::state::ColumnNumber);
     for (number, column) in numbers.zip(&relation.columns) {
         needs.extend(dependency::of_type(
@@ -129,6 +132,6 @@ fn adopt(old: &mut Relation, new: Relation) {
     old.open = new.open;
     old.query = new.query;
     old.reads = new.reads;
-    old.updatable = new.updatable;
+    old.writes = new.writes;
     old.security_invoker = new.security_invoker;
 }

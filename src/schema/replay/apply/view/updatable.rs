@@ -4,30 +4,33 @@ use crate::{
     schema::replay::{
         analyze::Analysed,
         session::Session,
-        state::{object::Class, relation::RelationKind},
+        state::{ObjectId, object::Class},
     },
     sql::{
         expression::ExpressionKind,
-        name::Name,
         query::{FromKind, Query, QueryBody, Select},
     },
 };
 
-/// Whether `UPDATE` and `DELETE` of the view become those of the one relation it reads.
-pub(super) fn is_updatable(session: &Session, query: &Query, analysed: &Analysed) -> bool {
+/// The one relation it reads, if `UPDATE` and `DELETE` of the view become those of that.
+pub(super) fn target(session: &Session, query: &Query, analysed: &Analysed) -> Option<ObjectId> {
     let select = match &query.body {
         QueryBody::Select(select) => select,
-        QueryBody::Table(name) => {
-            return query.with.is_none() && query.limits.is_empty() && is_writable(session, name);
+        QueryBody::Table(name) if query.with.is_none() && query.limits.is_empty() => {
+            return session.find(Class::Relation, name);
         }
-        QueryBody::Set(..) | QueryBody::Values(_) => return false,
+        QueryBody::Table(_) | QueryBody::Set(..) | QueryBody::Values(_) => return None,
     };
     let is_plain = query.with.is_none()
         && query.limits.is_empty()
         && select.group_by.is_empty()
         && select.having.is_none()
         && !is_distinct(session, query, select);
-    is_plain && analysed.is_row_by_row && reads_writable(session, select) && has_column(select)
+    if is_plain && analysed.is_row_by_row && has_column(select) {
+        only_relation(session, select)
+    } else {
+        None
+    }
 }
 
 /// Whether the query is `SELECT DISTINCT`, which only the text tells.
@@ -45,27 +48,14 @@ fn is_distinct(session: &Session, query: &Query, select: &Select) -> bool {
     is(words.next(), "select") && is(words.next(), "distinct")
 }
 
-fn reads_writable(session: &Session, select: &Select) -> bool {
+fn only_relation(session: &Session, select: &Select) -> Option<ObjectId> {
     let [only] = select.from.as_slice() else {
-        return false;
+        return None;
     };
-    match &only.kind {
-        FromKind::Relation(name) => is_writable(session, name),
-        _ => false,
-    }
-}
-
-fn is_writable(session: &Session, name: &Name) -> bool {
-    let id = session.find(Class::Relation, name);
-    let object = id.and_then(|id| session.state.object(id));
-    let Some(relation) = object.and_then(|object| object.relation()) else {
-        return false;
+    let FromKind::Relation(name) = &only.kind else {
+        return None;
     };
-    match relation.kind {
-        RelationKind::Table | RelationKind::ForeignTable => true,
-        RelationKind::View => relation.updatable,
-        RelationKind::MaterializedView | RelationKind::Composite => false,
-    }
+    session.find(Class::Relation, name)
 }
 
 /// Whether at least one column is one of the relation's.
