@@ -316,24 +316,19 @@ fn unknown(span: Span) -> Called {
 ///
 /// 42809 when a function that is no aggregate is called like one.
 fn allow_plain(call: &Call) -> Applied {
-    let what = if call.star {
-        "(*)"
-    } else if call.distinct {
-        "DISTINCT"
-    } else if !call.within_group.is_empty() {
-        "WITHIN GROUP"
-    } else if !call.order_by.is_empty() {
-        "ORDER BY"
-    } else if call.filter.is_some() {
-        "FILTER"
-    } else {
-        return Ok(());
-    };
     let name = &call.name.name;
     let specified = if call.star {
-        format!("{name}{what}")
+        format!("{name}(*)")
+    } else if call.distinct {
+        "DISTINCT".to_owned()
+    } else if !call.within_group.is_empty() {
+        "WITHIN GROUP".to_owned()
+    } else if !call.order_by.is_empty() {
+        "ORDER BY".to_owned()
+    } else if call.filter.is_some() {
+        "FILTER".to_owned()
     } else {
-        what.to_owned()
+        return Ok(());
     };
     let message = format!("{specified} specified, but {name} is not an aggregate function");
     Err(Stop::failed("42809", message).at(call.name.span))
