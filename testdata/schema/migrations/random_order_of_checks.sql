@@ -28,3 +28,4 @@ create index j on a (x) where true;
 truncate missing.a;
 comment on table missing.a is 'x';
 grant select on missing.a to public;
+alter table a drop column y, alter column y type int using y::int;

@@ -38,7 +38,8 @@ const TYPES: [&str; 14] = [
     "timestamptz",
     "date",
     "numeric(10, 2)",
-    "varchar(20)",
+    // Long enough for every default: one is evaluated when its column is added, but not replayed.
+    "varchar(40)",
     "text[]",
     "mood",
     "positive",

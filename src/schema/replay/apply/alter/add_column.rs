@@ -76,9 +76,7 @@ pub(super) fn add<'a>(
     let mut pending = Pending::default();
     let table = session.name_of(id);
     let column = column::read(session, &table, definition, &mut pending)?;
-    column::check_identity(session, &column).map_err(|stop| stop.at(word.span))?;
-    relation::check_column_type(session, &column).map_err(|stop| stop.at(word.span))?;
-    relation::forbid_itself(session, id, &column).map_err(|stop| stop.at(word.span))?;
+    check_type(session, id, &column).map_err(|stop| stop.at(word.span))?;
     rows::check_new_column(session, id, &column, &pending)?;
     insert(session, id, column.clone());
     for (name, value) in std::mem::take(&mut pending.defaults) {
@@ -90,6 +88,15 @@ pub(super) fn add<'a>(
     pass_on(session, id, &column)?;
     queue.constraints(pending);
     Ok(())
+}
+
+/// # Errors
+///
+/// 22023 for identity columns that are no integers, 42P16 for types that no column can have.
+fn check_type(session: &Session, id: ObjectId, column: &Column) -> Applied {
+    column::check_identity(session, column)?;
+    relation::check_column_type(session, column)?;
+    relation::forbid_itself(session, id, column)
 }
 
 /// Puts a column at the end, with the need for its type; in place of an assumed one.

@@ -137,6 +137,8 @@ fn check_cast(session: &Session, word: &Word, old: Option<&TypeRef>, new: &TypeR
 ///
 /// 0A000 when something that needs the column cannot follow, 42804 for its default.
 pub(super) fn set(session: &mut Session, id: ObjectId, word: &Word, written: &TypeName) -> Applied {
+    // An action before this one may have dropped it.
+    column_of(session, id, word)?;
     let new = session.data_type(written)?;
     for id in session.state.family(id) {
         let found = held(session, id).and_then(|relation| relation.column(&word.text));

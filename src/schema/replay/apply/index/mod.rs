@@ -19,7 +19,10 @@ use crate::{
             failure::{Applied, Stop},
             session::{Mode, Session},
             state::{
-                ColumnNumber, ObjectId, object::Class, relation::RelationKind, types::TypeRef,
+                ColumnNumber, ObjectId,
+                object::Class,
+                relation::RelationKind,
+                types::{TypeRef, Use},
             },
         },
         statement::{Missing, MissingKind},
@@ -40,16 +43,7 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateIn
     }
     let relation = table(session, &create.table)?;
     let method = create.method.clone().unwrap_or_else(|| "btree".into());
-    let filter = match &create.filter {
-        // Postgres does away with a condition that is always met.
-        Some(filter) if matches!(filter.kind, ExpressionKind::Boolean(true)) => None,
-        Some(filter) => {
-            let scope = expression::scope_of(session, relation);
-            let typed = expression::condition(session, filter, &scope, Purpose::Predicate)?;
-            Some(typed.map(|typed| typed.uses).unwrap_or_default())
-        }
-        None => None,
-    };
+    let filter = filter(session, relation, create.filter.as_ref())?;
     let expressions = expressions(session, relation, &create.columns)?;
     if session.mode == Mode::Strict {
         class::check_method(session, &method)?;
@@ -92,6 +86,22 @@ pub(in crate::schema::replay) fn create(session: &mut Session, create: &CreateIn
     match built {
         Built::Made(_) | Built::Skipped => Ok(()),
     }
+}
+
+/// What the condition of a partial index needs; `None` for an index of all rows.
+fn filter(
+    session: &Session,
+    relation: ObjectId,
+    written: Option<&Expression>,
+) -> Applied<Option<Vec<Use>>> {
+    let Some(written) = written else {
+        return Ok(None);
+    };
+    let scope = expression::scope_of(session, relation);
+    let typed = expression::condition(session, written, &scope, Purpose::Predicate)?;
+    // Postgres does away with a condition that is always met.
+    let is_constant = matches!(written.kind, ExpressionKind::Boolean(true));
+    Ok((!is_constant).then(|| typed.map(|typed| typed.uses).unwrap_or_default()))
 }
 
 /// The table, foreign table or materialized view to be indexed.
