@@ -141,6 +141,8 @@ impl<'a> Describe<'a> {
                 told.constraints
                     .push(self.constraint(relation, object, constraint));
             }
+            // What a partition has from its parent is told there.
+            Kind::Trigger(trigger) if trigger.inherited => {}
             Kind::Trigger(trigger) => {
                 told.triggers.push(self.trigger(relation, object, trigger));
             }

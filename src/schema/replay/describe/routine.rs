@@ -9,6 +9,7 @@ use crate::schema::{
     replay::state::{
         object::{Class, Kind, Object},
         routine as held,
+        types::TypeRef,
     },
 };
 
@@ -20,7 +21,7 @@ impl<'a> Describe<'a> {
             .map(|argument| Argument {
                 name: argument.name.to_string(),
                 mode: argument.mode,
-                data_type: self.type_name(argument.data_type.as_ref()),
+                data_type: self.unmodified(argument.data_type.as_ref()),
                 has_default: argument.has_default,
                 ..Argument::default()
             })
@@ -70,10 +71,16 @@ impl<'a> Describe<'a> {
             };
             let types = routine.inputs().map(|argument| {
                 let data_type = argument.data_type.as_ref();
-                data_type.map(|data_type| self.strict.format_type(data_type))
+                data_type.map(|data_type| self.strict.format_unmodified(data_type))
             });
             types.collect::<Vec<_>>() == wanted
         })
+    }
+
+    /// A type of a routine: modifiers are no part of those.
+    fn unmodified(&self, data_type: Option<&TypeRef>) -> Option<String> {
+        let name = self.session.format_unmodified(data_type?);
+        (!name.is_empty()).then_some(name)
     }
 
     /// As `pg_get_function_result` prints it.
@@ -95,7 +102,7 @@ impl<'a> Describe<'a> {
         if !columns.is_empty() {
             return Some(format!("TABLE({})", columns.join(", ")));
         }
-        let data_type = self.type_name(routine.returns.data_type.as_ref())?;
+        let data_type = self.unmodified(routine.returns.data_type.as_ref())?;
         Some(if routine.returns.set {
             format!("SETOF {data_type}")
         } else {
