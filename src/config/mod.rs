@@ -36,8 +36,6 @@ pub struct DatabaseConfig {
     pub schema: Vec<String>,
     /// The schemas that the API exposes, the default one first.
     pub exposed: Vec<String>,
-    /// Globs of the code that uses the database, relative to this file.
-    pub paths: Vec<String>,
 }
 
 /// Why a configuration cannot be used.

@@ -11,10 +11,8 @@ fn check(text: &str, message: &str, marked: &str, help: Option<&str>) {
 #[test]
 fn everything_may_be_left_out() {
     assert_eq!(read("").unwrap(), Config::default());
-    let config = read(
-        "schema = [\"db\"]\n[[database]]\nname = \"a\"\nroot = \"apps/a\"\npaths = [\"apps/a/**\"]\n",
-    )
-    .unwrap();
+    let config =
+        read("schema = [\"db\"]\n[[database]]\nname = \"a\"\nroot = \"apps/a\"\n").unwrap();
     assert_eq!(config.schema, ["db"]);
     assert_eq!(config.database[0].root.as_deref(), Some("apps/a"));
 }
