@@ -159,3 +159,73 @@ pub struct Raise {
     pub message: Option<String>,
     pub parameters: Vec<Expression>,
 }
+
+impl Block {
+    /// Every step in it, those of branches, loops, handlers and blocks within too; a step before
+    /// what it holds.
+    pub fn steps(&self) -> Vec<&Step> {
+        let mut found = Vec::new();
+        let mut waiting = Vec::new();
+        push(self.bodies(), &mut waiting);
+        while let Some(step) = waiting.pop() {
+            found.push(step);
+            push(step.bodies(), &mut waiting);
+        }
+        found
+    }
+
+    fn bodies(&self) -> Vec<&[Step]> {
+        let handlers = self.handlers.iter();
+        let handlers = handlers.map(|handler| handler.body.as_slice());
+        std::iter::once(self.body.as_slice())
+            .chain(handlers)
+            .collect()
+    }
+}
+
+/// Puts the steps of some bodies onto a stack, the first on top.
+fn push<'a>(bodies: Vec<&'a [Step]>, waiting: &mut Vec<&'a Step>) {
+    let steps = bodies.into_iter().rev();
+    waiting.extend(steps.flat_map(|body| body.iter().rev()));
+}
+
+impl Step {
+    /// The steps that it holds, body by body.
+    fn bodies(&self) -> Vec<&[Step]> {
+        match &self.kind {
+            StepKind::Block(block) => block.bodies(),
+            StepKind::If {
+                branches,
+                otherwise,
+            } => {
+                let branches = branches.iter().map(|(_, body)| body.as_slice());
+                branches.chain([otherwise.as_slice()]).collect()
+            }
+            StepKind::Case {
+                branches,
+                otherwise,
+                ..
+            } => {
+                let branches = branches.iter().map(|(_, body)| body.as_slice());
+                branches.chain(otherwise.as_deref()).collect()
+            }
+            StepKind::Loop { body, .. } => vec![body],
+            StepKind::Assign { .. }
+            | StepKind::Exit { .. }
+            | StepKind::Continue { .. }
+            | StepKind::Execute { .. }
+            | StepKind::Sql { .. }
+            | StepKind::Raise(_)
+            | StepKind::Return(_)
+            | StepKind::ReturnNext(_)
+            | StepKind::ReturnQuery(_)
+            | StepKind::ReturnExecute { .. }
+            | StepKind::Diagnostics(_)
+            | StepKind::Assert(_)
+            | StepKind::Null
+            | StepKind::Commit
+            | StepKind::Rollback
+            | StepKind::Cursor { .. } => Vec::new(),
+        }
+    }
+}

@@ -107,10 +107,16 @@ impl Run<'_> {
         true
     }
 
+    /// The sessions of both databases.
+    fn sessions(&mut self) -> impl Iterator<Item = &mut Session> {
+        std::iter::once(&mut self.strict).chain(&mut self.lenient)
+    }
+
     /// A fresh session for the next file.
     fn connect(&mut self, text: &Arc<str>) {
-        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
-            session.search_path.clone_from(&self.path);
+        let path = self.path.clone();
+        for session in self.sessions() {
+            session.search_path.clone_from(&path);
             session.settings.clear();
             session.text = Arc::clone(text);
             describe::drop_temporary(session);
@@ -118,7 +124,7 @@ impl Run<'_> {
     }
 
     fn place(&mut self, file: usize, span: Span) {
-        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+        for session in self.sessions() {
             session.definition = Definition {
                 file: file as u32,
                 span,
@@ -139,8 +145,9 @@ impl Run<'_> {
             self.skip_in_aborted(file, item, cause);
             return;
         }
-        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
-            session.in_transaction_block = self.block.is_some();
+        let in_block = self.block.is_some();
+        for session in self.sessions() {
+            session.in_transaction_block = in_block;
         }
         let mark = self.strict.state.mark();
         let before = self.strict.clone_settings();
@@ -201,14 +208,12 @@ impl Run<'_> {
     fn skip_in_aborted(&mut self, file: usize, item: &Item, cause: usize) {
         let created = self.apply_leniently(&item.statement);
         let would_create = self.blame.created(&created, cause);
-        if let Stop::Failed(failure) = aborted() {
-            self.statements.failed.push(Failed {
-                place: place(file, item, None),
-                error: failure.error,
-                caused_by: Some(cause),
-                would_create,
-            });
-        }
+        self.statements.failed.push(Failed {
+            place: place(file, item, None),
+            error: aborted(),
+            caused_by: Some(cause),
+            would_create,
+        });
     }
 
     /// Splits off the lenient database.
@@ -280,7 +285,7 @@ impl Run<'_> {
     fn begin(&mut self) {
         if self.block.is_none() {
             let since = self.strict.definition;
-            for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+            for session in self.sessions() {
                 session.block_since = since;
             }
             self.block = Some(Block::begin(&self.strict));
@@ -296,7 +301,7 @@ impl Run<'_> {
     }
 
     fn end(&mut self, end: End) {
-        for session in std::iter::once(&mut self.strict).chain(&mut self.lenient) {
+        for session in self.sessions() {
             session.end_transaction();
         }
         let Some(block) = self.block.take() else {

@@ -5,7 +5,10 @@ use super::{
     session::{Session, Settings},
     state::Mark,
 };
-use crate::sql::{name::Identifier, statement::Transaction};
+use crate::{
+    schema::statement::SqlError,
+    sql::{name::Identifier, statement::Transaction},
+};
 
 #[derive(Debug)]
 pub(super) struct Block {
@@ -109,7 +112,12 @@ pub(super) fn expected<'a>(block: &'a mut Option<Block>, words: &str) -> Applied
 }
 
 /// What Postgres says of whatever follows a failure in a transaction.
-pub(super) fn aborted() -> Stop {
-    let message = "current transaction is aborted, commands ignored until end of transaction block";
-    Stop::failed("25P02", message)
+pub(super) fn aborted() -> SqlError {
+    SqlError {
+        sqlstate: "25P02",
+        message: "current transaction is aborted, commands ignored until end of transaction block"
+            .to_owned(),
+        help: None,
+        missing: None,
+    }
 }

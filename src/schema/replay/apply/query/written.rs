@@ -11,7 +11,7 @@ use crate::{
     },
     sql::{
         name::Name,
-        procedural::{Block, Step, StepKind},
+        procedural::{Step, StepKind},
         query::{Change, ChangeKind, CommonBody, Query, QueryBody},
         statement::{Body, Statement},
     },
@@ -62,7 +62,12 @@ impl Written {
     fn of(body: &Body) -> Self {
         let mut written = Self::default();
         match body {
-            Body::Procedural(block) => written.block(block),
+            Body::Procedural(block) => {
+                block
+                    .steps()
+                    .into_iter()
+                    .for_each(|step| written.step(step));
+            }
             Body::Sql(items) => items
                 .iter()
                 .for_each(|item| written.statement(&item.statement)),
@@ -72,42 +77,16 @@ impl Written {
         written
     }
 
-    fn block(&mut self, block: &Block) {
-        self.steps(&block.body);
-        for handler in &block.handlers {
-            self.steps(&handler.body);
-        }
-    }
-
-    fn steps(&mut self, steps: &[Step]) {
-        for step in steps {
-            self.step(step);
-        }
-    }
-
     fn step(&mut self, step: &Step) {
         match &step.kind {
-            StepKind::Block(block) => self.block(block),
-            StepKind::If {
-                branches,
-                otherwise,
-            } => {
-                branches.iter().for_each(|(_, body)| self.steps(body));
-                self.steps(otherwise);
-            }
-            StepKind::Case {
-                branches,
-                otherwise,
-                ..
-            } => {
-                branches.iter().for_each(|(_, body)| self.steps(body));
-                self.steps(otherwise.as_deref().unwrap_or_default());
-            }
-            StepKind::Loop { body, .. } => self.steps(body),
             StepKind::Execute { .. } | StepKind::ReturnExecute { .. } => self.dynamic = true,
             StepKind::Sql { statement, .. } => self.statement(statement),
             StepKind::ReturnQuery(query) => self.query(query),
-            StepKind::Assign { .. }
+            StepKind::Block(_)
+            | StepKind::If { .. }
+            | StepKind::Case { .. }
+            | StepKind::Loop { .. }
+            | StepKind::Assign { .. }
             | StepKind::Exit { .. }
             | StepKind::Continue { .. }
             | StepKind::Raise(_)

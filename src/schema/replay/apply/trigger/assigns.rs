@@ -16,7 +16,7 @@ use crate::{
     },
     sql::{
         name::{Identifier, Word},
-        procedural::{Block, LoopKind, Step, StepKind},
+        procedural::{LoopKind, Step, StepKind},
         statement::Body,
     },
 };
@@ -34,7 +34,7 @@ pub(super) fn columns(session: &Session, relation: ObjectId, trigger: &Trigger) 
         return Vec::new();
     };
     let mut found = Assigned::default();
-    found.block(block);
+    block.steps().into_iter().for_each(|step| found.step(step));
     let held = session.state.object(relation).and_then(Object::relation);
     let names = held.into_iter().flat_map(|held| held.live_columns());
     let names = names.map(|(_, column)| column.name.clone());
@@ -70,46 +70,17 @@ struct Assigned {
 }
 
 impl Assigned {
-    fn block(&mut self, block: &Block) {
-        self.steps(&block.body);
-        for handler in &block.handlers {
-            self.steps(&handler.body);
-        }
-    }
-
-    fn steps(&mut self, steps: &[Step]) {
-        for step in steps {
-            self.step(step);
-        }
-    }
-
     fn step(&mut self, step: &Step) {
         match &step.kind {
-            StepKind::Block(block) => self.block(block),
             StepKind::Assign { target, .. } => self.target(target),
-            StepKind::If {
-                branches,
-                otherwise,
-            } => {
-                branches.iter().for_each(|(_, body)| self.steps(body));
-                self.steps(otherwise);
-            }
-            StepKind::Case {
-                branches,
-                otherwise,
-                ..
-            } => {
-                branches.iter().for_each(|(_, body)| self.steps(body));
-                otherwise.iter().for_each(|body| self.steps(body));
-            }
-            StepKind::Loop { kind, body, .. } => {
-                self.loop_variables(kind);
-                self.steps(body);
-            }
+            StepKind::Loop { kind, .. } => self.loop_variables(kind),
             StepKind::Execute { into, .. }
             | StepKind::Sql { into, .. }
             | StepKind::Cursor { into, .. } => into.iter().for_each(|target| self.target(target)),
-            StepKind::Exit { .. }
+            StepKind::Block(_)
+            | StepKind::If { .. }
+            | StepKind::Case { .. }
+            | StepKind::Exit { .. }
             | StepKind::Continue { .. }
             | StepKind::Raise(_)
             | StepKind::Return(_)
