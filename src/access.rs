@@ -1,6 +1,7 @@
 //! What code asks of the database: the model every later step works on.
 
 use crate::{
+    clause::Clause,
     facts::UnitKind,
     operation::{Api, ColumnUse, Modifiers, Operation},
     source::{FileId, Location, Span},
@@ -12,6 +13,9 @@ pub struct Access {
     pub target: Target,
     /// `None` exactly when the verb is not known.
     pub operation: Option<Operation>,
+    /// What its links ask for, in the order of the chain; links added elsewhere come last.
+    pub clauses: Vec<Clause>,
+    /// What `clauses` says of columns.
     pub columns: Vec<ColumnUse>,
     /// Whether more columns are possible than `columns` names.
     pub columns_open: bool,

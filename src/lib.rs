@@ -17,7 +17,11 @@ pub mod syntax;
 
 pub mod sql;
 
+pub mod select;
+
 pub mod operation;
+
+pub mod clause;
 
 pub mod facts;
 
@@ -35,12 +39,26 @@ pub mod demand;
 // Migrations, generated types or a live database become a catalog.
 pub mod schema;
 
+// Accesses are held against the catalog the way the server would.
+pub mod postgrest;
+
 // Accesses become a graph.
 pub mod map;
 
 pub mod digest;
 
 pub mod analysis;
+
+// All of that becomes findings.
+pub mod finding;
+
+pub mod rules;
+
+pub mod suppress;
+
+pub mod baseline;
+
+pub mod check;
 
 // The analysis becomes output.
 pub mod report;
@@ -50,5 +68,7 @@ pub mod config;
 
 // The only modules that touch the world.
 pub mod walk;
+
+pub mod git;
 
 pub mod cache;

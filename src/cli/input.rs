@@ -108,21 +108,27 @@ fn analyse(
     let progress = Progress::start(terminal);
     let inputs = read(arguments, &root, SchemaTexts::Skip, &progress)?;
     progress.link();
-    let (cache, notices) = open_cache(arguments, &root);
-    let mut analysis = analysis::analyse(&inputs, &cache);
-    analysis.notices.extend(notices);
-    // A list is part of a project: saving would forget the rest of it.
-    if arguments.files_from.is_none() {
-        analysis.notices.extend(cache.save());
-    }
-    analysis.notices.extend(inputs.notices);
-    analysis.notices.sort();
-    analysis.notices.dedup();
+    let analysis = analysis_of(arguments, &root, &inputs);
     Ok(Project {
         root,
         sources: inputs.sources,
         analysis,
     })
+}
+
+/// What the source code does, with the help of the project's cache.
+pub(super) fn analysis_of(arguments: &InputArguments, root: &Path, inputs: &Inputs) -> Analysis {
+    let (cache, notices) = open_cache(arguments, root);
+    let mut analysis = analysis::analyse(inputs, &cache);
+    analysis.notices.extend(notices);
+    // A list is part of a project: saving would forget the rest of it.
+    if arguments.files_from.is_none() {
+        analysis.notices.extend(cache.save());
+    }
+    analysis.notices.extend(inputs.notices.iter().cloned());
+    analysis.notices.sort();
+    analysis.notices.dedup();
+    analysis
 }
 
 impl Project {

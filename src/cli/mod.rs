@@ -1,5 +1,7 @@
 //! The command line: one module per subcommand, and what they share.
 
+mod check;
+
 mod completions;
 
 mod error;
@@ -55,6 +57,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Hold the code against the schema
+    Check(check::Arguments),
     /// Map what the code reads and writes, where, and through which function
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
@@ -74,6 +78,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.terminal);
     let result = match &cli.command {
+        Some(Command::Check(arguments)) => check::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),

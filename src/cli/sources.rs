@@ -19,6 +19,7 @@ use tabletrace::{
         snapshot::Snapshot,
         source::{SchemaFile, Source, SourceKind},
     },
+    source::Sources,
     walk,
 };
 
@@ -31,6 +32,8 @@ const UNNAMED: &str = "main";
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) databases: Vec<Found>,
+    /// The source code of the project, where it was read.
+    pub(super) sources: Sources,
     /// Ordered by path.
     pub(super) files: Vec<SchemaFile>,
     pub(super) notices: Vec<Notice>,
@@ -45,7 +48,10 @@ pub(super) fn configured(texts: Texts, terminal: &Terminal) -> Result<Gathered, 
         None => Config::default(),
     };
     if !config.schema.is_empty() && config.database.is_empty() {
-        return named(&root, &root, &config.schema);
+        return Ok(Gathered {
+            sources: texts.inputs.sources,
+            ..named(&root, &root, &config.schema)?
+        });
     }
     if config.database.is_empty() {
         return found(texts, terminal);
@@ -58,9 +64,13 @@ pub(super) fn configured(texts: Texts, terminal: &Terminal) -> Result<Gathered, 
     let mut searched = if needs_search {
         search(texts)
     } else {
-        Gathered::default()
+        Gathered {
+            sources: texts.inputs.sources,
+            ..Gathered::default()
+        }
     };
     let mut gathered = Gathered {
+        sources: std::mem::take(&mut searched.sources),
         files: std::mem::take(&mut searched.files),
         notices: std::mem::take(&mut searched.notices),
         ..Gathered::default()
@@ -149,6 +159,7 @@ fn keep(texts: Texts, discovery: &Discovery) -> Gathered {
         files: assemble::texts(&databases, inputs.schema_files, &inputs.sources),
         databases,
         notices: inputs.notices,
+        sources: inputs.sources,
     }
 }
 

@@ -228,6 +228,7 @@ impl Draft<'_> {
                 schema: self.schema(evaluator),
             },
             operation: request.operation,
+            clauses: Vec::new(),
             columns: Vec::new(),
             columns_open: false,
             all_columns: false,

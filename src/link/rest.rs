@@ -115,6 +115,7 @@ fn draft(facts: &FileFacts, file: FileId, id: CallId, draft: Draft<'_>) -> Acces
             schema: SchemaRef::Default,
         },
         operation: draft.operation,
+        clauses: Vec::new(),
         columns: Vec::new(),
         columns_open: false,
         all_columns: false,

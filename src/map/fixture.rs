@@ -122,6 +122,7 @@ impl Sample<'_> {
                 schema: SchemaRef::Default,
             },
             operation: None,
+            clauses: Vec::new(),
             columns: Vec::new(),
             columns_open: false,
             all_columns: false,

@@ -143,6 +143,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         at: arguments.at.clone(),
     };
     let Gathered {
+        sources: _,
         databases: found,
         files,
         mut notices,

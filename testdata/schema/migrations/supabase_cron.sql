@@ -1,5 +1,4 @@
 -- Jobs, requests and queues.
-create extension if not exists pg_cron with schema pg_catalog;
 create table logs (id bigserial primary key, at timestamptz default now());
 create function cleanup() returns void language sql as $$ delete from logs where at < now() - interval '1 day' $$;
 select cron.schedule('cleanup', '0 3 * * *', 'select cleanup()');

@@ -1,0 +1,79 @@
+//! Accesses and databases to findings: the second half of the pipeline.
+
+mod assign;
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use crate::{
+    access::Access,
+    finding::Finding,
+    postgrest::{self, Problem, Served},
+    rules::{Context, Options, Outcome, RULES, Skipped},
+    schema::{Database, source::SchemaFile},
+    source::Sources,
+    suppress::{self, Suppressed},
+};
+
+/// What is held against each other.
+#[derive(Clone, Copy, Debug)]
+pub struct Subjects<'a> {
+    pub sources: &'a Sources,
+    /// The texts that the databases were read from, ordered by path.
+    pub files: &'a [SchemaFile],
+    pub accesses: &'a [Access],
+    pub databases: &'a [Database],
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// Ordered by path, then by place, then by rule.
+    pub findings: Vec<Finding>,
+    pub suppressed: Vec<Suppressed>,
+    pub skipped: Vec<Skipped>,
+}
+
+/// Runs every rule.
+pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
+    let assigned = assign::databases(subjects.sources, subjects.accesses, subjects.databases);
+    let problems = problems(subjects, &assigned);
+    let context = Context {
+        sources: subjects.sources,
+        files: subjects.files,
+        accesses: subjects.accesses,
+        databases: subjects.databases,
+        assigned: &assigned,
+        problems: &problems,
+        options,
+    };
+    let mut outcome = Outcome::default();
+    for rule in RULES {
+        (rule.check)(&context, &mut outcome);
+    }
+    let mut applied = suppress::apply(&context, outcome.findings);
+    applied.findings.sort_by(|a, b| {
+        let key = |finding: &Finding| (finding.place.clone(), finding.rule);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    outcome.skipped.sort();
+    Checked {
+        findings: applied.findings,
+        suppressed: applied.suppressed,
+        skipped: outcome.skipped,
+    }
+}
+
+fn problems(subjects: Subjects<'_>, assigned: &[Option<usize>]) -> Vec<Vec<Problem>> {
+    let served: Vec<Served<'_>> = subjects.databases.iter().map(Served::new).collect();
+    (0..subjects.accesses.len())
+        .into_par_iter()
+        .map(|index| match assigned[index] {
+            Some(database) => postgrest::problems(
+                &served[database],
+                subjects.sources,
+                &subjects.accesses[index],
+            ),
+            None => Vec::new(),
+        })
+        .collect()
+}
