@@ -8,6 +8,9 @@ pub mod json;
 
 pub mod markdown;
 
+#[cfg(feature = "cli")]
+pub mod page;
+
 pub mod schema;
 
 pub mod secrets;
