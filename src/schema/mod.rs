@@ -15,6 +15,8 @@ pub mod drizzle;
 
 pub mod generated_types;
 
+pub mod history;
+
 #[cfg(feature = "postgres")]
 pub mod live;
 

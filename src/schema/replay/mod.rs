@@ -14,6 +14,8 @@ mod bootstrap;
 
 mod describe;
 
+mod events;
+
 mod failure;
 
 mod interpret;
