@@ -24,6 +24,8 @@ pub mod prisma;
 
 pub mod quoting;
 
+pub mod references;
+
 pub mod replay;
 
 pub mod snapshot;
