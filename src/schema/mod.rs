@@ -17,6 +17,8 @@ pub mod generated_types;
 
 pub mod history;
 
+pub mod input;
+
 #[cfg(feature = "postgres")]
 pub mod live;
 
