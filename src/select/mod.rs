@@ -19,6 +19,8 @@ pub mod names;
 
 pub mod operation;
 
+pub mod operator;
+
 pub mod order;
 
 mod print;

@@ -5,7 +5,8 @@ use super::{
     filter::{Condition, Conditions, EMBED_PARAMETERS, Filter, FilterPath, PARAMETERS},
     list::{Column, Count, Embed, Item, Join, SelectList},
     names::Names,
-    operation::{Head, Operation, Operator, Quantifier, Value},
+    operation::{Head, Operation, Quantifier, Value},
+    operator::Operator,
     order::Term,
     scan::{is_identifier, is_key},
 };
