@@ -1,5 +1,7 @@
 //! The analysis as output: one module per format, all drawing from one [`Report`].
 
+pub mod check;
+
 pub mod csv;
 
 pub mod excerpt;
@@ -8,6 +10,9 @@ pub mod json;
 
 pub mod markdown;
 
+#[cfg(feature = "cli")]
+pub mod page;
+
 pub mod schema;
 
 pub mod secrets;
@@ -15,11 +20,16 @@ pub mod secrets;
 #[cfg(feature = "cli")]
 pub mod text;
 
+pub mod texts;
+
 #[cfg(feature = "cli")]
 pub mod uses;
 
 #[cfg(feature = "cli")]
 pub mod why;
+
+#[cfg(feature = "cli")]
+mod window;
 
 pub mod words;
 
