@@ -6,8 +6,7 @@
 
 use super::{
     Name, SyntaxError,
-    operation::{Head, Operation, Value},
-    operator::Operator,
+    operation::{Head, Operation, Operator, Value},
 };
 use crate::source::Span;
 use std::ops::Range;

@@ -19,11 +19,11 @@ pub mod names;
 
 pub mod operation;
 
-pub mod operator;
-
 pub mod order;
 
 mod print;
+
+mod value;
 
 #[cfg(test)]
 mod tests;

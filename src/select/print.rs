@@ -5,8 +5,7 @@ use super::{
     filter::{Condition, Conditions, EMBED_PARAMETERS, Filter, FilterPath, PARAMETERS},
     list::{Column, Count, Embed, Item, Join, SelectList},
     names::Names,
-    operation::{Head, Operation, Quantifier, Value},
-    operator::Operator,
+    operation::{Head, Operation, Operator, Quantifier, Value},
     order::Term,
     scan::{is_identifier, is_key},
 };
