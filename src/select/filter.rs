@@ -214,11 +214,42 @@ fn filter(scanner: &mut Scanner<'_>, start: usize) -> Result<Filter, SyntaxError
         let expected = format!("`.` and an operator behind `{}`", field.name.text);
         return Err(scanner.unexpected(&expected));
     }
-    let operation = operation::read(scanner, Place::Condition)?;
+    let behind = scanner.position();
+    let operation = operation::read(scanner, Place::Condition)
+        .map_err(|error| explained(scanner, error, &field, behind))?;
     let span = scanner.span_from(start);
     Ok(Filter {
         field,
         operation,
         span,
     })
+}
+
+/// The error, or what was probably meant: two mistakes that look right.
+fn explained(
+    scanner: &mut Scanner<'_>,
+    error: SyntaxError,
+    field: &Field,
+    behind: usize,
+) -> SyntaxError {
+    scanner.return_to(behind);
+    let is_condition = field.path.is_empty()
+        && scanner.name("a column").is_ok()
+        && scanner.eat(".")
+        && operation::read(scanner, Place::Condition).is_ok();
+    if !is_condition {
+        return error;
+    }
+    let name = &field.name.text;
+    let message = if name == "not" {
+        "unexpected `not`: it stands behind the column, as in `id.not.eq.1`".to_owned()
+    } else {
+        format!(
+            "unexpected `{name}`: a condition cannot name a column of an embed without the option `referencedTable`"
+        )
+    };
+    SyntaxError {
+        span: field.name.span,
+        message,
+    }
 }

@@ -244,11 +244,10 @@ pub(super) fn read(scanner: &mut Scanner<'_>, place: Place) -> Result<Operation,
 /// The operator and the dot behind it.
 fn head(scanner: &mut Scanner<'_>) -> Result<Head, SyntaxError> {
     let negated = scanner.eat("not.");
-    let before = scanner.clone();
     let start = scanner.position();
     let word = scanner.eat_while(|next| next.is_ascii_lowercase());
     let Some(operator) = Operator::from_name(word) else {
-        return Err(before.unexpected("an operator such as `eq`, `gt`, `in`"));
+        return Err(no_operator(scanner, start));
     };
     let mut head = Head::plain(operator, scanner.span_from(start));
     head.negated = negated;
@@ -261,10 +260,15 @@ fn head(scanner: &mut Scanner<'_>) -> Result<Head, SyntaxError> {
         return Ok(head);
     }
     if scanner.peek().is_some_and(char::is_alphanumeric) {
-        return Err(before.unexpected("an operator such as `eq`, `gt`, `in`"));
+        return Err(no_operator(scanner, start));
     }
     let expected = format!("`.` and a value behind `{}`", operator.as_str());
     Err(scanner.unexpected(&expected))
+}
+
+fn no_operator(scanner: &mut Scanner<'_>, start: usize) -> SyntaxError {
+    scanner.return_to(start);
+    scanner.unexpected("an operator such as `eq`, `gt`, `in`")
 }
 
 fn quantifier(scanner: &mut Scanner<'_>) -> Option<Quantifier> {

@@ -52,6 +52,9 @@ fn is_value(scanner: &mut Scanner<'_>) -> Result<Name, SyntaxError> {
     });
     match found {
         Some(word) => Ok(scanner.taken(word.len())),
+        None if rest.starts_with("not.") => {
+            Err(scanner.unexpected("`null` or another value: negated, it is `not.is.null`"))
+        }
         None => Err(scanner.unexpected("`null`, `not_null`, `true`, `false` or `unknown`")),
     }
 }
@@ -86,13 +89,13 @@ fn in_list(scanner: &mut Scanner<'_>) -> Result<Vec<Name>, SyntaxError> {
 /// A value up to a comma or a parenthesis; in quotes, it can hold those.
 fn element(scanner: &mut Scanner<'_>) -> Name {
     if scanner.peek() == Some('"') {
-        let mut ahead = scanner.clone();
-        if let Ok(name) = ahead.quoted()
-            && matches!(ahead.peek(), None | Some(',' | ')'))
+        let start = scanner.position();
+        if let Ok(name) = scanner.quoted()
+            && matches!(scanner.peek(), None | Some(',' | ')'))
         {
-            *scanner = ahead;
             return name;
         }
+        scanner.return_to(start);
     }
     let rest = scanner.rest();
     let length = rest.find([',', ')']).unwrap_or(rest.len());
@@ -101,17 +104,21 @@ fn element(scanner: &mut Scanner<'_>) -> Name {
 
 fn plain_value(scanner: &mut Scanner<'_>, head: &Head, place: Place) -> Value {
     let quoted = scanner.peek() == Some('"');
-    let start = scanner.clone();
+    let start = scanner.position();
     let value = match (place, array_length(scanner.rest())) {
         (Place::Parameter, _) => scanner.taken(scanner.rest().len()),
         (Place::Condition, Some(length)) => scanner.taken(length),
         (Place::Condition, None) => element(scanner),
     };
     let is_quantified = head.quantifier.is_some() && !quoted;
-    match is_quantified.then(|| array(start, &value.text)).flatten() {
-        Some(elements) => Value::List(elements),
-        None => Value::One(value),
+    if !is_quantified {
+        return Value::One(value);
     }
+    let end = scanner.position();
+    scanner.return_to(start);
+    let elements = array(scanner, &value.text);
+    scanner.return_to(end);
+    elements.map_or(Value::One(value), Value::List)
 }
 
 /// The length of `{…}` without braces inside, in which commas and parentheses belong to the value.
@@ -122,7 +129,7 @@ fn array_length(text: &str) -> Option<usize> {
 }
 
 /// The elements of an array's literal, when none of them is quoted, nested or empty.
-fn array(mut scanner: Scanner<'_>, text: &str) -> Option<Vec<Name>> {
+fn array(scanner: &mut Scanner<'_>, text: &str) -> Option<Vec<Name>> {
     let inner = text.strip_prefix('{')?.strip_suffix('}')?;
     let plain = |element: &str| {
         !element.is_empty() && element.trim() == element && !element.contains(['{', '}', '"', '\\'])
