@@ -15,6 +15,8 @@ pub mod drizzle;
 
 pub mod generated_types;
 
+pub mod history;
+
 pub mod input;
 
 #[cfg(feature = "postgres")]
@@ -23,6 +25,8 @@ pub mod live;
 pub mod prisma;
 
 pub mod quoting;
+
+pub mod references;
 
 pub mod replay;
 
