@@ -6,6 +6,7 @@
 //!
 //! The grammar is that of PostgREST 12 (`ApiRequest/QueryParams.hs`), and so is its habit to read
 //! only as far as it must: what it leaves over is kept as `ignored`, not refused.
+//! Later releases, up to 16, changed nothing but that `is` takes `not_null`.
 
 mod scan;
 
