@@ -15,12 +15,18 @@ pub mod drizzle;
 
 pub mod generated_types;
 
+pub mod history;
+
+pub mod input;
+
 #[cfg(feature = "postgres")]
 pub mod live;
 
 pub mod prisma;
 
 pub mod quoting;
+
+pub mod references;
 
 pub mod replay;
 
