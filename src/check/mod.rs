@@ -8,7 +8,7 @@ use crate::{
     access::Access,
     finding::Finding,
     postgrest::{self, Problem, Served},
-    rules::{Context, Options, Outcome, RULES, Skipped},
+    rules::{Context, Outcome, RULES, Skipped, options::Options},
     schema::{Database, source::SchemaFile},
     source::Sources,
     suppress::{self, Suppressed},

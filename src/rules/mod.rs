@@ -1,7 +1,10 @@
 //! Rules: each a value with an id, a page and a function from what is known to findings.
 
+pub mod options;
+
 mod unknown_relation;
 
+use self::options::Options;
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
@@ -42,10 +45,6 @@ pub struct Context<'a> {
     pub problems: &'a [Vec<Problem>],
     pub options: &'a Options,
 }
-
-/// What the user sets about rules.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {}
 
 /// What rules say.
 #[derive(Debug, Default)]
