@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use tabletrace::{
-    config::ConfigError,
+    config::error::ConfigError,
     schema::{assemble::AssembleError, discover::named::NamedError},
     walk::WalkError,
 };
