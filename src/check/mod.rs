@@ -2,6 +2,8 @@
 
 mod assign;
 
+mod levels;
+
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
@@ -31,11 +33,18 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     pub suppressed: Vec<Suppressed>,
     pub skipped: Vec<Skipped>,
+    /// Parallel to the accesses: the database each was held against, as an index.
+    pub assigned: Vec<Option<usize>>,
 }
 
-/// Runs every rule.
+/// Runs every rule that the options leave on.
 pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
-    let assigned = assign::databases(subjects.sources, subjects.accesses, subjects.databases);
+    let assigned = assign::databases(
+        subjects.sources,
+        subjects.accesses,
+        subjects.databases,
+        &options.belongings,
+    );
     let problems = problems(subjects, &assigned);
     let context = Context {
         sources: subjects.sources,
@@ -47,10 +56,13 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         options,
     };
     let mut outcome = Outcome::default();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| options.runs(rule)) {
         (rule.check)(&context, &mut outcome);
     }
+    levels::apply(&context, &mut outcome.findings);
     let mut applied = suppress::apply(&context, outcome.findings);
+    // What is wrong with the comments has a severity of its own.
+    levels::apply(&context, &mut applied.findings);
     applied.findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.clone(), finding.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -60,6 +72,7 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         findings: applied.findings,
         suppressed: applied.suppressed,
         skipped: outcome.skipped,
+        assigned,
     }
 }
 
