@@ -18,6 +18,8 @@ mod missing_argument;
 
 mod missing_required_column;
 
+pub mod options;
+
 mod problem;
 
 pub mod severity;
@@ -44,7 +46,7 @@ pub(crate) mod unused_suppression;
 
 mod unwritable_target;
 
-use self::severity::Completeness;
+use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
@@ -106,13 +108,6 @@ pub struct Context<'a> {
     /// Parallel to `databases`.
     pub completeness: &'a [Completeness],
     pub options: &'a Options,
-}
-
-/// What the user sets about rules.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {
-    /// Whether a suppression has to say why it is there.
-    pub require_reason: bool,
 }
 
 /// What rules say.
