@@ -6,6 +6,8 @@ mod conflict_target;
 
 mod dynamic_relation;
 
+mod history;
+
 mod incomplete_schema;
 
 mod invalid_query;
@@ -51,7 +53,10 @@ use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
     postgrest::Problem,
-    schema::{Database, source::SchemaFile},
+    schema::{
+        Database,
+        source::{self, SchemaFile},
+    },
     source::{Location, Sources},
 };
 
@@ -189,6 +194,18 @@ impl Context<'_> {
             target,
             part,
             unit: self.accesses[access].unit.name.clone(),
+        }
+    }
+
+    /// A place in a schema's text as `FILE:LINE`.
+    fn line(&self, place: &Place) -> String {
+        let path = &place.path;
+        match source::by_path(self.files, path) {
+            Some(file) => {
+                let line = file.lines.position(&file.text, place.span.start).line;
+                format!("{path}:{line}")
+            }
+            None => path.clone(),
         }
     }
 

@@ -1,9 +1,9 @@
 #![doc = include_str!("../../docs/rules/unknown-relation.md")]
 
-use super::{Context, Outcome, Rule, problem, severity};
+use super::{Context, Outcome, Rule, history, problem, severity};
 use crate::{
-    access::{Access, SchemaRef, TargetKind},
-    finding::{Finding, Label, Place, Severity},
+    access::{Access, TargetKind},
+    finding::{Finding, Label, Severity},
     postgrest::ProblemKind,
     schema::{
         Database,
@@ -40,14 +40,9 @@ fn relation<'d>(database: &'d Database, access: &Access) -> Option<&'d Relation>
     if access.target.kind != TargetKind::Relation || access.wrapper {
         return None;
     }
-    let schema = match &access.target.schema {
-        SchemaRef::Default => database.exposed.first()?,
-        SchemaRef::Named(schema) => schema,
-        SchemaRef::Unknown => return None,
-    };
-    database
-        .catalog
-        .relation(schema, access.target.name.as_deref()?)
+    let schema = history::default_schema(database, access)?;
+    let name = access.target.name.as_deref()?;
+    database.catalog.relation(schema, name)
 }
 
 /// A relation that would be there if the statement that creates it did not fail.
@@ -65,12 +60,12 @@ fn only_failed(
     let mut labels = Vec::from_iter(problem::origin(context, access));
     let creating = creating(database, relation);
     labels.extend(creating.map(|failed| Label {
-        place: failed_place(database, failed),
+        place: history::place(database, failed.place),
         message: failed.error.message.clone(),
     }));
     let cause = creating.and_then(|failed| database.statements.failed.get(failed.caused_by?));
     labels.extend(cause.map(|cause| Label {
-        place: failed_place(database, cause),
+        place: history::place(database, cause.place),
         message: format!("because of this: {}", cause.error.message),
     }));
     let subject = context.subject(index, name, String::new());
@@ -91,12 +86,4 @@ fn creating<'d>(database: &'d Database, relation: &Relation) -> Option<&'d Faile
         // `table public.posts`, `materialized view public.totals`
         created.any(|created| created.rsplit(' ').next() == Some(&name))
     })
-}
-
-fn failed_place(database: &Database, failed: &Failed) -> Place {
-    let path = database.statements.files.get(failed.place.file);
-    Place {
-        path: path.cloned().unwrap_or_default(),
-        span: failed.place.span,
-    }
 }
