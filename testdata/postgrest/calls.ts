@@ -1,0 +1,291 @@
+// Calls of which the server's answer surprises; whether it accepts them, it says itself.
+
+// All after an unmatched `)` is ignored.
+.from("users").select("username),nope")
+.from("messages").select("id,users(username) zzz")
+.from("messages").select("id").or("id.eq.1),nope.eq.2")
+.from("messages").select("id,users(username")
+.from("users").select("username,")
+.from("users").select("username,,status")
+
+// Arrows stand on every column, but not behind `->>`.
+.from("users").select("username->foo")
+.from("users").select("data->>a->b")
+.from("users").select("status->foo").eq("age_range->x", "1")
+.from("profiles").select("*").order("tags->0")
+
+// A function of the row is a column, but not of a view and not in an insert.
+.from("messages").select("shout").eq("shout", "HELLO").order("shout")
+.from("messages").select("id").or("shout.eq.X")
+.from("messages").select("row_to_json,count_me:to_jsonb")
+.from("messages").select("ctid,xmin,tableoid")
+.from("messages").select("rank")
+.from("recent_messages").select("shout")
+.from("messages").insert({ shout: "x", username: "supabot", channel_id: 1 })
+.from("tickets").select("id,full_title")
+
+// `count` is such a function; aggregates are off.
+.from("users").select("username,messages!inner(count)")
+.from("users").select("username,messages(count)")
+.from("users").select("count")
+.from("users").select("username,count")
+.from("messages").select("id.sum()")
+.from("messages").select("count()")
+.from("users").select("username,messages(count)").gt("messages.count", 1)
+
+// A hint on a computed relationship is ignored.
+.from("channels").select("latest_messages!whatever(*)")
+.from("channels").select("slug,first_message(message)").order("first_message(id)")
+.from("channels").select("id,latest_messages(nope)")
+
+// `or` takes all up to the comma as the value.
+.from("messages").select("*").or("message.eq.x or id.eq.2")
+.from("messages").select("*").or("id.eq.1 or id.eq.2")
+.from("messages").select("*").or("message.eq.a.b,message.eq.(x),message.eq.")
+.from("messages").select("*").or("message.eq.a,b")
+.from("messages").select("*").or('message.eq."a,b", id.eq.1')
+
+// On insert, filters and orders do nothing; an update of nothing looks at no column.
+.from("channels").insert({ slug: "x" }).eq("nope", 1).order("nope")
+.from("channels").update({}).eq("nope", 1)
+.from("channels").delete().eq("id", 99).order("nope")
+.from("channels").update({ slug: "x" }).eq("nope", 1)
+
+// Values of a body are converted from JSON.
+.from("customers").insert({ id: 5, name: { a: 1 } })
+.from("customers").insert({ id: "77", name: 1 })
+.from("customers").insert({ id: 1.5, name: "x" })
+.from("customers").insert({ id: true, name: "x" })
+.from("profiles").insert({ display_name: "x", tags: "{x}" })
+.from("profiles").insert({ display_name: "x", tags: "x" })
+.from("profiles").insert({ display_name: "x", created_at: "now" })
+.from("profiles").insert({ display_name: "x", settings: "{", metadata: "x" })
+.from("profiles").insert({ display_name: "x", role: "boss" })
+.from("profiles").insert({ display_name: "x", age: 40000 })
+.from("profiles").insert({ display_name: null })
+.from("users").update({ status: "nope" }).eq("username", "supabot")
+.from("reactions").insert({ message_id: 2, username: "jsonuser", emoji: "longer than eight" })
+
+// Null and undefined are texts in an address.
+.from("messages").select("*").eq("message", null)
+.from("messages").select("*").eq("id", null)
+.from("messages").select("*").eq("id", undefined)
+.from("messages").select("*").in("id", [null])
+.from("messages").select("*").in("id", [])
+
+// The same key twice; a second cast; casts with modifiers.
+.from("users").select("username,username:status")
+.from("users").select("a:username,a:status")
+.from("users").select("username::text::int")
+.from("customers").select("id::varchar(3)")
+.from("customers").select('id::"text"')
+.from("customers").select("id::nope")
+
+// Empty embeds and lists.
+.from("messages").select("id,users()")
+.from("messages").select("id,users!inner()")
+.from("messages").select("")
+
+// Conflict targets.
+.from("reactions").upsert({ message_id: 1, username: "kiwicopple" }, { onConflict: "username, message_id" })
+.from("channels").upsert({ slug: "x" }, { onConflict: "slug,slug" })
+.from("reactions").upsert({ message_id: 1, username: "kiwicopple" }, { onConflict: "username" })
+.from("tickets").upsert({ number: 1 }, { onConflict: "tickets_number_key" })
+.from("channels").upsert({ id: 1 })
+.from("profiles").upsert({ display_name: "x" }, { onConflict: "display_name" })
+.from("profiles").upsert({ display_name: "x" }, { onConflict: "contact" })
+.from("audit_log").upsert({ event: "x" })
+.from("audit_log").upsert({ event: "x" }, { onConflict: "event" })
+
+// Partitions are queried and not embedded.
+.from("measurements_2024").select("*")
+.from("measurements").select("*,measurements_2024(*)")
+
+// White space is deleted outside of quotes.
+.from("users").select("username as name")
+.from("messages").select("id, a b(id)")
+.from("cornercase").select("column whitespace")
+.from("cornercase").select('"column whitespace"').eq("column whitespace", "x").order("column whitespace")
+.from("cornercase").select('"dot.ted"').eq('"dot.ted"', "x")
+.from("Invoices").select('"Total Amount",customers(name)').order('"Total Amount"')
+
+// Ordering by what a to-one embed holds.
+.from("messages").select("id,users(username)").order("users(status)")
+.from("messages").select("id,users(st:status)").order("users(st)")
+.from("messages").select("id,u:users(status)").order("users(status)")
+.from("messages").select("id,u:users(status)").order("u(status)")
+.from("users").select("username,messages(id)").order("messages(id)")
+
+// The same relation twice.
+.from("friendships").select("users!first_user(*),users!second_user(*)")
+.from("friendships").select("a:users!first_user(*),users!second_user(*)")
+.from("users").select("messages(id),messages(message)")
+
+// Rows of unequal keys.
+.from("channels").insert([{ id: 900, slug: "a" }, { slug: "b" }])
+.from("channels").insert([{ id: 900, slug: "a" }, { slug: "b" }], { defaultToNull: false })
+.from("channels").insert([{ slug: "a" }, { slug: "b", nope: 1 }])
+.from("channels").insert([])
+.from("channels").insert({})
+
+// Self-references.
+.from("collections").select("id,collections(*)")
+.from("collections").select("id,parent_id(*)")
+.from("collections").select("id,collections!parent_id(*)")
+.from("collections").select("id,collections!collections_parent_id_fkey(*)")
+.from("collections").select("id,collections!id(*)")
+.from("collections").select("id,collections_parent_id_fkey(*)")
+.from("orgs").select("id,orgs(*)")
+.from("orgs").select("id,orgs!parent_org(*)")
+.from("orgs").select("id,orgs!orgs_parent_org_fkey(*)")
+
+// An upsert needs all required columns.
+.from("channels").upsert({ id: 1, data: {} })
+.from("messages").upsert({ id: 1, message: "x" })
+
+// What `or` and `not` cannot say.
+.from("channels").select("*,messages(*)").or("messages.id.eq.1,id.eq.1")
+.from("channels").select("*,messages(*)").or("id.eq.1", { referencedTable: "messages" })
+.from("channels").select("*,messages(*)").or("messages.is.null,id.eq.1")
+.from("channels").select("*").or("(id.eq.1,slug.eq.x)")
+.from("channels").select("*").or("not.id.eq.1")
+.from("channels").select("*").or("id.not.eq.1,not.and(id.eq.1,slug.eq.x)")
+.from("channels").select("*").or("AND(id.eq.1)")
+.from("channels").select("*").or("and()")
+.from("channels").select("*").not("id", "in", [1, 2])
+.from("channels").select("*").not("id", "in", "(1,2)")
+
+// Aliases and spreads in filters.
+.from("users").select("name:username").eq("name", "x")
+.from("messages").select("id,...users(status)").eq("status", "online")
+.from("messages").select("id,...users(status)").eq("users.status", "online")
+.from("messages").select("id,u:users(status)").eq("u.status", "online")
+.from("messages").select("id,u:users(status)").eq("users.status", "online")
+
+// `is`, and operators that a type lacks.
+.from("profiles").select("*").is("is_public", true)
+.from("profiles").select("*").is("age", true)
+.from("profiles").select("*").is("age", "not_null")
+.from("profiles").select("*").is("age", "UNKNOWN")
+.from("profiles").select("*").like("id", "a%")
+.from("profiles").select("*").like("age", "a%")
+.from("users").select("*").like("status", "a%")
+.from("profiles").select("*").contains("age", [1])
+.from("profiles").select("*").overlaps("display_name", ["a"])
+.from("profiles").select("*").rangeGt("age", "[1,2)")
+.from("profiles").select("*").textSearch("id", "a")
+.from("profiles").select("*").textSearch("display_name", "a", { type: "websearch", config: "english" })
+.from("users").select("*").eq("data", "abc")
+.from("users").select("*").eq("data->foo", "abc")
+.from("users").select("*").eq("data->>foo", "abc")
+.from("users").select("*").eq("status", "nope")
+.from("users").select("*").in("status", ["online", "nope"])
+
+// Orders.
+.from("messages").select("*").order("id.desc")
+.from("messages").select("*").order("id desc")
+.from("messages").select("*").order("-id")
+.from("messages").select("*").order("id,message")
+
+// What is not embedded.
+.from("messages").select("*").eq("users.status", "online")
+.from("messages").select("*").order("status", { referencedTable: "users" })
+.from("messages").select("*").limit(1, { referencedTable: "users" })
+.from("messages").select("*").is("users", null)
+.from("channels").select("*,messages(*)").is("messages", null)
+.from("channels").select("*,messages(*)").eq("messages", 1)
+
+// Names are case-sensitive and have no schema in front.
+.from("public.users").select("*")
+.from("Users").select("*")
+.from("users").select("USERNAME")
+.from("messages").select("id,users!INNER(*)")
+.from("messages").select("id,users!inner!messages_username_fkey(*)")
+.from("messages").select("id,users!messages_username_fkey!inner(*)")
+.schema("workspace").from("projects").select("id,tasks(done)")
+.schema("workspace").from("messages").select("*")
+.schema("private").from("secrets").select("*")
+.schema("nope").from("users").select("*")
+
+// Routines.
+.rpc("add_them", { a: 1, b: 2 })
+.rpc("add_them", { a: 1 })
+.rpc("add_them", { a: 1, c: 2 })
+.rpc("add_them", { A: 1 })
+.rpc("add_them", { a: 1, b: undefined })
+.rpc("add_them", { a: "x" })
+.rpc("add_them", {})
+.rpc("add_them", { a: 1 }).select("nope")
+.rpc("vague", { value: 1 })
+.rpc("describe", { thing: 1 })
+.rpc("describe", { label: "x" })
+.rpc("describe", { label: "x", thing: 1 })
+.rpc("ping")
+.rpc("ping", { times: 2 })
+.rpc("shout")
+.rpc("set_updated_at")
+.rpc("tidy_up")
+.rpc("my_sum")
+.rpc("hidden_helper")
+.rpc("take_json", { anything: 1 })
+.rpc("sum_all", { numbers: [1, 2] })
+.rpc("split_name", { full_name: "a b" }).select("first_name")
+.rpc("split_name", { full_name: "a b" }).select("full_name")
+.rpc("online_users").select("username,messages(id)").eq("status", "online")
+.rpc("message_totals").select("username,users(*)")
+.rpc("message_totals", { since: "2024-01-01" }).select("username,total").order("total")
+.rpc("get_status", { name_param: "supabot" })
+.schema("workspace").rpc("project_count")
+.rpc("project_count")
+.rpc("first_of", { numbers: [1, 2] })
+.rpc("first_of", { numbers: "{1,2}" })
+.rpc("first_of", { numbers: ["x"] })
+.rpc("set_presence", { who: "supabot", what: "nope" })
+
+// How embeds resolve.
+.from("users").select("messages_username_fkey(*)")
+.from("messages").select("username(*)")
+.from("users").select("username(*)")
+.from("messages").select("channels!id(*)")
+.from("messages").select("channels!channel_id(*)")
+.from("messages").select("channels!nope(*)")
+.from("messages").select("nope(*)")
+.from("messages").select("orgs(*)")
+.from("orgs").select("profiles(*)")
+.from("orgs").select("profiles!members(*)")
+.from("orgs").select("profiles!members_org_id_fkey(*)")
+.from("tickets").select("profiles(*)")
+.from("tickets").select("profiles!author_id(*)")
+.from("tickets").select("author:profiles!tickets_author_id_fkey(display_name),assignee:profiles!assignee_id(display_name)")
+.from("tickets").select("author_id(*)")
+.from("tickets").select("labels(name)")
+.from("labels").select("tickets(title,orgs(name))")
+.from("invitations").select("members(role,profiles(display_name))")
+.from("members").select("*,invitations(token)")
+.from("orders").select("order_lines(*,products(title))")
+.from("order_lines").select("orders(placed_on)")
+.from("profiles").select("avatars(url)").order("avatars(url)")
+.from("active_users").select("username,messages(id)")
+.from("messages").select("active_users(*)")
+.from("loud_users").select("username,messages(id)")
+.from("message_feed").select("id,users(*)")
+.from("channel_counts").select("channel_id,channels(slug)")
+.from("renamed_profiles").select("name,avatars(url)")
+.from("ticket_stats").select("org_id,orgs(name)")
+.from("orgs").select("name,ticket_stats(total)")
+
+// Views that can and cannot be written.
+.from("active_users").insert({ username: "new", status: "online" })
+.from("loud_users").insert({ username: "new" })
+.from("loud_users").insert({ username: "new", shout: "NEW" })
+.from("message_feed").insert({ message: "x" })
+.from("channel_counts").update({ messages_count: 1 })
+.from("ticket_stats").insert({ total: 1 })
+.from("message_feed").delete().eq("id", 1)
+.from("renamed_profiles").insert({ name: "x" })
+.from("tickets").insert({ org_id: "00000000-0000-4000-8000-00000000000a", number: 9, title: "x" })
+.from("tickets").insert({ org_id: "00000000-0000-4000-8000-00000000000a", number: 9, title: "x", id: 5 })
+.from("tickets").insert({ org_id: "00000000-0000-4000-8000-00000000000a", number: 9, title: "x", title_length: 5 })
+.from("tickets").update({ id: 5 }).eq("number", 1)
+.from("tickets").update({ title_length: 5 }).eq("number", 1)
+.from("workspace").select("*")
