@@ -117,6 +117,11 @@ impl SourceFile {
         }
     }
 
+    /// Where the lines of the text are.
+    pub fn lines(&self) -> &LineIndex {
+        &self.lines
+    }
+
     /// The position of a byte offset; an offset past the end is the end.
     pub fn position(&self, offset: u32) -> Position {
         self.lines.position(&self.text, offset)

@@ -1,5 +1,7 @@
 //! The analysis as output: one module per format, all drawing from one [`Report`].
 
+pub mod check;
+
 pub mod csv;
 
 pub mod excerpt;
@@ -15,11 +17,16 @@ pub mod secrets;
 #[cfg(feature = "cli")]
 pub mod text;
 
+pub mod texts;
+
 #[cfg(feature = "cli")]
 pub mod uses;
 
 #[cfg(feature = "cli")]
 pub mod why;
+
+#[cfg(feature = "cli")]
+mod window;
 
 pub mod words;
 

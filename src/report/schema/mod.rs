@@ -2,9 +2,6 @@
 
 pub mod diff;
 
-#[cfg(feature = "cli")]
-mod excerpt;
-
 mod failures;
 
 pub mod json;

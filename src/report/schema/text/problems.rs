@@ -5,16 +5,14 @@ use std::{
     io::{self, Write},
 };
 
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, Report};
+use miette::MietteDiagnostic;
 
 use crate::{
     report::{
-        schema::{
-            excerpt::Excerpt,
-            failures::{self, Cause},
-        },
+        schema::failures::{self, Cause},
         secrets,
         text::style::{DIM, HEADING, WARNING},
+        window::{Drawing, Window},
         words,
     },
     schema::{
@@ -60,58 +58,8 @@ fn drawn(cause: &Cause<'_>, statements: &Statements, files: &[SchemaFile], width
         MietteDiagnostic::new(secrets::mask(&error.message)).with_code(error.sqlstate);
     diagnostic.help = help(cause, statements, files);
     let path = statements.files.get(place.file).map_or("", String::as_str);
-    let excerpt = source::by_path(files, path).map(|file| Excerpt::new(file, place.span));
-    let handler = GraphicalReportHandler::new_themed(GraphicalTheme::unicode())
-        .with_links(false)
-        .with_primary_span_start()
-        .with_width(width);
-    let mut text = String::new();
-    let drawn = match &excerpt {
-        Some(excerpt) => {
-            diagnostic = diagnostic.with_label(LabeledSpan::underline(excerpt.label));
-            let drawing = Drawing {
-                diagnostic: &diagnostic,
-                excerpt,
-            };
-            handler.render_report(&mut text, &drawing)
-        }
-        None => handler.render_report(&mut text, Report::new(diagnostic).as_ref()),
-    };
-    // Nothing but the text could refuse to be written to.
-    drawn.map(|()| text).unwrap_or_default()
-}
-
-/// A diagnostic at an excerpt, which a report of miette would have to own.
-#[derive(Debug)]
-struct Drawing<'a> {
-    diagnostic: &'a MietteDiagnostic,
-    excerpt: &'a Excerpt<'a>,
-}
-
-impl std::fmt::Display for Drawing<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.diagnostic.fmt(f)
-    }
-}
-
-impl std::error::Error for Drawing<'_> {}
-
-impl miette::Diagnostic for Drawing<'_> {
-    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.diagnostic.code()
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.diagnostic.help()
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.diagnostic.labels()
-    }
-
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        Some(self.excerpt)
-    }
+    let window = source::by_path(files, path).map(|file| Window::new(file.into(), place.span));
+    Drawing::new(diagnostic, window).text(width)
 }
 
 /// What would mend it, where else it fails, and what falls with it.

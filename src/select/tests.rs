@@ -1,0 +1,1 @@
+//! The grammar held against tables of texts.
