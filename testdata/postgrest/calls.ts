@@ -97,8 +97,11 @@
 .from("audit_log").upsert({ event: "x" })
 .from("audit_log").upsert({ event: "x" }, { onConflict: "event" })
 
-// Partitions are queried and not embedded.
+// Partitions are queried and not embedded, and rows are deleted but not written by their names.
 .from("measurements_2024").select("*")
+.from("measurements_2024").insert({ taken_on: "2024-02-29", sensor: 3 })
+.from("measurements_2024").update({ value: 3 }).eq("sensor", 1)
+.from("measurements_2024").delete().eq("sensor", 1)
 .from("measurements").select("*,measurements_2024(*)")
 
 // White space is deleted outside of quotes.

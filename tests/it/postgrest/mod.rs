@@ -184,7 +184,7 @@ fn report(judged: &[Judged]) {
     } in judged
     {
         let is_found = !findings.is_empty();
-        let script = made.call.script();
+        let script = format!("{}  // {}", made.call.script(), made.family);
         match verdict {
             Verdict::Data(_) => {}
             Verdict::Refused(code) => {

@@ -78,7 +78,7 @@ impl Generator {
         let mut name = format!("{prefix}{}", column.name);
         match self.numbers.below(30) {
             0 => name = format!("{prefix}{}", self.row_function(table)),
-            1 | 2 => {
+            1 => {
                 name = self.path(&name);
                 return Link::new("eq", [Value::text(name), value::any(&mut self.numbers)]);
             }
@@ -197,7 +197,7 @@ impl Generator {
     }
 
     fn is_value(&mut self, data_type: &str) -> Value {
-        match self.numbers.below(8) {
+        match self.numbers.below(30) {
             0 => Value::text("unknown"),
             1 => Value::text("not_null"),
             2 => Value::Boolean(true),

@@ -1,6 +1,6 @@
 //! Calls of routines.
 
-use tabletrace::schema::catalog::routine::Routine;
+use tabletrace::schema::catalog::routine::{Routine, RoutineKind};
 
 use super::{
     super::call::{Call, Link, Value},
@@ -11,16 +11,8 @@ impl Generator {
     pub(super) fn routine_call(&mut self) -> Call {
         let routines = self.model.catalog.routines.clone();
         let mut routine = &routines[self.numbers.below(routines.len())];
-        // Functions of rows and of triggers are not called as often.
-        for _ in 0..3 {
-            let is_callable = routine.returns.as_deref() != Some("trigger")
-                && routine
-                    .arguments
-                    .iter()
-                    .all(|argument| !argument.name.is_empty());
-            if is_callable {
-                break;
-            }
+        // Functions of rows and of triggers are called now and then only.
+        while !is_callable(routine) && self.numbers.percent(90) {
             routine = &routines[self.numbers.below(routines.len())];
         }
         let mut links = Vec::new();
@@ -68,7 +60,7 @@ impl Generator {
 
     /// What is asked of the result.
     fn result(&mut self, routine: &Routine, links: &mut Vec<Link>) {
-        if self.numbers.percent(55) {
+        if self.numbers.percent(65) {
             return;
         }
         let returns = routine.returns.as_deref().unwrap_or_default();
@@ -85,7 +77,12 @@ impl Generator {
             .iter()
             .filter(|argument| argument.mode.is_output());
         let mut names: Vec<String> = outputs.map(|argument| argument.name.clone()).collect();
-        names.push("nope".to_owned());
+        if names.is_empty() {
+            if self.numbers.percent(80) {
+                return;
+            }
+            names.push(routine.name.clone());
+        }
         let name = names[self.numbers.below(names.len())].clone();
         let link = match self.numbers.below(3) {
             0 => Link::new("eq", [Value::Text(name), Value::text("1")]),
@@ -94,4 +91,11 @@ impl Generator {
         };
         links.push(link);
     }
+}
+
+fn is_callable(routine: &Routine) -> bool {
+    let mut arguments = routine.arguments.iter();
+    routine.kind == RoutineKind::Function
+        && routine.returns.as_deref() != Some("trigger")
+        && arguments.all(|argument| !argument.name.is_empty())
 }

@@ -57,7 +57,9 @@ impl Generator {
                 item = format!("{item}.{function}()");
             }
             11 if self.numbers.percent(50) => item = "count()".to_owned(),
-            12 => item = self.numbers.one(&ROW_FUNCTIONS).to_owned(),
+            12 if self.numbers.percent(40) => {
+                item = self.numbers.one(&ROW_FUNCTIONS).to_owned();
+            }
             13 => item = self.numbers.one(&["ctid", "tableoid", "xmin"]).to_owned(),
             14 | 15 => item = self.row_function(table),
             16 => item = format!("{}:{item}::text", self.alias()),
@@ -111,7 +113,8 @@ impl Generator {
             .map(|routine| routine.name.clone())
             .collect();
         match names.len() {
-            0 => "row_to_json".to_owned(),
+            0 if self.numbers.percent(10) => "row_to_json".to_owned(),
+            0 => self.column(table).name,
             count => names[self.numbers.below(count)].clone(),
         }
     }

@@ -39,7 +39,11 @@ impl Generator {
             }
         };
         let mut options = Vec::new();
-        if method == "upsert" && self.numbers.percent(60) {
+        if method == "upsert"
+            && self
+                .numbers
+                .percent(if table.keys.is_empty() { 10 } else { 70 })
+        {
             options.push(("onConflict".to_owned(), Value::Text(self.target(table))));
         }
         if method == "upsert" && self.numbers.percent(15) {
@@ -57,7 +61,7 @@ impl Generator {
 
     /// What `onConflict` names: as a rule a key.
     fn target(&mut self, table: &Table) -> String {
-        if table.keys.is_empty() || self.numbers.percent(15) {
+        if table.keys.is_empty() || self.numbers.percent(6) {
             return self.column(table).name;
         }
         let mut columns = table.keys[self.numbers.below(table.keys.len())].clone();
