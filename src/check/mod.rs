@@ -2,13 +2,15 @@
 
 mod assign;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
     access::Access,
     finding::Finding,
     postgrest::{self, Problem, Served},
-    rules::{Context, Options, Outcome, RULES, Skipped},
+    rules::{Context, Options, Outcome, RULES, Skipped, severity},
     schema::{Database, source::SchemaFile},
     source::Sources,
     suppress::{self, Suppressed},
@@ -37,6 +39,8 @@ pub struct Checked {
 pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
     let assigned = assign::databases(subjects.sources, subjects.accesses, subjects.databases);
     let problems = problems(subjects, &assigned);
+    let completeness =
+        severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -44,13 +48,16 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         databases: subjects.databases,
         assigned: &assigned,
         problems: &problems,
+        completeness: &completeness,
         options,
     };
     let mut outcome = Outcome::default();
     for rule in RULES {
         (rule.check)(&context, &mut outcome);
     }
-    let mut applied = suppress::apply(&context, outcome.findings);
+    let skipped: BTreeSet<&str> = outcome.skipped.iter().map(|skipped| skipped.rule).collect();
+    let ran = |rule: &str, _: &str| !skipped.contains(rule);
+    let mut applied = suppress::apply(&context, outcome.findings, &ran);
     applied.findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.clone(), finding.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

@@ -7,6 +7,8 @@ mod caret;
 
 mod cli;
 
+mod cli_rules;
+
 mod cli_schema;
 
 mod fixtures;
@@ -29,6 +31,8 @@ mod queries;
 mod readme;
 
 mod robustness;
+
+mod rule_docs;
 
 mod schema_sources;
 
