@@ -267,7 +267,7 @@ fn texts(arguments: &mut [Value]) -> Vec<&mut String> {
                 let options = members.iter_mut().filter(|(name, _)| {
                     matches!(
                         name.as_str(),
-                        "onConflict" | "referencedTable" | "foreignTable"
+                        "onConflict" | "referencedTable" | "foreignTable" | "config"
                     )
                 });
                 texts.extend(options.filter_map(|(_, value)| match value {

@@ -119,6 +119,7 @@ impl Generator {
         }
     }
 
+    /// An embed, with what it embeds itself.
     fn embed(
         &mut self,
         table: &Table,
@@ -127,37 +128,36 @@ impl Generator {
     ) -> Option<String> {
         let edge = self.edge(table)?;
         let far = self.model.table(&table.schema, &edge.far).cloned();
-        let inner = match &far {
-            Some(far) => self.list(far, depth + 1).0,
-            None => "*".to_owned(),
+        let (mut inner, nested) = match &far {
+            Some(far) => self.list(far, depth + 1),
+            None => ("*".to_owned(), Vec::new()),
         };
         let mut name = edge.target.clone();
         let mut text = self.in_list(&edge.target);
         if self.numbers.percent(if edge.is_to_one { 8 } else { 1 }) {
-            let inner = if self.numbers.percent(50) {
-                "*"
-            } else {
-                &inner
+            if self.numbers.percent(50) {
+                inner = "*".to_owned();
+            }
+            text = format!("...{text}{}({inner})", hint(&edge));
+        } else {
+            let join = self.numbers.one(&["", "", "", "", "!inner", "!left"]);
+            text = match self.numbers.below(12) {
+                0 => format!("{text}{join}{}({inner})", hint(&edge)),
+                _ => format!("{text}{}{join}({inner})", hint(&edge)),
             };
-            embedded.push(Embedded {
-                name,
-                table: far,
-                is_to_one: edge.is_to_one,
-            });
-            return Some(format!("...{text}{}({inner})", hint(&edge)));
-        }
-        let alias = self.numbers.percent(25).then(|| self.alias());
-        let join = self.numbers.one(&["", "", "", "", "!inner", "!left"]);
-        text = match self.numbers.below(12) {
-            0 => format!("{text}{join}{}({inner})", hint(&edge)),
-            _ => format!("{text}{}{join}({inner})", hint(&edge)),
-        };
-        if let Some(alias) = alias {
-            text = format!("{alias}:{text}");
-            if self.numbers.percent(70) {
-                name = alias;
+            if self.numbers.percent(25) {
+                let alias = self.alias();
+                text = format!("{alias}:{text}");
+                if self.numbers.percent(70) {
+                    name = alias;
+                }
             }
         }
+        let nested = nested.into_iter().map(|embedded| Embedded {
+            name: format!("{name}.{}", embedded.name),
+            ..embedded
+        });
+        embedded.extend(nested);
         embedded.push(Embedded {
             name,
             table: far,
