@@ -8,7 +8,7 @@ use super::{
     discover::{
         Found,
         candidate::{Candidate, Content},
-        undoing,
+        is_seed, undoing,
     },
     drizzle, generated_types, prisma,
     replay::{self, Apply, Outcome, ReplayOptions, Replayed},
@@ -41,7 +41,7 @@ pub enum AssembleError {
     Version { database: String, version: String },
 }
 
-/// The texts that candidates name, those of source code too, ordered by path.
+/// The texts that candidates name, those of source code and seeds too, ordered by path.
 pub fn texts(
     databases: &[Found],
     mut files: Vec<SchemaFile>,
@@ -49,7 +49,7 @@ pub fn texts(
 ) -> Vec<SchemaFile> {
     let candidates = databases.iter().flat_map(|found| &found.candidates);
     let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
-    files.retain(|file| wanted.contains(file.path.as_str()));
+    files.retain(|file| wanted.contains(file.path.as_str()) || is_seed(&file.path));
     files.iter_mut().for_each(undoing::blank);
     for path in wanted {
         let code = sources.by_path(path).map(|file| sources.get(file));
@@ -104,6 +104,7 @@ pub fn database(
         root: found.root,
         exposed: found.exposed,
         max_rows: found.max_rows,
+        resources: found.resources,
         sources: sources.collect(),
         left_out: found.left_out,
         catalog: read.catalog,

@@ -1,14 +1,33 @@
 //! The grammar of PostgREST: select lists, filters, `or` texts, orders.
 //!
 //! Every parser is total: it gives a tree or the error that PostgREST would give, with the place in
-//! the text, and never panics. Printing a tree and parsing it again gives the same tree. Spans count
-//! bytes of the text that was given, before supabase-js takes white space out.
+//! the text, and never panics. Printing a tree and parsing it again gives the same tree. Spans
+//! count bytes of the text that was given, before supabase-js takes white space out.
+//!
+//! The grammar is that of PostgREST 12 (`ApiRequest/QueryParams.hs`), and so is its habit to read
+//! only as far as it must: what it leaves over is kept as `ignored`, not refused.
+//! Later releases, up to 16, changed nothing but that `is` takes `not_null`.
+
+mod scan;
+
+pub mod changes;
 
 pub mod filter;
 
 pub mod list;
 
+pub mod names;
+
+pub mod operation;
+
 pub mod order;
+
+mod print;
+
+mod value;
+
+#[cfg(test)]
+mod tests;
 
 use crate::source::Span;
 
@@ -17,7 +36,7 @@ use crate::source::Span;
 pub struct SyntaxError {
     /// The token at fault; empty at the end of the text.
     pub span: Span,
-    /// A clause without a full stop, naming the token: `unexpected ",": a column is missing`.
+    /// A clause without a full stop, naming the token: ``unexpected `,`: expected a column``.
     pub message: String,
 }
 
@@ -42,8 +61,9 @@ pub struct Field {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Step {
     pub arrow: Arrow,
-    /// A key, or an index when it is a number.
     pub key: Name,
+    /// Whether the key is a number that counts elements; else it is the key of an object.
+    pub is_index: bool,
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
