@@ -6,6 +6,8 @@ mod conflict_target;
 
 mod dynamic_relation;
 
+mod history;
+
 mod incomplete_schema;
 
 mod invalid_query;
@@ -17,6 +19,8 @@ mod invalid_value;
 mod missing_argument;
 
 mod missing_required_column;
+
+pub mod options;
 
 mod problem;
 
@@ -44,12 +48,15 @@ pub(crate) mod unused_suppression;
 
 mod unwritable_target;
 
-use self::severity::Completeness;
+use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
     postgrest::Problem,
-    schema::{Database, source::SchemaFile},
+    schema::{
+        Database,
+        source::{self, SchemaFile},
+    },
     source::{Location, Sources},
 };
 
@@ -106,13 +113,6 @@ pub struct Context<'a> {
     /// Parallel to `databases`.
     pub completeness: &'a [Completeness],
     pub options: &'a Options,
-}
-
-/// What the user sets about rules.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {
-    /// Whether a suppression has to say why it is there.
-    pub require_reason: bool,
 }
 
 /// What rules say.
@@ -194,6 +194,18 @@ impl Context<'_> {
             target,
             part,
             unit: self.accesses[access].unit.name.clone(),
+        }
+    }
+
+    /// A place in a schema's text as `FILE:LINE`.
+    fn line(&self, place: &Place) -> String {
+        let path = &place.path;
+        match source::by_path(self.files, path) {
+            Some(file) => {
+                let line = file.lines.position(&file.text, place.span.start).line;
+                format!("{path}:{line}")
+            }
+            None => path.clone(),
         }
     }
 

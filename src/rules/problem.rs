@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Outcome, Rule, severity};
+use super::{Context, Outcome, Rule, history, severity};
 use crate::{
     access::{Access, Certainty, StepKind},
     finding::{Finding, Label, Place},
@@ -35,13 +35,20 @@ impl Rule {
         let access = &context.accesses[index];
         let database = context.assigned[index].expect("only accesses of a database have problems");
         let completeness = &context.completeness[database];
+        let history = history::of_problem(context, &context.databases[database], access, problem);
+        let mut labels = labels(context, access, problem);
+        let mut help = problem.help.clone();
+        if let Some(told) = history {
+            labels.push(told.label);
+            help = Some(told.help);
+        }
         let subject = context.subject(index, problem.target.clone(), problem.part.clone());
         let place = context.place(problem.location);
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {
             severity: severity::of_problem(self.severity, problem.kind, access, completeness),
-            labels: labels(context, access, problem),
-            help: problem.help.clone(),
+            labels,
+            help,
             ..finding
         }
     }

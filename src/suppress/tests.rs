@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     finding::Severity,
-    rules::{Options, by_id},
+    rules::{by_id, options::Options},
     schema::source::SchemaFile,
     source::{Dialect, SourceFile, Sources},
 };
@@ -226,7 +226,7 @@ fn what_hides_nothing_is_told_of() {
 #[test]
 fn a_reason_can_be_required() {
     let options = Options {
-        require_reason: true,
+        reasons: Reasons::Required,
         ..Options::default()
     };
     let ran = |_: &str, _: &str| true;

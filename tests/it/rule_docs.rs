@@ -12,7 +12,7 @@ use tabletrace::{
     cache::Cache,
     check::{self, Subjects},
     finding::{Finding, Severity},
-    rules::{Options, RULES, Rule},
+    rules::{RULES, Rule, options::Options},
     schema::{
         Database, assemble,
         discover::{self, project::Project},
