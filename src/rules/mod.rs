@@ -26,8 +26,6 @@ mod problem;
 
 pub mod severity;
 
-mod suggestion;
-
 mod unknown_argument;
 
 mod unknown_bucket;
@@ -52,6 +50,7 @@ use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
+    name::suggestion,
     postgrest::Problem,
     schema::{
         Database,
