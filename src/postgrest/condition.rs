@@ -166,9 +166,7 @@ impl Row<'_> {
             ExpressionKind::Call(call) => {
                 let is_plain = !call.star && !call.distinct && call.over.is_none();
                 match call.arguments.as_slice() {
-                    [argument] if is_plain => {
-                        function(&call.name.name, inner(&argument.value))
-                    }
+                    [argument] if is_plain => function(&call.name.name, inner(&argument.value)),
                     _ => Known::Unknown,
                 }
             }
@@ -242,12 +240,8 @@ fn function(name: &str, value: Known) -> Known {
         ("length" | "char_length" | "character_length", Known::Text(text)) => {
             Known::Number(text.chars().count() as f64)
         }
-        ("lower", Known::Text(text)) if text.is_ascii() => {
-            Known::Text(text.to_ascii_lowercase())
-        }
-        ("upper", Known::Text(text)) if text.is_ascii() => {
-            Known::Text(text.to_ascii_uppercase())
-        }
+        ("lower", Known::Text(text)) if text.is_ascii() => Known::Text(text.to_ascii_lowercase()),
+        ("upper", Known::Text(text)) if text.is_ascii() => Known::Text(text.to_ascii_uppercase()),
         ("btrim", Known::Text(text)) => Known::Text(text.trim_matches(' ').to_owned()),
         (
             "length" | "char_length" | "character_length" | "lower" | "upper" | "btrim",
@@ -421,7 +415,11 @@ mod tests {
             ("s in ('a', 'b')", Known::Null, false),
             ("s not in ('a', 'b')", text("a"), true),
             ("(s = ANY (ARRAY['a'::text, 'b'::text]))", text("c"), true),
-            ("((s)::text = ANY ((ARRAY['a'::character varying])::text[]))", text("c"), true),
+            (
+                "((s)::text = ANY ((ARRAY['a'::character varying])::text[]))",
+                text("c"),
+                true,
+            ),
             ("s <> ALL (ARRAY['a'])", text("a"), true),
             ("s = all (array['a'])", text("b"), false),
             ("s = 'a' or s = 'b'", text("c"), true),
@@ -442,7 +440,11 @@ mod tests {
             ("s in (select x from y)", text("c"), false),
         ] {
             let condition = parse(definition).unwrap();
-            assert_eq!(condition.refuses("s", &value), expected, "{definition} {value:?}");
+            assert_eq!(
+                condition.refuses("s", &value),
+                expected,
+                "{definition} {value:?}"
+            );
         }
     }
 
@@ -450,10 +452,17 @@ mod tests {
     fn what_a_condition_lists_can_be_told() {
         for (definition, expected) in [
             ("s in ('a', 'b') or s = 'c'", vec!["a", "b", "c"]),
-            ("((s)::text = ANY (ARRAY['a'::text, 'b'::text]))", vec!["a", "b"]),
+            (
+                "((s)::text = ANY (ARRAY['a'::text, 'b'::text]))",
+                vec!["a", "b"],
+            ),
             ("s > 1", vec![]),
         ] {
-            assert_eq!(parse(definition).unwrap().choices("s"), expected, "{definition}");
+            assert_eq!(
+                parse(definition).unwrap().choices("s"),
+                expected,
+                "{definition}"
+            );
         }
     }
 }

@@ -3,12 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Problem, ProblemKind, Served,
-    request::Request,
-    served::is_closed,
-    suggest::did_you_mean,
-    writable,
-    write::Writing,
+    Problem, ProblemKind, Served, request::Request, served::is_closed, suggest::did_you_mean,
+    writable, write::Writing,
 };
 use crate::{
     clause::{Text, Texts},
@@ -92,9 +88,11 @@ fn without_key(writing: &Writing<'_>, text: &Text, names: &[Name]) -> Option<Pro
     let holder = match relation.kind {
         RelationKind::Table => relation,
         RelationKind::View => {
-            let bases = wanted.iter().map(|name| writable::base_column(writing, name));
+            let bases = wanted
+                .iter()
+                .map(|name| writable::base_column(writing, name));
             let bases: Vec<_> = bases.collect::<Option<_>>()?;
-            let (base, _) = bases.first()?;
+            let &(base, _) = bases.first()?;
             // A column that the view computes is in no key.
             let columns = bases.iter().filter_map(|(_, column)| *column);
             let columns: BTreeSet<&str> = columns.map(|column| column.name.as_str()).collect();
@@ -115,7 +113,11 @@ fn without_key(writing: &Writing<'_>, text: &Text, names: &[Name]) -> Option<Pro
     let list: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
     let list = list.join(", ");
     let target = writing.target();
-    let what = if wanted.len() == 1 { "is" } else { "are together" };
+    let what = if wanted.len() == 1 {
+        "is"
+    } else {
+        "are together"
+    };
     Some(Problem {
         kind: ProblemKind::ConflictTarget,
         location: text.location,
@@ -167,6 +169,3 @@ fn told(relation: &Relation, keys: &BTreeSet<BTreeSet<&str>>) -> String {
         keys.join(" or ")
     )
 }
-
-#[cfg(test)]
-mod tests;

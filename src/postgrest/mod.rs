@@ -3,13 +3,29 @@
 //! The truth is the server itself; `tests/it/postgrest` asks it. Behaviour that surprises has its
 //! answer beside it.
 
+mod arguments;
+
 mod column;
 
+mod comparison;
+
+mod condition;
+
+mod conflict;
+
 mod embed;
+
+mod operator;
 
 mod relationship;
 
 mod request;
+
+mod required;
+
+mod routine;
+
+mod sent;
 
 mod served;
 
@@ -17,9 +33,17 @@ mod suggest;
 
 mod target;
 
+mod types;
+
+mod value;
+
 mod view;
 
 mod walk;
+
+mod writable;
+
+mod write;
 
 use crate::{
     access::Access,

@@ -4,6 +4,7 @@ use super::{Problem, ProblemKind, Served};
 use crate::{
     access::{Access, Certainty},
     clause::{Text, Texts},
+    operation::Operation,
     source::Location,
 };
 
@@ -17,6 +18,16 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// Whether rows are written, and perhaps returned.
+    pub(super) fn is_write(&self) -> bool {
+        match self.access.operation {
+            Some(Operation::Insert | Operation::Upsert | Operation::Update | Operation::Delete) => {
+                true
+            }
+            Some(Operation::Select | Operation::Call | Operation::Subscribe) | None => false,
+        }
+    }
+
     /// A problem with a part of a relation or routine of the request's schema.
     pub(super) fn problem(
         &self,
@@ -44,8 +55,13 @@ impl Request<'_> {
 
     /// What is wrong with the possible texts of a clause, by what is wrong with each.
     pub(super) fn judge<T>(&self, texts: &Texts, mut wrong: impl FnMut(&Text) -> Vec<T>) -> Vec<T> {
-        let faults: Vec<Vec<T>> = texts.alternatives.iter().map(&mut wrong).collect();
-        let all_wrong = || !texts.open && faults.iter().all(|faults| !faults.is_empty());
+        let faults = texts.alternatives.iter().map(&mut wrong).collect();
+        self.certain_of(faults, texts.open)
+    }
+
+    /// The faults that are some for certain, of those that each alternative has.
+    pub(super) fn certain_of<T>(&self, faults: Vec<Vec<T>>, open: bool) -> Vec<T> {
+        let all_wrong = || !open && faults.iter().all(|faults| !faults.is_empty());
         if self.is_certain(faults.len()) || all_wrong() {
             faults.into_iter().flatten().collect()
         } else {

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Problem, ProblemKind, served::is_closed, writable,
+    Problem, ProblemKind,
+    served::is_closed,
+    writable,
     write::{Writing, sent_keys},
 };
 use crate::{
@@ -150,8 +152,7 @@ pub(super) fn may_assign(writing: &Writing<'_>, column: &str) -> bool {
         is_before
             && trigger.enabled
             && trigger.events.contains(&writing.event())
-            && (!is_followed(writing, trigger)
-                || trigger.assigns.iter().any(|name| name == column))
+            && (!is_followed(writing, trigger) || trigger.assigns.iter().any(|name| name == column))
     };
     family(writing).any(|relation| relation.triggers.iter().any(assigns))
 }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Problem, ProblemKind,
-    arguments,
+    Problem, ProblemKind, arguments,
     request::Request,
     suggest::{did_you_mean, nearest},
 };
@@ -110,7 +109,9 @@ fn callable<'a>(overloads: &[&'a Routine], in_address: Known) -> Vec<&'a Routine
 /// Why PostgREST cannot call a routine, whatever is handed over.
 fn uncallable(routine: &Routine, in_address: Known) -> Option<&'static str> {
     match routine.kind {
-        RoutineKind::Procedure => return Some("it is a procedure, and only functions can be called"),
+        RoutineKind::Procedure => {
+            return Some("it is a procedure, and only functions can be called");
+        }
         RoutineKind::Aggregate => return Some("it is an aggregate"),
         RoutineKind::Window => return Some("it is a window function"),
         RoutineKind::Function => {}
@@ -187,9 +188,8 @@ fn unknown(request: &Request<'_>, call: &Call<'_>, overloads: &[&Routine]) -> Op
 fn elsewhere(request: &Request<'_>, name: &str) -> Option<String> {
     let served = request.served;
     let mut schemas = served.schemas();
-    let schema = schemas.find(|schema| {
-        *schema != request.schema && !served.routines(schema, name).is_empty()
-    })?;
+    let schema = schemas
+        .find(|schema| *schema != request.schema && !served.routines(schema, name).is_empty())?;
     Some(if served.is_exposed(schema) {
         format!("it is in the schema `{schema}`: name that with `.schema(\"{schema}\")`")
     } else {
@@ -334,7 +334,10 @@ fn unfitting(
         .map(|key| Problem {
             kind: ProblemKind::UnknownArgument,
             location: key.location,
-            message: format!("routine `{target}` takes no argument `{}`{overloads}", key.name),
+            message: format!(
+                "routine `{target}` takes no argument `{}`{overloads}",
+                key.name
+            ),
             help: instead(&key.name, &missing, &names),
             target: target.to_owned(),
             part: key.name.clone(),
@@ -376,6 +379,3 @@ fn lacking(missing: &[&str], location: Location, target: &str) -> Problem {
         part: missing.join(","),
     }
 }
-
-#[cfg(test)]
-mod tests;

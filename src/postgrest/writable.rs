@@ -38,7 +38,9 @@ pub(super) fn problem(writing: &Writing<'_>, location: Location) -> Option<Probl
                 | Operation::Subscribe => "insert into",
             };
             (
-                format!("cannot {verb} `{target}`: it is a view that is more than one table's rows"),
+                format!(
+                    "cannot {verb} `{target}`: it is a view that is more than one table's rows"
+                ),
                 "write to the relations it is made from, or give it an `instead of` trigger",
             )
         }
@@ -77,7 +79,10 @@ fn base<'a>(writing: &Writing<'a>) -> Option<&'a Relation> {
     if !is_view || has_trigger(writing) {
         return None;
     }
-    let mut sources = relation.columns.iter().filter_map(|column| column.source.as_ref());
+    let mut sources = relation
+        .columns
+        .iter()
+        .filter_map(|column| column.source.as_ref());
     let first = sources.next()?;
     let same = |source: &ColumnSource| {
         (&source.schema, &source.relation) == (&first.schema, &first.relation)

@@ -135,13 +135,7 @@ impl Writing<'_> {
         format!("column `{}` of `{}`", key.name, self.target())
     }
 
-    fn invalid(
-        &self,
-        key: &Key,
-        fault: &Fault,
-        message: String,
-        help: Option<String>,
-    ) -> Problem {
+    fn invalid(&self, key: &Key, fault: &Fault, message: String, help: Option<String>) -> Problem {
         Problem {
             kind: ProblemKind::InvalidValue,
             location: fault.location,
@@ -220,8 +214,7 @@ impl Writing<'_> {
         let is_null = !values.open && values.alternatives.iter().all(becomes_null);
         let first = values.alternatives.first().filter(|_| is_null)?;
         let is_table = self.relation.kind == RelationKind::Table;
-        let may_be_null =
-            column.nullable || !is_table || required::may_assign(self, &column.name);
+        let may_be_null = column.nullable || !is_table || required::may_assign(self, &column.name);
         if may_be_null {
             return None;
         }
@@ -311,6 +304,3 @@ pub(super) fn sent_keys<'r>(set: &RowSet, row: &'r Row) -> BTreeSet<&'r str> {
     let keys = row.keys.iter().filter(|key| !is_left_out(set, key));
     keys.map(|key| key.name.as_str()).collect()
 }
-
-#[cfg(test)]
-mod tests;

@@ -30,6 +30,8 @@ pub(super) struct Node<'a> {
     pub(super) outputs: Vec<Output>,
     /// Whether all columns are among the outputs.
     pub(super) has_all: bool,
+    /// Whether all rows become one, because an aggregate is selected.
+    pub(super) is_aggregate: bool,
 }
 
 /// A column of the answer.
@@ -72,6 +74,7 @@ impl<'a> Node<'a> {
             branches: Vec::new(),
             outputs: Vec::new(),
             has_all: true,
+            is_aggregate: false,
         }
     }
 }
@@ -137,7 +140,7 @@ impl<'a> Planner<'_, 'a> {
                 }
             }
         }
-        self.aggregates(&level);
+        node.is_aggregate = self.aggregates(&level);
         node
     }
 
@@ -245,7 +248,9 @@ impl<'a> Planner<'_, 'a> {
 
     /// `count` without parentheses is Postgres' own aggregate over the rows: nothing else can stand
     /// beside it.
-    fn aggregates(&mut self, level: &Level<'_, 'a>) {
+    ///
+    /// Whether there is one.
+    fn aggregates(&mut self, level: &Level<'_, 'a>) -> bool {
         let is_aggregate = |item: &&Item| match item {
             Item::Column(column) => {
                 let named = level.rows.named(
@@ -263,25 +268,26 @@ impl<'a> Planner<'_, 'a> {
             Item::All(_) | Item::Column(_) => !is_aggregate(&item),
             Item::Count(_) => false,
         });
-        if let (Some(Item::Column(column)), true) = (aggregate, others) {
-            let name = column.field.name.text.as_str();
-            let message = format!(
+        let Some(Item::Column(column)) = aggregate else {
+            return false;
+        };
+        let name = column.field.name.text.as_str();
+        let message = if others {
+            format!(
                 "`{name}` is an aggregate of all rows of `{}`, so it cannot stand beside columns",
                 level.name
-            );
-            let fault = self.fault(
-                ProblemKind::InvalidQuery,
-                column.span,
-                level.name,
-                name,
-                message,
-            );
-            let help = (name == "count").then(|| {
-                "ask for the number with the option `{ count: \"exact\" }`, or select `count` alone"
-                    .to_owned()
-            });
-            self.problems.push(Problem { help, ..fault });
-        }
+            )
+        } else if level.depth == 0 && self.request.is_write() {
+            format!("`{name}` is an aggregate of all rows, which a write cannot return")
+        } else {
+            return true;
+        };
+        let kind = ProblemKind::InvalidQuery;
+        let fault = self.fault(kind, column.span, level.name, name, message);
+        let help = (name == "count")
+            .then(|| "ask for the number by the option `{ count: \"exact\" }`".to_owned());
+        self.problems.push(Problem { help, ..fault });
+        true
     }
 
     fn branch(&mut self, embed: &Embed, level: &Level<'_, 'a>) -> Branch<'a> {

@@ -102,8 +102,13 @@ pub fn extension_has_routine(extension: &str, routine: &str) -> Option<bool> {
     if section.platform.is_some() {
         return None;
     }
-    Some(section.statements().iter().any(|item| match &item.statement {
-        Statement::CreateRoutine(create) => create.name.name == routine,
-        _ => false,
-    }))
+    Some(
+        section
+            .statements()
+            .iter()
+            .any(|item| match &item.statement {
+                Statement::CreateRoutine(create) => create.name.name == routine,
+                _ => false,
+            }),
+    )
 }
