@@ -9,7 +9,11 @@ use crate::{
     finding::Finding,
     postgrest::{self, Problem, Served},
     rules::{Context, Options, Outcome, RULES, Skipped},
-    schema::{Database, source::SchemaFile},
+    schema::{
+        Database,
+        references::{References, references},
+        source::SchemaFile,
+    },
     source::Sources,
     suppress::{self, Suppressed},
 };
@@ -37,6 +41,11 @@ pub struct Checked {
 pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
     let assigned = assign::databases(subjects.sources, subjects.accesses, subjects.databases);
     let problems = problems(subjects, &assigned);
+    let references: Vec<References> = subjects
+        .databases
+        .iter()
+        .map(|database| references(database, subjects.files))
+        .collect();
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -44,6 +53,7 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         databases: subjects.databases,
         assigned: &assigned,
         problems: &problems,
+        references: &references,
         options,
     };
     let mut outcome = Outcome::default();

@@ -1,17 +1,58 @@
 //! Rules: each a value with an id, a page and a function from what is known to findings.
 
+mod broken_migration;
+
+mod dangling_reference;
+
+mod dropped_while_used;
+
+mod duplicate_migration;
+
+mod legacy_relation;
+
+mod read_only_relation;
+
+mod schema_drift;
+
 mod unknown_relation;
+
+mod unused;
+
+mod unused_column;
+
+mod unused_relation;
+
+mod unused_routine;
+
+mod usage;
+
+mod write_only_relation;
+
+mod written;
 
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
     postgrest::{Problem, ProblemKind},
-    schema::{Database, source::SchemaFile},
+    schema::{Database, references::References, source::SchemaFile},
     source::{Location, Sources},
 };
 
 /// Every rule, in the order in which they are listed to the user.
-pub const RULES: &[Rule] = &[unknown_relation::RULE];
+pub const RULES: &[Rule] = &[
+    unknown_relation::RULE,
+    broken_migration::RULE,
+    duplicate_migration::RULE,
+    dangling_reference::RULE,
+    schema_drift::RULE,
+    dropped_while_used::RULE,
+    unused_relation::RULE,
+    unused_column::RULE,
+    unused_routine::RULE,
+    write_only_relation::RULE,
+    read_only_relation::RULE,
+    legacy_relation::RULE,
+];
 
 /// A check, and everything that is told about it.
 #[derive(Debug)]
@@ -40,12 +81,28 @@ pub struct Context<'a> {
     pub assigned: &'a [Option<usize>],
     /// Parallel to `accesses`.
     pub problems: &'a [Vec<Problem>],
+    /// Parallel to `databases`: what SQL uses.
+    pub references: &'a [References],
     pub options: &'a Options,
 }
 
 /// What the user sets about rules.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {}
+pub struct Options {
+    /// Relations that are on their way out.
+    pub legacy: Vec<Legacy>,
+    /// Languages and interfaces in which the project may use the database and that are not read,
+    /// such as `Dart`; in order.
+    pub unread: Vec<String>,
+}
+
+/// A relation that the user declares to be on its way out.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Legacy {
+    /// With its schema unless that is the default one.
+    pub relation: String,
+    pub replaced_by: Option<String>,
+}
 
 /// What rules say.
 #[derive(Debug, Default)]
@@ -114,6 +171,14 @@ impl Context<'_> {
         Place {
             path: self.sources.get(location.file).path.clone(),
             span: location.span,
+        }
+    }
+
+    /// The name of a database, empty when there is only one.
+    fn name_of(&self, database: usize) -> String {
+        match self.databases {
+            [_] => String::new(),
+            databases => databases[database].name.clone(),
         }
     }
 
