@@ -1,5 +1,7 @@
 //! What the objects of a catalog use.
 
+use std::collections::BTreeSet;
+
 use super::{
     Effect, MissingColumn, Reference, References, Site, User, UserKind, names, names::Names,
     walker::Walker,
@@ -268,8 +270,19 @@ impl<'a> Objects<'a> {
         if walker.is_dynamic {
             found.dynamic.push(user.clone());
         }
-        let uses = walker.uses.into_iter().map(|draft| Reference {
-            by: user.clone(),
+        let of_row: BTreeSet<usize> = walker.rows.iter().copied().collect();
+        let uses = walker.uses.into_iter().enumerate();
+        let uses = uses.map(|(index, draft)| Reference {
+            by: match draft.relation {
+                // What a function does with the row is done by the relation's trigger.
+                Some(relation) if of_row.contains(&index) => self::user(
+                    UserKind::Trigger,
+                    &relation.schema,
+                    Some(&relation.name),
+                    &user.name,
+                ),
+                Some(_) | None => user.clone(),
+            },
             effect: draft.effect,
             target: draft.target,
             columns: draft.columns,
