@@ -174,8 +174,10 @@ fn texts(source: &mut String, text: &str) -> Texts {
         location: place(source, text),
         verbatim: true,
     });
+    let alternatives: Vec<Text> = alternatives.collect();
     Texts {
-        alternatives: alternatives.collect(),
+        location: alternatives[0].location,
+        alternatives,
         open,
     }
 }
@@ -390,6 +392,8 @@ fn columns() {
                 UnknownColumn at `nope`: column `nope` is not in `users`
             users | select nope~
                 UnknownColumn at `nope`: column `nope` is not in `users`
+            users | select status::text,data::nope,username::Status,a:username::varchar
+                InvalidQuery at `nope`: there is no type `nope`
         "#]],
     );
 }
