@@ -15,6 +15,9 @@ mod conflict;
 
 mod embed;
 
+#[cfg(test)]
+mod fixture;
+
 mod operator;
 
 mod relationship;
