@@ -155,6 +155,10 @@ pub(super) fn help_for_nothing<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) 
                 "partitions cannot be embedded; the partitioned relation is `{}`",
                 parent.name
             ),
+            None if is_view(from) || is_view(far) => format!(
+                "no foreign key joins `{}` and `{target}`; a view has those of the columns that it takes over as they are",
+                from.name
+            ),
             None => format!("no foreign key joins `{}` and `{target}`", from.name),
         });
     }

@@ -5,6 +5,8 @@
 
 mod arguments;
 
+mod cast;
+
 mod column;
 
 mod comparison;

@@ -4,6 +4,7 @@ use super::{Problem, ProblemKind, Served};
 use crate::{
     access::{Access, Certainty},
     clause::{Text, Texts},
+    operation::Operation,
     source::Location,
 };
 
@@ -17,6 +18,16 @@ pub(super) struct Request<'a> {
 }
 
 impl Request<'_> {
+    /// Whether rows are written, and perhaps returned.
+    pub(super) fn is_write(&self) -> bool {
+        match self.access.operation {
+            Some(Operation::Insert | Operation::Upsert | Operation::Update | Operation::Delete) => {
+                true
+            }
+            Some(Operation::Select | Operation::Call | Operation::Subscribe) | None => false,
+        }
+    }
+
     /// A problem with a part of a relation or routine of the request's schema.
     pub(super) fn problem(
         &self,

@@ -6,7 +6,7 @@ use crate::{
     operation::Operation,
     schema::catalog::{
         Facet,
-        routine::{ArgumentMode, Routine, RoutineKind},
+        routine::{ArgumentMode, Routine},
     },
     source::Location,
 };
@@ -134,23 +134,15 @@ fn help_for_relation(request: &Request<'_>, name: &str) -> Option<String> {
     }
 }
 
-/// The rows that a routine gives, when all of its overloads give the same.
-pub(super) fn result<'a>(request: &Request<'a>, name: &str) -> Rows<'a> {
-    let overloads = request.served.routines(request.schema, name);
-    let Some((first, rest)) = overloads.split_first() else {
+/// The rows that routines give, when all give the same.
+pub(super) fn result<'a>(served: &Served<'a>, routines: &[&'a Routine]) -> Rows<'a> {
+    let Some((first, rest)) = routines.split_first() else {
         return Rows::Unknown;
     };
-    if rest.iter().any(|other| other.returns != first.returns) || !has_plain_kind(first) {
+    if rest.iter().any(|other| other.returns != first.returns) {
         return Rows::Unknown;
     }
-    rows_of(request.served, first)
-}
-
-fn has_plain_kind(routine: &Routine) -> bool {
-    match routine.kind {
-        RoutineKind::Function => true,
-        RoutineKind::Procedure | RoutineKind::Aggregate | RoutineKind::Window => false,
-    }
+    rows_of(served, first)
 }
 
 fn rows_of<'a>(served: &Served<'a>, routine: &'a Routine) -> Rows<'a> {

@@ -15,6 +15,8 @@ pub mod drizzle;
 
 pub mod generated_types;
 
+pub mod history;
+
 pub mod input;
 
 #[cfg(feature = "postgres")]
@@ -23,6 +25,8 @@ pub mod live;
 pub mod prisma;
 
 pub mod quoting;
+
+pub mod references;
 
 pub mod replay;
 
@@ -39,6 +43,13 @@ use self::{
     source::{LeftOut, Source},
     statement::Statements,
 };
+
+/// What a source says that did not make the catalog.
+#[derive(Clone, Debug)]
+pub struct Other {
+    pub source: Source,
+    pub catalog: Catalog,
+}
 
 /// One database of the project, and what its sources say it holds.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +69,8 @@ pub struct Database {
     pub left_out: Vec<LeftOut>,
     /// What the most trusted source says.
     pub catalog: Catalog,
+    /// What the less trusted sources say, where that was asked for; in the order of trust.
+    pub others: Vec<Other>,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
     /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;

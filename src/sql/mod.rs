@@ -11,6 +11,8 @@ pub mod name;
 
 mod nesting;
 
+pub mod parts;
+
 mod prepare;
 
 pub mod procedural;

@@ -16,7 +16,13 @@ mod fixtures;
 mod folder;
 
 #[cfg(all(unix, feature = "postgres"))]
+mod numbers;
+
+#[cfg(all(unix, feature = "postgres"))]
 mod postgres;
+
+#[cfg(all(unix, feature = "postgres"))]
+mod postgrest;
 
 mod projects;
 

@@ -1,13 +1,13 @@
 //! Filters, `or` texts and `match`: the columns they name.
 
 use super::{
-    super::{Problem, request::Request},
+    super::{Problem, comparison::Compared, request::Request},
     lookup::{self, Asked, Outcome, Role},
     trees::{self, Reached, Trees},
 };
 use crate::{
     clause::{Clause, ClauseKind, Literal, Rows, Text, Texts, Values},
-    operation::Known,
+    operation::{Known, Operation},
     select::{
         Name,
         filter::{self, Condition, Filter},
@@ -40,7 +40,16 @@ pub(super) fn problems(
             let null_test = null_test(clause.method, operator.as_ref(), value);
             within(request, trees, referenced.as_ref(), |prefix| {
                 request.judge(column, |text| {
-                    path(request, trees, (text, prefix), null_test, heeded)
+                    let compare = |compared: &Compared| {
+                        compared.method(clause.method, clause.location, operator.as_ref(), value)
+                    };
+                    path(
+                        request,
+                        trees,
+                        (text, prefix),
+                        (null_test, heeded),
+                        &compare,
+                    )
                 })
             })
         }
@@ -131,8 +140,8 @@ fn path(
     request: &Request<'_>,
     trees: &Trees<'_>,
     (text, prefix): (&Text, &[Name]),
-    null_test: Known,
-    heeded: Heeded,
+    (null_test, heeded): (Known, Heeded),
+    compare: &dyn Fn(&Compared) -> Vec<Problem>,
 ) -> Vec<Problem> {
     let path = match filter::path(&text.text) {
         Ok(path) => path,
@@ -145,15 +154,47 @@ fn path(
     if embeds.is_empty() && heeded == Heeded::OnEmbeds {
         return Vec::new();
     }
+    let null_test = match request.access.operation {
+        // The rows that are changed are chosen before anything is embedded.
+        Some(Operation::Update | Operation::Delete) if embeds.is_empty() => Known::No,
+        Some(
+            Operation::Select
+            | Operation::Insert
+            | Operation::Upsert
+            | Operation::Update
+            | Operation::Delete
+            | Operation::Call
+            | Operation::Subscribe,
+        )
+        | None => null_test,
+    };
     let asked = Asked {
         text,
         embeds: &embeds,
         field: &path.field,
         role: Role::Filter { null_test },
     };
+    judged(request, trees, asked, compare)
+}
+
+/// What is wrong with a column, else with what it is compared with.
+fn judged(
+    request: &Request<'_>,
+    trees: &Trees<'_>,
+    asked: Asked<'_>,
+    compare: &dyn Fn(&Compared) -> Vec<Problem>,
+) -> Vec<Problem> {
     match lookup::column(request, trees, asked) {
         Outcome::Wrong(problems) => problems,
-        Outcome::Column(..) | Outcome::Fine => Vec::new(),
+        Outcome::Column(relation, column) => {
+            let served = request.served;
+            compare(&Compared::column(served, relation, column, asked.field))
+        }
+        Outcome::Value(target) => {
+            let target = request.served.told(request.schema, &target);
+            compare(&Compared::unknown(target, asked.field))
+        }
+        Outcome::Embed => Vec::new(),
     }
 }
 
@@ -169,7 +210,8 @@ fn keys(request: &Request<'_>, trees: &Trees<'_>, columns: &Rows, heeded: Heeded
             location: key.location,
             verbatim: false,
         };
-        path(request, trees, (&text, &[]), Known::No, heeded)
+        let compare = |compared: &Compared| compared.equal(key.location, &key.value);
+        path(request, trees, (&text, &[]), (Known::No, heeded), &compare)
     })
     .collect()
 }
@@ -192,10 +234,9 @@ fn or(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name]) ->
                 null_test: Known::of(is_null(found)),
             },
         };
-        match lookup::column(request, trees, asked) {
-            Outcome::Wrong(wrong) => problems.extend(wrong),
-            Outcome::Column(..) | Outcome::Fine => {}
-        }
+        let place = |span| text.place(span);
+        let compare = |compared: &Compared| compared.operation(&found.operation, &place);
+        problems.extend(judged(request, trees, asked, &compare));
     }
     problems
 }

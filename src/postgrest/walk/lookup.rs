@@ -44,8 +44,10 @@ pub(super) enum Outcome<'a> {
     Wrong(Vec<Problem>),
     /// A column whose type may be known.
     Column(&'a Relation, &'a Column),
-    /// Nothing more can be said.
-    Fine,
+    /// Something of which no type is known, of what messages name.
+    Value(String),
+    /// An embed that is asked for null, or may be.
+    Embed,
 }
 
 /// Whether a column that a filter or an order names is there.
@@ -56,7 +58,7 @@ pub(super) fn column<'a>(
 ) -> Outcome<'a> {
     let nodes = match trees.reach(asked.embeds) {
         Reached::Nodes(nodes) => nodes,
-        Reached::Unknown => return Outcome::Fine,
+        Reached::Unknown => return Outcome::Value(unreached(trees, asked.embeds)),
         Reached::Absent { name, parent } => {
             return Outcome::Wrong(vec![not_embedded(request, asked.text, name, parent)]);
         }
@@ -65,7 +67,7 @@ pub(super) fn column<'a>(
     let named = |node: &&Node<'a>| node.rows.named(request.served, request.schema, name);
     let found: Vec<Named<'a>> = nodes.iter().map(named).collect();
     let Some(first) = nodes.first() else {
-        return Outcome::Fine;
+        return Outcome::Value(unreached(trees, asked.embeds));
     };
     if found.iter().all(|named| matches!(named, Named::Nothing)) {
         return missing(request, trees, asked, &nodes);
@@ -81,7 +83,7 @@ pub(super) fn column<'a>(
                 &first.name,
                 message,
             )]),
-            Role::Order => Outcome::Fine,
+            Role::Order => of_order(request, asked, first),
         };
     }
     if let Some(span) = arrow_into_text(asked.field) {
@@ -101,8 +103,26 @@ pub(super) fn column<'a>(
         {
             Outcome::Column(relation, column)
         }
-        _ => Outcome::Fine,
+        _ => Outcome::Value(first.name.clone()),
     }
+}
+
+/// An order by an aggregate of all rows, which can have no columns beside it.
+fn of_order<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
+    if node.is_aggregate {
+        return Outcome::Value(node.name.clone());
+    }
+    let name = &asked.field.name.text;
+    let message = format!("`{name}` is an aggregate of all rows, which rows cannot be ordered by");
+    let kind = ProblemKind::InvalidQuery;
+    Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
+}
+
+/// What an embed is called that no list is known to hold.
+fn unreached(trees: &Trees<'_>, embeds: &[Name]) -> String {
+    let last = embeds.last().map(|name| name.text.clone());
+    let root = || trees.nodes.first().map(|node| node.name.clone());
+    last.or_else(root).unwrap_or_default()
 }
 
 fn is_of(rows: &Rows<'_>, relation: &Relation) -> bool {
@@ -128,11 +148,11 @@ fn missing<'a>(
         Role::Filter { .. } | Role::Order => Known::No,
     };
     let may_be_embed = embed.is_some() || trees.open;
-    if may_be_embed && null_test != Known::No {
-        return Outcome::Fine;
-    }
-    let Some(node) = nodes.first() else {
-        return Outcome::Fine;
+    let Some(node) = nodes
+        .first()
+        .filter(|_| !may_be_embed || null_test == Known::No)
+    else {
+        return Outcome::Embed;
     };
     let message = not_a_column(&node.rows, &node.name, name);
     let help = if embed.is_some() {

@@ -62,7 +62,7 @@ fn terms(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name])
             };
             match lookup::column(request, trees, asked) {
                 Outcome::Wrong(problems) => problems,
-                Outcome::Column(..) | Outcome::Fine => Vec::new(),
+                Outcome::Column(..) | Outcome::Value(_) | Outcome::Embed => Vec::new(),
             }
         }
     });

@@ -77,6 +77,17 @@ pub struct Discovery {
     pub left_out: Vec<LeftOut>,
 }
 
+/// Whether a file holds rows to begin with, by its name or that of its folder.
+pub fn is_seed(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or(path);
+    name.ends_with(".sql")
+        && (look_alike::no_schema(name) == Some(look_alike::SEED)
+            || parts
+                .next()
+                .is_some_and(|folder| matches!(folder, "seed" | "seeds")))
+}
+
 /// The databases of a project, each with what may describe it.
 pub fn discover(project: Project<'_>) -> Discovery {
     let mut remaining = Remaining::new(project);

@@ -12,7 +12,11 @@ mod blame;
 
 mod bootstrap;
 
+mod built_in;
+
 mod describe;
+
+mod events;
 
 mod failure;
 
@@ -32,6 +36,7 @@ mod transaction;
 
 mod types;
 
+pub use self::built_in::BuiltIn;
 use super::{catalog::Catalog, source::SchemaFile, statement::Statements};
 use crate::{notice::Notice, sql::statement::Statement, stack};
 

@@ -66,7 +66,7 @@ mod tests;
 
 mod volatility;
 
-pub(super) mod walk;
+mod walk;
 
 mod with;
 
@@ -266,11 +266,6 @@ pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Optio
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
     analyzer.procedure(call, At::new(&level, Clause::Alone))
-}
-
-/// The parts of an expression that stand directly in it, in the order written; not its queries.
-pub fn operands(expression: &Expression) -> Vec<&Expression> {
-    walk::operands(expression)
 }
 
 /// The name that an index column has from its expression, as `FigureIndexColname` finds it.
