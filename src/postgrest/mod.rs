@@ -17,6 +17,9 @@ mod conflict;
 
 mod embed;
 
+#[cfg(test)]
+mod fixture;
+
 mod operator;
 
 mod relationship;
