@@ -98,6 +98,7 @@ mod tests {
             assigned: &[],
             problems: &[],
             completeness: &[],
+            references: &[],
             options,
         };
         let mut findings = vec![finding];
