@@ -1,10 +1,14 @@
 //! The command line: one module per subcommand, and what they share.
 
+mod baseline;
+
 mod check;
 
 mod completions;
 
 mod error;
+
+mod init;
 
 mod input;
 
@@ -16,6 +20,8 @@ mod progress;
 
 mod schema;
 
+mod scope;
+
 mod snapshot;
 
 mod sources;
@@ -26,12 +32,9 @@ mod uses;
 
 mod why;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io, process::ExitCode};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use self::{
     error::CliError,
@@ -57,8 +60,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Hold the code against the schema
-    Check(check::Arguments),
+    /// Hold the code against the schema; what a bare `tabletrace` does
+    Check(Box<check::Arguments>),
+    /// Keep the findings that are there today in a file that hides them
+    Baseline(baseline::Arguments),
+    /// Write a `tabletrace.toml` that fits the project
+    Init(init::Arguments),
     /// Map what the code reads and writes, where, and through which function
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
@@ -73,19 +80,28 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// What there is when no command is named.
+#[derive(Debug, Parser)]
+struct Bare {
+    #[command(flatten)]
+    check: check::Arguments,
+}
+
 /// Parses the command line and runs what it says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.terminal);
     let result = match &cli.command {
         Some(Command::Check(arguments)) => check::run(arguments, &terminal),
+        Some(Command::Init(arguments)) => init::run(arguments, &terminal),
+        Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),
         Some(Command::Completions(arguments)) => completions::run(arguments),
-        None => help(),
+        None => check::run(&Bare::parse_from(["tabletrace"]).check, &terminal),
     };
     match result {
         Ok(code) => code,
@@ -98,21 +114,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn help() -> Result<ExitCode, CliError> {
-    let help = Cli::command().render_long_help();
-    let mut out = anstream::stdout().lock();
-    write!(out, "{}", help.ansi())
-        .and_then(|()| {
-            writeln!(
-                out,
-                "\nStart with `tabletrace map`, in the folder of a project."
-            )
-        })
-        .and_then(|()| out.flush())
-        .map_err(CliError::Stdout)?;
-    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

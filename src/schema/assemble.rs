@@ -42,21 +42,19 @@ pub enum AssembleError {
 }
 
 /// The texts that candidates name, those of source code too, ordered by path.
-pub fn texts(
-    databases: &[Found],
-    mut files: Vec<SchemaFile>,
-    sources: &Sources,
-) -> Vec<SchemaFile> {
+pub fn texts(databases: &[Found], files: &[SchemaFile], sources: &Sources) -> Vec<SchemaFile> {
     let candidates = databases.iter().flat_map(|found| &found.candidates);
     let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
-    files.retain(|file| wanted.contains(file.path.as_str()));
-    files.iter_mut().for_each(undoing::blank);
+    let mut texts = Vec::with_capacity(wanted.len());
     for path in wanted {
+        if let Some(file) = source::by_path(files, path) {
+            let copy = SchemaFile::new(file.path.clone(), file.text.clone());
+            texts.push(prepared(copy));
+        }
         let code = sources.by_path(path).map(|file| sources.get(file));
-        files.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
+        texts.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    texts
 }
 
 /// A text without what undoes it.

@@ -7,6 +7,8 @@ mod caret;
 
 mod cli;
 
+mod cli_check;
+
 mod cli_schema;
 
 mod fixtures;
@@ -15,6 +17,8 @@ mod folder;
 
 #[cfg(all(unix, feature = "postgres"))]
 mod postgres;
+
+mod hooks;
 
 mod projects;
 
