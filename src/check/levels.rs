@@ -97,6 +97,7 @@ mod tests {
             databases: &[],
             assigned: &[],
             problems: &[],
+            completeness: &[],
             options,
         };
         let mut findings = vec![finding];

@@ -6,14 +6,24 @@ mod assign;
 
 mod levels;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
     access::Access,
     finding::Finding,
     postgrest::{self, Problem, Served},
-    rules::{Context, Outcome, RULES, Skipped, options::Options},
-    schema::{Database, source::SchemaFile},
+    rules::{
+        Context, Outcome, RULES, Skipped, by_id,
+        options::{Level, Options},
+        severity,
+    },
+    schema::{
+        Database,
+        references::{References, references},
+        source::SchemaFile,
+    },
     source::Sources,
     suppress::{self, Suppressed},
 };
@@ -48,6 +58,13 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         &options.belongings,
     );
     let problems = problems(subjects, &assigned);
+    let completeness =
+        severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
+    let references: Vec<References> = subjects
+        .databases
+        .iter()
+        .map(|database| references(database, subjects.files))
+        .collect();
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -55,6 +72,8 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         databases: subjects.databases,
         assigned: &assigned,
         problems: &problems,
+        completeness: &completeness,
+        references: &references,
         options,
     };
     let mut outcome = Outcome::default();
@@ -62,7 +81,12 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         (rule.check)(&context, &mut outcome);
     }
     levels::apply(&context, &mut outcome.findings);
-    let mut applied = suppress::apply(&context, outcome.findings);
+    let skipped: BTreeSet<&str> = outcome.skipped.iter().map(|skipped| skipped.rule).collect();
+    let ran = |rule: &str, path: &str| {
+        let runs = by_id(rule).is_some_and(|rule| options.runs(rule));
+        runs && !skipped.contains(rule) && options.level(rule, path) != Some(Level::Off)
+    };
+    let mut applied = suppress::apply(&context, outcome.findings, &ran);
     // What is wrong with the comments has a severity of its own.
     levels::apply(&context, &mut applied.findings);
     applied.findings.sort_by(|a, b| {

@@ -8,6 +8,8 @@ mod completions;
 
 mod error;
 
+mod explain;
+
 mod init;
 
 mod input;
@@ -17,6 +19,8 @@ mod map;
 mod output;
 
 mod progress;
+
+mod rules;
 
 mod schema;
 
@@ -76,6 +80,10 @@ enum Command {
     Schema(Box<schema::Arguments>),
     /// Keep what a live database holds in a file
     Snapshot(snapshot::Arguments),
+    /// Print the page of a rule: what it reports, why, and what is right
+    Explain(explain::Arguments),
+    /// List the rules
+    Rules(rules::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -100,6 +108,8 @@ pub fn run() -> ExitCode {
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),
+        Some(Command::Explain(arguments)) => explain::run(arguments, &terminal),
+        Some(Command::Rules(arguments)) => rules::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         None => check::run(&Bare::parse_from(["tabletrace"]).check, &terminal),
     };

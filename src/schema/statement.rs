@@ -1,5 +1,6 @@
 //! How the statements of migrations ended.
 
+use super::history::Change;
 use crate::source::Span;
 
 /// What became of the statements of one database's migrations.
@@ -12,6 +13,8 @@ pub struct Statements {
     pub failed: Vec<Failed>,
     /// In the order they were passed over.
     pub opaque: Vec<Opaque>,
+    /// What was taken away or renamed and is not there again, in the order it happened.
+    pub changes: Vec<Change>,
 }
 
 /// A statement that Postgres rejects.
@@ -43,6 +46,13 @@ pub struct Place {
     pub statement: Span,
     /// What in it is at fault; within `statement`.
     pub span: Span,
+}
+
+impl Place {
+    /// Whether it is in this statement of this file.
+    pub fn is_of(self, (file, statement): (usize, Span)) -> bool {
+        (self.file, self.statement) == (file, statement)
+    }
 }
 
 /// An error as Postgres reports it.

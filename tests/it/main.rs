@@ -9,6 +9,8 @@ mod cli;
 
 mod cli_check;
 
+mod cli_rules;
+
 mod cli_schema;
 
 mod fixtures;
@@ -16,9 +18,15 @@ mod fixtures;
 mod folder;
 
 #[cfg(all(unix, feature = "postgres"))]
+mod numbers;
+
+#[cfg(all(unix, feature = "postgres"))]
 mod postgres;
 
 mod hooks;
+
+#[cfg(all(unix, feature = "postgres"))]
+mod postgrest;
 
 mod projects;
 
@@ -27,6 +35,8 @@ mod queries;
 mod readme;
 
 mod robustness;
+
+mod rule_docs;
 
 mod schema_sources;
 

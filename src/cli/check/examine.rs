@@ -157,7 +157,10 @@ fn assemble(
 ) -> Result<Vec<Database>, CliError> {
     let mut databases = Vec::new();
     for found in found {
-        let options = assemble::Options::default();
+        let options = assemble::Options {
+            others: assemble::Others::Keep,
+            ..assemble::Options::default()
+        };
         let (database, said) = assemble::database(found.clone(), files, &options)?;
         databases.push(database);
         notices.extend(said);

@@ -102,6 +102,11 @@ const PLATFORM: [&str; 14] = [
     "vault",
 ];
 
+/// Whether a schema is filled by the platform and not by migrations.
+pub fn is_platform(schema: &str) -> bool {
+    PLATFORM.contains(&schema)
+}
+
 impl<'a> Comparison<'a> {
     fn both(&self, facet: Facet) -> bool {
         self.left.facets.contains(&facet) && self.right.facets.contains(&facet)
@@ -121,7 +126,7 @@ impl<'a> Comparison<'a> {
                     .iter()
                     .any(|routine| routine.schema == schema)
         };
-        !PLATFORM.contains(&schema) && lists(self.left) && lists(self.right)
+        !is_platform(schema) && lists(self.left) && lists(self.right)
     }
 
     fn add(&mut self, item: Item, name: &str, aspect: Aspect, [left, right]: [Option<String>; 2]) {

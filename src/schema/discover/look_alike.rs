@@ -108,12 +108,15 @@ pub(super) fn no_migration(name: &str) -> Option<&'static str> {
     }
 }
 
+/// What is said of rows to begin with.
+pub(super) const SEED: &str = "seed data, by its name";
+
 /// Why SQL outside a folder of migrations defines no schema.
 pub(super) fn no_schema(name: &str) -> Option<&'static str> {
     let words = words(name.strip_suffix(".sql").unwrap_or(name));
     let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     if has(&["seed", "seeds", "fixture", "fixtures", "mock", "sample"]) {
-        Some("seed data, by its name")
+        Some(SEED)
     } else if has(&["backup", "bak", "old", "archive", "dump", "export"]) {
         Some("a backup, by its name")
     } else if has(&["test", "tests"]) {

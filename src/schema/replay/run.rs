@@ -6,7 +6,7 @@ use super::{
     Apply, Outcome, Platform, ReplayOptions, Replayed,
     apply::apply,
     blame::Blame,
-    bootstrap, describe,
+    bootstrap, describe, events,
     failure::{Applied, Failure, Stop},
     session::{Mode, Session},
     state::object::Definition,
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     notice::{Notice, NoticeKind},
     schema::{
+        history::{self, Change, Event},
         source::SchemaFile,
         statement::{Failed, Opaque, Place, Statements},
     },
@@ -43,6 +44,8 @@ pub(super) fn run(files: &[&SchemaFile], options: &ReplayOptions) -> Replayed {
         },
         notices: Vec::new(),
         blame: Blame::default(),
+        events: Vec::new(),
+        undone_from: 0,
     };
     for (index, file) in files.iter().enumerate() {
         if !run.file(index, file) {
@@ -72,6 +75,9 @@ struct Run<'a> {
     statements: Statements,
     notices: Vec<Notice>,
     blame: Blame,
+    events: Vec<Event>,
+    /// How many events there were when the transaction block began.
+    undone_from: usize,
 }
 
 impl Run<'_> {
@@ -154,6 +160,7 @@ impl Run<'_> {
         match apply(&mut self.strict, &item.statement) {
             Ok(()) => {
                 self.statements.applied += 1;
+                self.events.extend(events::since(&self.strict, mark));
                 self.apply_leniently(&item.statement);
             }
             Err(stop) => {
@@ -239,6 +246,14 @@ impl Run<'_> {
             lenient.restore_settings(before);
         }
         let created = describe::only_in(lenient, mark, &self.strict);
+        // What happened to both was noted already.
+        let here = (lenient.definition.file as usize, lenient.definition.span);
+        let known = self.events.iter().rev();
+        let known = known.take_while(|event| event.change.place.is_of(here));
+        let known: Vec<Change> = known.map(|event| event.change.clone()).collect();
+        let events = events::since(lenient, mark).into_iter();
+        let events = events.filter(|event| !known.contains(&event.change));
+        self.events.extend(events);
         lenient.state.commit();
         created
     }
@@ -289,6 +304,7 @@ impl Run<'_> {
                 session.block_since = since;
             }
             self.block = Some(Block::begin(&self.strict));
+            self.undone_from = self.events.len();
         }
     }
 
@@ -310,6 +326,9 @@ impl Run<'_> {
         if end == End::RollBack || block.aborted.is_some() {
             self.fork();
             block.roll_back(&mut self.strict);
+            if self.lenient.is_none() {
+                self.events.truncate(self.undone_from);
+            }
         }
         self.strict.state.commit();
         self.strict.transaction += 1;
@@ -327,6 +346,7 @@ impl Run<'_> {
             Outcome::Strict => None,
         };
         let catalog = describe::catalog(&self.strict, intended, self.files);
+        self.statements.changes = history::lasting(self.events, &catalog);
         let known = self.lenient.as_ref().unwrap_or(&self.strict);
         super::blame::add_help(&mut self.statements, &self.strict, known);
         Replayed {

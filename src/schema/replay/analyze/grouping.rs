@@ -19,6 +19,7 @@ use crate::{
     source::Span,
     sql::{
         expression::{Expression, ExpressionKind},
+        parts,
         query::Select,
     },
 };
@@ -161,10 +162,10 @@ impl Analyzer<'_> {
             if let Some(references) = grouped.references.get(&next.span) {
                 grouped.check(references, Where::Here)?;
             }
-            if walk::query(next).is_some() {
+            if parts::query(next).is_some() {
                 self.check_subquery(next.span, grouped)?;
             }
-            let mut operands = walk::operands(next);
+            let mut operands = parts::operands(next);
             operands.reverse();
             waiting.extend(operands);
         }

@@ -66,7 +66,7 @@ mod tests;
 
 mod volatility;
 
-pub(super) mod walk;
+mod walk;
 
 mod with;
 
@@ -84,7 +84,10 @@ pub use self::{
 use super::{
     failure::Applied,
     session::Session,
-    state::types::{CastContext, TypeRef, Use},
+    state::{
+        ColumnNumber, ObjectId,
+        types::{CastContext, TypeRef, Use},
+    },
 };
 use crate::{
     schema::catalog::routine::Volatility,
@@ -115,6 +118,8 @@ pub struct Output {
     pub name: Identifier,
     /// `None` when unknown. A literal that nothing gave a type to is `text`.
     pub data_type: Option<TypeRef>,
+    /// The column of a relation that it is, as it stands.
+    pub origin: Option<(ObjectId, ColumnNumber)>,
 }
 
 /// What an expression gives.
@@ -222,6 +227,7 @@ fn analysed(analyzer: Analyzer<'_>, rows: Rows) -> Analysed {
     let columns = finished.columns.into_iter().map(|field| Output {
         name: field.name,
         data_type: field.data_type,
+        origin: field.origin,
     });
     Analysed {
         columns: columns.collect(),
@@ -260,11 +266,6 @@ pub fn procedure(session: &Session, call: &Call, scope: &Scope) -> Applied<Optio
     let mut analyzer = Analyzer::new(session, scope);
     let level = analyzer.outermost();
     analyzer.procedure(call, At::new(&level, Clause::Alone))
-}
-
-/// The parts of an expression that stand directly in it, in the order written; not its queries.
-pub fn operands(expression: &Expression) -> Vec<&Expression> {
-    walk::operands(expression)
 }
 
 /// The name that an index column has from its expression, as `FigureIndexColname` finds it.

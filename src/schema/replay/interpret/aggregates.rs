@@ -6,10 +6,11 @@ use super::{
     value::{Truth, Value},
 };
 use crate::{
-    schema::replay::{analyze::walk, failure::Applied},
+    schema::replay::failure::Applied,
     sql::{
         expression::{Call, Expression, ExpressionKind},
         name::Identifier,
+        parts,
         query::{Select, Target},
     },
 };
@@ -202,6 +203,6 @@ pub(super) fn aggregates<'a>(expression: &'a Expression, calls: &mut Vec<&'a Cal
             calls.push(call);
             continue;
         }
-        waiting.extend(walk::operands(next));
+        waiting.extend(parts::operands(next));
     }
 }

@@ -4,7 +4,6 @@ use std::{cell::RefCell, collections::BTreeSet};
 
 use crate::{
     schema::replay::{
-        analyze::walk,
         session::Session,
         state::{
             ObjectId,
@@ -14,6 +13,7 @@ use crate::{
     sql::{
         expression::{Call, Expression, ExpressionKind},
         name::Word,
+        parts,
         procedural::{Block, LoopKind, Step, StepKind},
         query::{CommonBody, FromItem, FromKind, FromValue, Query, QueryBody, Select},
         statement::{Body, Statement},
@@ -205,10 +205,10 @@ impl<'a> Effects<'a> {
             {
                 return true;
             }
-            if walk::query(next).is_some_and(|query| self.query(query)) {
+            if parts::query(next).is_some_and(|query| self.query(query)) {
                 return true;
             }
-            waiting.extend(walk::operands(next));
+            waiting.extend(parts::operands(next));
         }
         false
     }

@@ -235,6 +235,16 @@ impl State {
         added
     }
 
+    /// The objects older than `mark` that have changed since, as they were then; in the order in
+    /// which they first changed.
+    pub fn before(&self, mark: Mark) -> Vec<(ObjectId, Arc<Object>)> {
+        let mut seen = FxHashSet::default();
+        let changes = self.journal.get(mark.0..).unwrap_or_default();
+        let first = changes.iter().filter(|(id, _)| seen.insert(*id));
+        let known = first.filter_map(|(id, before)| Some((*id, Arc::clone(before.as_ref()?))));
+        known.collect()
+    }
+
     /// The columns that relations older than `mark` have been given since, by relation.
     pub fn columns_added_since(&self, mark: Mark) -> Vec<(ObjectId, Vec<Identifier>)> {
         let mut seen = BTreeSet::new();

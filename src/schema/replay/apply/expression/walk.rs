@@ -1,11 +1,9 @@
 //! The parts of an expression.
 
-use crate::{
-    schema::replay::analyze::operands,
-    sql::{
-        expression::{Expression, ExpressionKind},
-        name::Word,
-    },
+use crate::sql::{
+    expression::{Expression, ExpressionKind},
+    name::Word,
+    parts::operands,
 };
 
 /// The first column or subquery outside of subqueries, in the order written.

@@ -1,0 +1,277 @@
+//! What the input functions of Postgres' types make of a text, as far as it can be told to fail.
+//!
+//! What is not known to fail reads as fine.
+
+/// What an input function makes of a text.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Reading {
+    /// A value, or nothing that could be told.
+    Fine,
+    /// 22P02, and 22007 of dates and times.
+    Malformed,
+    /// 22003, and 22008 of dates and times.
+    OutOfRange,
+    /// 22008 where Postgres suspects that day and month are the other way round.
+    MonthOutOfRange,
+}
+
+/// Reads a whole number between two bounds.
+pub fn integer(text: &str, least: i64, most: i64) -> Reading {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if !is_digits(digits) {
+        return Reading::Malformed;
+    }
+    match text.parse::<i64>() {
+        Ok(number) if (least..=most).contains(&number) => Reading::Fine,
+        Ok(_) | Err(_) => Reading::OutOfRange,
+    }
+}
+
+/// Reads a `numeric`, `real` or `double precision`.
+pub fn number(text: &str) -> Reading {
+    let text = text.trim();
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let word = unsigned.to_ascii_lowercase();
+    let is_number = matches!(word.as_str(), "nan" | "infinity" | "inf")
+        || (unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+            && unsigned.parse::<f64>().is_ok());
+    verdict(is_number)
+}
+
+pub fn boolean(text: &str) -> Reading {
+    let word = text.trim().to_ascii_lowercase();
+    let prefix = |of: &str, least: usize| word.len() >= least && of.starts_with(&word);
+    let is_boolean = prefix("true", 1)
+        || prefix("false", 1)
+        || prefix("yes", 1)
+        || prefix("no", 1)
+        || prefix("on", 2)
+        || prefix("off", 2)
+        || word == "1"
+        || word == "0";
+    verdict(is_boolean)
+}
+
+pub fn uuid(text: &str) -> Reading {
+    let inner = match text.strip_prefix('{') {
+        Some(inner) => inner.strip_suffix('}'),
+        None => Some(text),
+    };
+    let Some(inner) = inner else {
+        return Reading::Malformed;
+    };
+    let mut digits = 0;
+    let mut after_hyphen = false;
+    for byte in inner.bytes() {
+        match byte {
+            b'-' if digits > 0 && digits % 4 == 0 && !after_hyphen => after_hyphen = true,
+            _ if byte.is_ascii_hexdigit() => {
+                digits += 1;
+                after_hyphen = false;
+            }
+            _ => return Reading::Malformed,
+        }
+    }
+    verdict(digits == 32 && !after_hyphen)
+}
+
+/// Reads `json` or `jsonb`.
+pub fn json(text: &str) -> Reading {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = <serde::de::IgnoredAny as serde::Deserialize>::deserialize(&mut deserializer)
+        .and_then(|_| deserializer.end());
+    match read {
+        Err(error) if !error.to_string().starts_with("recursion limit") => Reading::Malformed,
+        Ok(()) | Err(_) => Reading::Fine,
+    }
+}
+
+/// Reads a `date` or a `timestamp` with or without time zone.
+pub fn date(text: &str) -> Reading {
+    const WORDS: [&str; 6] = ["now", "today", "tomorrow", "yesterday", "epoch", "infinity"];
+    let text = text.trim();
+    if !has_digit(text) {
+        return verdict(has_word(text, &WORDS));
+    }
+    if is_digits(text) {
+        // `20200101`, `200101`, and longer ones with the time behind.
+        return match text.len() {
+            0..6 => Reading::Malformed,
+            6..13 => Reading::Fine,
+            13.. => Reading::OutOfRange,
+        };
+    }
+    match day(text) {
+        Reading::Fine => time_of_day(text.get(11..).unwrap_or_default()),
+        wrong => wrong,
+    }
+}
+
+/// Reads a `time` with or without time zone.
+pub fn time(text: &str) -> Reading {
+    let text = text.trim();
+    if !has_digit(text) {
+        return verdict(has_word(text, &["now", "allballs"]));
+    }
+    if is_digits(text) {
+        return verdict(matches!(text.len(), 4 | 6));
+    }
+    let is_day = text.len() == 10 && day(text) == Reading::Fine && text.get(4..5) == Some("-");
+    if is_day {
+        return Reading::Malformed;
+    }
+    time_of_day(text)
+}
+
+pub fn interval(text: &str) -> Reading {
+    let text = text.trim();
+    // `PT` is an interval of nothing; from Postgres 17 on there is `infinity`.
+    verdict(has_digit(text) || text.starts_with('P') || has_word(text, &["infinity"]))
+}
+
+fn verdict(fine: bool) -> Reading {
+    if fine {
+        Reading::Fine
+    } else {
+        Reading::Malformed
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Whether one of the words stands in a text; signs around words do not matter to Postgres.
+fn has_word(text: &str, words: &[&str]) -> bool {
+    let text = text.to_ascii_lowercase();
+    text.split(|sign: char| !sign.is_ascii_alphabetic())
+        .any(|word| words.contains(&word))
+}
+
+/// Rejects `2020-13-01`.
+fn day(text: &str) -> Reading {
+    let separators = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    let (Some(year), Some(month), Some(day)) =
+        (digits(text, 0..4), digits(text, 5..7), digits(text, 8..10))
+    else {
+        return Reading::Fine;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    match (separators, days) {
+        (false, _) => Reading::Fine,
+        (true, 0) => Reading::MonthOutOfRange,
+        (true, _) if (1..=days).contains(&day) => Reading::Fine,
+        (true, _) => Reading::OutOfRange,
+    }
+}
+
+/// Rejects `25:00`.
+fn time_of_day(text: &str) -> Reading {
+    let (Some(hour), Some(":"), Some(minute)) =
+        (digits(text, 0..2), text.get(2..3), digits(text, 3..5))
+    else {
+        return Reading::Fine;
+    };
+    if hour > 24 || minute > 59 || (hour == 24 && minute > 0) {
+        Reading::OutOfRange
+    } else {
+        Reading::Fine
+    }
+}
+
+fn digits(text: &str, range: std::ops::Range<usize>) -> Option<u32> {
+    let part = text.get(range)?;
+    is_digits(part).then(|| part.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, boolean, date, integer, interval, number, time, uuid};
+
+    #[test]
+    fn input_functions_take_what_postgres_takes() {
+        assert_eq!(integer(" -12 ", -100, 100), Reading::Fine);
+        assert_eq!(integer("101", -100, 100), Reading::OutOfRange);
+        assert_eq!(integer("", -100, 100), Reading::Malformed);
+        for (read, fine, malformed) in [
+            (
+                boolean as fn(&str) -> Reading,
+                &[" Yes ", "of", "t", "0"][..],
+                &["o", "", "2", "maybe"][..],
+            ),
+            (
+                number,
+                &["1e3", "-inf", ".5", "5.", "1e400", " 1 "],
+                &["1.x", "", ".", "1 2"],
+            ),
+            (
+                uuid,
+                &[
+                    "a0eebc99-9c0b4ef8-bb6d6bb9-bd380a11",
+                    "{a0eebc999c0b4ef8bb6d6bb9bd380a11}",
+                ],
+                &["a0eebc99-9c0b4ef8-bb6d6bb9-bd380a1", "", "me"],
+            ),
+            (
+                date,
+                &[
+                    "now",
+                    "NOW()",
+                    "-infinity",
+                    "20200101",
+                    "2020-1-1",
+                    "01/02/2020",
+                    "2020-01-01T10:00:00.000Z",
+                    "1 Jan 2020",
+                ],
+                &["soon", "", "null", "[object Object]", "1", "2020"],
+            ),
+            (
+                time,
+                &[
+                    "now",
+                    "10:00",
+                    "1000",
+                    "T10:00",
+                    "2020-01-01 10:00",
+                    "24:00",
+                ],
+                &["today", "10", "123", "1700000000000", "2020-01-01", ""],
+            ),
+            (
+                interval,
+                &["1 day", "P1D", "PT", "1:00", "-1", "1.5"],
+                &["day", "", "now", "true"],
+            ),
+        ] {
+            for text in fine {
+                assert_eq!(read(text), Reading::Fine, "{text}");
+            }
+            for text in malformed {
+                assert_eq!(read(text), Reading::Malformed, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn days_and_hours_have_bounds() {
+        for text in ["2020-02-30", "1700000000000", "2020-01-01T25:00:00Z"] {
+            assert_eq!(date(text), Reading::OutOfRange, "{text}");
+        }
+        assert_eq!(date("2020-13-01"), Reading::MonthOutOfRange);
+        assert_eq!(date("2020-02-29T24:00:00"), Reading::Fine);
+        assert_eq!(time("10:60"), Reading::OutOfRange);
+    }
+}
