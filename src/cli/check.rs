@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use tabletrace::{
     check::{self, Subjects},
-    rules::Options,
+    rules::options::Options,
     schema::assemble,
 };
 
@@ -32,8 +32,14 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let gathered = sources::configured(texts, terminal)?;
     let mut databases = Vec::new();
     for found in gathered.databases {
-        let (database, _) =
-            assemble::database(found, &gathered.files, &assemble::Options::default())?;
+        let (database, _) = assemble::database(
+            found,
+            &gathered.files,
+            &assemble::Options {
+                others: assemble::Others::Keep,
+                ..assemble::Options::default()
+            },
+        )?;
         databases.push(database);
     }
     let checked = check::check(

@@ -3,7 +3,7 @@
 use std::{io, path::PathBuf};
 
 use tabletrace::{
-    config::ConfigError,
+    config::error::ConfigError,
     rules,
     schema::{assemble::AssembleError, discover::named::NamedError},
     walk::WalkError,

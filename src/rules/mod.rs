@@ -2,9 +2,19 @@
 
 mod ambiguous_embed;
 
+mod broken_migration;
+
 mod conflict_target;
 
+mod dangling_reference;
+
+mod dropped_while_used;
+
+mod duplicate_migration;
+
 mod dynamic_relation;
+
+mod history;
 
 mod incomplete_schema;
 
@@ -14,15 +24,21 @@ pub(crate) mod invalid_suppression;
 
 mod invalid_value;
 
+mod legacy_relation;
+
 mod missing_argument;
 
 mod missing_required_column;
 
+pub mod options;
+
 mod problem;
 
-pub mod severity;
+mod read_only_relation;
 
-mod suggestion;
+mod schema_drift;
+
+pub mod severity;
 
 mod unknown_argument;
 
@@ -40,16 +56,35 @@ mod unknown_routine;
 
 mod unknown_schema;
 
+mod unused;
+
+mod unused_column;
+
+mod unused_relation;
+
+mod unused_routine;
+
 pub(crate) mod unused_suppression;
 
 mod unwritable_target;
 
-use self::severity::Completeness;
+mod usage;
+
+mod write_only_relation;
+
+mod written;
+
+use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
+    name::suggestion,
     postgrest::Problem,
-    schema::{Database, source::SchemaFile},
+    schema::{
+        Database,
+        references::References,
+        source::{self, SchemaFile},
+    },
     source::{Location, Sources},
 };
 
@@ -72,6 +107,17 @@ pub const RULES: &[Rule] = &[
     invalid_query::RULE,
     dynamic_relation::RULE,
     incomplete_schema::RULE,
+    broken_migration::RULE,
+    duplicate_migration::RULE,
+    dangling_reference::RULE,
+    schema_drift::RULE,
+    dropped_while_used::RULE,
+    unused_relation::RULE,
+    unused_column::RULE,
+    unused_routine::RULE,
+    write_only_relation::RULE,
+    read_only_relation::RULE,
+    legacy_relation::RULE,
     unused_suppression::RULE,
     invalid_suppression::RULE,
 ];
@@ -105,14 +151,9 @@ pub struct Context<'a> {
     pub problems: &'a [Vec<Problem>],
     /// Parallel to `databases`.
     pub completeness: &'a [Completeness],
+    /// Parallel to `databases`: what SQL uses.
+    pub references: &'a [References],
     pub options: &'a Options,
-}
-
-/// What the user sets about rules.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {
-    /// Whether a suppression has to say why it is there.
-    pub require_reason: bool,
 }
 
 /// What rules say.
@@ -179,6 +220,14 @@ impl Context<'_> {
         }
     }
 
+    /// The name of a database, empty when there is only one.
+    fn name_of(&self, database: usize) -> String {
+        match self.databases {
+            [_] => String::new(),
+            databases => databases[database].name.clone(),
+        }
+    }
+
     /// The name of an access's database, empty when there is only one.
     fn database_name(&self, access: usize) -> String {
         match (self.assigned[access], self.databases) {
@@ -194,6 +243,18 @@ impl Context<'_> {
             target,
             part,
             unit: self.accesses[access].unit.name.clone(),
+        }
+    }
+
+    /// A place in a schema's text as `FILE:LINE`.
+    fn line(&self, place: &Place) -> String {
+        let path = &place.path;
+        match source::by_path(self.files, path) {
+            Some(file) => {
+                let line = file.lines.position(&file.text, place.span.start).line;
+                format!("{path}:{line}")
+            }
+            None => path.clone(),
         }
     }
 

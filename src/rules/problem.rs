@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Outcome, Rule, severity};
+use super::{Context, Outcome, Rule, history, severity};
 use crate::{
-    access::{Access, Certainty, StepKind},
+    access::{Access, Certainty},
     finding::{Finding, Label, Place},
     postgrest::{Problem, ProblemKind},
     source::{Location, Span},
@@ -35,13 +35,20 @@ impl Rule {
         let access = &context.accesses[index];
         let database = context.assigned[index].expect("only accesses of a database have problems");
         let completeness = &context.completeness[database];
+        let history = history::of_problem(context, &context.databases[database], access, problem);
+        let mut labels = labels(context, access, problem);
+        let mut help = problem.help.clone();
+        if let Some(told) = history {
+            labels.push(told.label);
+            help = Some(told.help);
+        }
         let subject = context.subject(index, problem.target.clone(), problem.part.clone());
         let place = context.place(problem.location);
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {
             severity: severity::of_problem(self.severity, problem.kind, access, completeness),
-            labels: labels(context, access, problem),
-            help: problem.help.clone(),
+            labels,
+            help,
             ..finding
         }
     }
@@ -52,6 +59,13 @@ impl Rule {
 /// An access stands once for each of several names. What is wrong with a name is wrong, but a
 /// column that one of the relations has may be meant for that one.
 fn is_certain(context: &Context<'_>, index: usize, problem: &Problem) -> bool {
+    // In a schema that is not there, nothing else is.
+    let mut others = context.problems[index].iter();
+    if problem.kind == ProblemKind::UnknownRelation
+        && others.any(|other| other.kind == ProblemKind::UnknownSchema)
+    {
+        return false;
+    }
     if is_about_name(problem.kind) || context.accesses[index].certainty != Certainty::OneOf {
         return true;
     }
@@ -115,12 +129,11 @@ fn span_holds(span: Span, place: Location) -> bool {
     span.contains(place.span)
 }
 
-/// The literal that a name comes from, when it stands elsewhere than the call.
+/// The literal or definition that a name comes from, when it stands elsewhere than the call.
 pub(super) fn origin(context: &Context<'_>, access: &Access) -> Option<Label> {
     let name = access.target.name.as_deref()?;
-    let mut steps = access.via.iter();
-    let literal = steps.rfind(|step| step.kind == StepKind::Literal)?;
-    let Location { file, span } = literal.location;
+    let origin = access.via.last()?.location;
+    let Location { file, span } = origin;
     if file == access.file && access.target_span.contains(span) {
         return None;
     }
@@ -131,7 +144,7 @@ pub(super) fn origin(context: &Context<'_>, access: &Access) -> Option<Label> {
         }
     };
     Some(Label {
-        place: context.place(literal.location),
+        place: context.place(origin),
         message,
     })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Database,
+    Database, Other,
     catalog::{Catalog, State},
     discover::{
         Found,
@@ -28,6 +28,16 @@ pub struct Options {
     pub outcome: Outcome,
     /// The migration after which no further one is applied: its name, or how that begins.
     pub at: Option<String>,
+    pub others: Others,
+}
+
+/// What becomes of sources that do not make the catalog.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Others {
+    #[default]
+    Skip,
+    /// They are read, too, to be compared.
+    Keep,
 }
 
 /// Why a database cannot be put together.
@@ -96,6 +106,10 @@ pub fn database(
             break;
         }
     }
+    let others = match options.others {
+        Others::Skip => Vec::new(),
+        Others::Keep => others(&found.candidates, files, options),
+    };
     let candidates = found.candidates.into_iter();
     let sources = candidates.flat_map(|candidate| candidate.sources);
     let database = Database {
@@ -107,10 +121,25 @@ pub fn database(
         resources: found.resources,
         sources: sources.collect(),
         left_out: found.left_out,
+        others,
         catalog: read.catalog,
         statements: read.statements,
     };
     Ok((database, notices))
+}
+
+/// What the candidates after the first say; SQL that is applied has a history of its own.
+fn others(candidates: &[Candidate], files: &[SchemaFile], options: &Options) -> Vec<Other> {
+    let others = candidates.iter().skip(1).filter_map(|candidate| {
+        let replayed = catalog(candidate, files, options)?;
+        let source = candidate.sources.first()?;
+        let says_something = !is_empty(&replayed) && replayed.statements.failed.is_empty();
+        says_something.then(|| Other {
+            source: source.clone(),
+            catalog: replayed.catalog,
+        })
+    });
+    others.collect()
 }
 
 /// Whether nothing was found, and nothing was tried.

@@ -17,7 +17,7 @@ use self::{
 };
 use crate::{
     finding::{Finding, Place, Subject},
-    rules::{Context, Rule, invalid_suppression, unused_suppression},
+    rules::{Context, Rule, invalid_suppression, options::Reasons, unused_suppression},
     source::{LineIndex, Span},
 };
 
@@ -229,7 +229,7 @@ impl<'a> Marked<'a> {
     /// What is wrong with the directives.
     fn invalid(&self, context: &Context<'_>) -> Vec<Finding> {
         let mut mistakes = self.mistakes.clone();
-        if context.options.require_reason {
+        if context.options.reasons == Reasons::Required {
             let marks = self.marks.iter().map(|mark| &mark.directive);
             let without = marks.filter(|directive| directive.reason.is_none());
             mistakes.extend(without.map(|directive| Mistake {

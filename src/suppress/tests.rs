@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     finding::Severity,
-    rules::{Options, by_id},
+    rules::{by_id, options::Options},
     schema::source::SchemaFile,
     source::{Dialect, SourceFile, Sources},
 };
@@ -29,6 +29,7 @@ fn left(
         assigned: &[],
         problems: &[],
         completeness: &[],
+        references: &[],
         options,
     };
     let rule = by_id("unknown-relation").unwrap();
@@ -226,7 +227,7 @@ fn what_hides_nothing_is_told_of() {
 #[test]
 fn a_reason_can_be_required() {
     let options = Options {
-        require_reason: true,
+        reasons: Reasons::Required,
         ..Options::default()
     };
     let ran = |_: &str, _: &str| true;
@@ -255,6 +256,7 @@ fn what_is_hidden_is_kept_with_its_reason() {
         assigned: &[],
         problems: &[],
         completeness: &[],
+        references: &[],
         options: &Options::default(),
     };
     let place = Place {
