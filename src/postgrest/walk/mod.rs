@@ -2,6 +2,8 @@
 
 mod changes;
 
+mod columns;
+
 mod filter;
 
 mod lookup;
