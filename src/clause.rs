@@ -4,7 +4,10 @@
 //! says that it may be something else, too. Nothing is combined over branches: a text is wrong for
 //! certain only when every alternative is.
 
-use crate::{operation::Known, source::Location};
+use crate::{
+    operation::Known,
+    source::{Location, Span},
+};
 
 /// What one link of a chain asks for.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -164,6 +167,24 @@ impl Texts {
         match self.alternatives.as_slice() {
             [text] if !self.open => Some(text),
             _ => None,
+        }
+    }
+}
+
+impl Text {
+    /// The place of a span of the text: within it where the source holds it as it is, else the
+    /// whole.
+    pub fn place(&self, span: Span) -> Location {
+        if !self.verbatim {
+            return self.location;
+        }
+        let start = self.location.span.start;
+        Location {
+            span: Span {
+                start: start.saturating_add(span.start),
+                end: start.saturating_add(span.end),
+            },
+            ..self.location
         }
     }
 }

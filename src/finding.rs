@@ -88,30 +88,32 @@ impl Finding {
 
     /// The identity with the path of the file.
     pub fn fingerprint(&self) -> Fingerprint {
-        self.hash(&self.place.path)
+        Fingerprint::of(self.rule, &self.subject, &self.place.path)
     }
 
     /// The identity without the path, by which a finding in a moved file is known again.
     pub fn pathless_fingerprint(&self) -> Fingerprint {
-        self.hash("")
+        Fingerprint::of(self.rule, &self.subject, "")
     }
+}
 
+impl Fingerprint {
     /// BLAKE3 over the parts, each with its length in front.
-    fn hash(&self, path: &str) -> Fingerprint {
+    pub fn of(rule: &str, subject: &Subject, path: &str) -> Self {
         let Subject {
             database,
             target,
             part,
             unit,
-        } = &self.subject;
+        } = subject;
         let mut hasher = blake3::Hasher::new();
-        for text in [self.rule, database, target, part, unit, path] {
+        for text in [rule, database, target, part, unit, path] {
             hasher.update(&(text.len() as u64).to_le_bytes());
             hasher.update(text.as_bytes());
         }
         let mut bytes = [0; 16];
         hasher.finalize_xof().fill(&mut bytes);
-        Fingerprint(bytes)
+        Self(bytes)
     }
 }
 

@@ -222,6 +222,11 @@ impl Sources {
         Self { files }
     }
 
+    /// The files, ordered by path.
+    pub fn into_files(self) -> Vec<SourceFile> {
+        self.files
+    }
+
     pub fn len(&self) -> usize {
         self.files.len()
     }

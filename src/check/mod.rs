@@ -2,13 +2,21 @@
 
 mod assign;
 
+mod levels;
+
+use std::collections::BTreeSet;
+
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
     access::Access,
     finding::Finding,
     postgrest::{self, Problem, Served},
-    rules::{Context, Options, Outcome, RULES, Skipped},
+    rules::{
+        Context, Outcome, RULES, Skipped, by_id,
+        options::{Level, Options},
+        severity,
+    },
     schema::{
         Database,
         references::{References, references},
@@ -35,17 +43,26 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     pub suppressed: Vec<Suppressed>,
     pub skipped: Vec<Skipped>,
+    /// Parallel to the accesses: the database each was held against, as an index.
+    pub assigned: Vec<Option<usize>>,
 }
 
-/// Runs every rule.
+/// Runs every rule that the options leave on.
 pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
-    let assigned = assign::databases(subjects.sources, subjects.accesses, subjects.databases);
+    let assigned = assign::databases(
+        subjects.sources,
+        subjects.accesses,
+        subjects.databases,
+        &options.belongings,
+    );
     let problems = problems(subjects, &assigned);
     let references: Vec<References> = subjects
         .databases
         .iter()
         .map(|database| references(database, subjects.files))
         .collect();
+    let completeness =
+        severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -54,13 +71,22 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         assigned: &assigned,
         problems: &problems,
         references: &references,
+        completeness: &completeness,
         options,
     };
     let mut outcome = Outcome::default();
-    for rule in RULES {
+    for rule in RULES.iter().filter(|rule| options.runs(rule)) {
         (rule.check)(&context, &mut outcome);
     }
-    let mut applied = suppress::apply(&context, outcome.findings);
+    levels::apply(&context, &mut outcome.findings);
+    let skipped: BTreeSet<&str> = outcome.skipped.iter().map(|skipped| skipped.rule).collect();
+    let ran = |rule: &str, path: &str| {
+        let runs = by_id(rule).is_some_and(|rule| options.runs(rule));
+        runs && !skipped.contains(rule) && options.level(rule, path) != Some(Level::Off)
+    };
+    let mut applied = suppress::apply(&context, outcome.findings, &ran);
+    // What is wrong with the comments has a severity of its own.
+    levels::apply(&context, &mut applied.findings);
     applied.findings.sort_by(|a, b| {
         let key = |finding: &Finding| (finding.place.clone(), finding.rule);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
@@ -70,6 +96,7 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         findings: applied.findings,
         suppressed: applied.suppressed,
         skipped: outcome.skipped,
+        assigned,
     }
 }
 

@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use tabletrace::{
     check::{self, Subjects},
-    rules::Options,
+    rules::options::Options,
     schema::assemble,
 };
 

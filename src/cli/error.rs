@@ -3,7 +3,8 @@
 use std::{io, path::PathBuf};
 
 use tabletrace::{
-    config::ConfigError,
+    config::error::ConfigError,
+    rules,
     schema::{assemble::AssembleError, discover::named::NamedError},
     walk::WalkError,
 };
@@ -91,6 +92,10 @@ pub(super) enum CliError {
         databases: Vec<String>,
     },
 
+    #[error("there is no rule `{id}`")]
+    #[diagnostic(code(rule::unknown), help("{help}"))]
+    UnknownRule { id: String, help: String },
+
     #[error(transparent)]
     #[diagnostic(transparent)]
     Config(#[from] ConfigError),
@@ -132,4 +137,17 @@ pub(super) enum CliError {
     #[error("cannot write to standard output")]
     #[diagnostic(code(output::stdout))]
     Stdout(#[source] io::Error),
+}
+
+impl CliError {
+    /// An id that is no rule's, with the one that was probably meant.
+    pub(super) fn unknown_rule(id: &str) -> Self {
+        Self::UnknownRule {
+            id: id.to_owned(),
+            help: match rules::nearest_id(id) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`tabletrace rules` lists them".to_owned(),
+            },
+        }
+    }
 }

@@ -6,6 +6,8 @@ mod completions;
 
 mod error;
 
+mod explain;
+
 mod input;
 
 mod map;
@@ -13,6 +15,8 @@ mod map;
 mod output;
 
 mod progress;
+
+mod rules;
 
 mod schema;
 
@@ -69,6 +73,10 @@ enum Command {
     Schema(Box<schema::Arguments>),
     /// Keep what a live database holds in a file
     Snapshot(snapshot::Arguments),
+    /// Print the page of a rule: what it reports, why, and what is right
+    Explain(explain::Arguments),
+    /// List the rules
+    Rules(rules::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -84,6 +92,8 @@ pub fn run() -> ExitCode {
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),
+        Some(Command::Explain(arguments)) => explain::run(arguments, &terminal),
+        Some(Command::Rules(arguments)) => rules::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
         None => help(),
     };

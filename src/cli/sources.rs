@@ -47,18 +47,18 @@ pub(super) fn configured(texts: Texts, terminal: &Terminal) -> Result<Gathered, 
         Some(text) => config::read(&text)?,
         None => Config::default(),
     };
-    if !config.schema.is_empty() && config.database.is_empty() {
+    if !config.schema.is_empty() && config.databases.is_empty() {
         return Ok(Gathered {
             sources: texts.inputs.sources,
             ..named(&root, &root, &config.schema)?
         });
     }
-    if config.database.is_empty() {
+    if config.databases.is_empty() {
         return found(texts, terminal);
     }
     let scope = texts.scope.clone();
     let needs_search = config
-        .database
+        .databases
         .iter()
         .any(|database| database.schema.is_empty());
     let mut searched = if needs_search {
@@ -75,7 +75,7 @@ pub(super) fn configured(texts: Texts, terminal: &Terminal) -> Result<Gathered, 
         notices: std::mem::take(&mut searched.notices),
         ..Gathered::default()
     };
-    for database in config.database {
+    for database in config.databases {
         let found = declared(&root, database, &mut searched, &mut gathered)?;
         gathered.databases.push(found);
     }

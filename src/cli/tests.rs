@@ -20,6 +20,8 @@ fn command_lines_are_parsed() {
         "uses content_metadata apps/web -q",
         "uses audit.events",
         "why src/a.ts:12:5 --no-cache",
+        "explain unknown-relation",
+        "rules --format json",
         "completions zsh",
     ] {
         let arguments = std::iter::once("tabletrace").chain(line.split_whitespace());
@@ -36,6 +38,8 @@ fn wrong_command_lines_are_refused() {
         ("map -v -q", ErrorKind::ArgumentConflict),
         ("uses", ErrorKind::MissingRequiredArgument),
         ("why src/a.ts", ErrorKind::ValueValidation),
+        ("explain", ErrorKind::MissingRequiredArgument),
+        ("rules --format csv", ErrorKind::InvalidValue),
         ("completions tcsh", ErrorKind::InvalidValue),
         ("chart", ErrorKind::InvalidSubcommand),
     ] {

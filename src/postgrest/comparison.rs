@@ -320,9 +320,9 @@ impl Compared {
                 head.operator.as_str(),
                 fault.shown
             )),
-            "a list" if matches!(self.data_type.kind, Kind::Jsonb | Kind::EitherJson) => {
-                Some("a list is sent as an array; hand JSON over as text: `JSON.stringify(…)`".into())
-            }
+            "a list" if matches!(self.data_type.kind, Kind::Jsonb | Kind::EitherJson) => Some(
+                "a list is sent as an array; hand JSON over as text: `JSON.stringify(…)`".into(),
+            ),
             _ => fault.help(),
         };
         self.problem(ProblemKind::InvalidValue, fault.location, message, help)
@@ -381,6 +381,3 @@ fn within(data_type: Type, field: &Field) -> Type {
         kind,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,17 +3,55 @@
 //! The truth is the server itself; `tests/it/postgrest` asks it. Behaviour that surprises has its
 //! answer beside it.
 
+mod arguments;
+
+mod column;
+
+mod comparison;
+
+mod condition;
+
+mod conflict;
+
+mod embed;
+
+mod operator;
+
+mod relationship;
+
+mod request;
+
+mod required;
+
+mod routine;
+
+mod sent;
+
+mod served;
+
+mod suggest;
+
+mod target;
+
+mod types;
+
+mod value;
+
+mod view;
+
+mod walk;
+
+mod writable;
+
+mod write;
+
 use crate::{
     access::Access,
-    schema::Database,
     source::{Location, Sources},
 };
 
-/// The part of a database that the API serves, with indexes to look things up by.
-#[derive(Debug)]
-pub struct Served<'a> {
-    pub database: &'a Database,
-}
+use self::request::Request;
+pub use self::served::Served;
 
 /// Something in a request that the server refuses, or that cannot be meant.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,15 +89,23 @@ pub enum ProblemKind {
     InvalidQuery,
 }
 
-impl<'a> Served<'a> {
-    pub fn new(database: &'a Database) -> Self {
-        Self { database }
-    }
-}
-
 /// Everything that is wrong with an access, in the order of its places.
 ///
 /// Nothing is said about what the code leaves open, nor about relations whose columns are open.
-pub fn problems(_served: &Served<'_>, _sources: &Sources, _access: &Access) -> Vec<Problem> {
-    Vec::new()
+pub fn problems(served: &Served<'_>, _sources: &Sources, access: &Access) -> Vec<Problem> {
+    let Some(schema) = target::schema(served, access) else {
+        return Vec::new();
+    };
+    let request = Request {
+        served,
+        access,
+        schema,
+    };
+    let mut problems = walk::problems(&request);
+    problems.sort_by(|a, b| {
+        let key = |problem: &Problem| (problem.location, problem.kind);
+        key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
+    });
+    problems.dedup_by(|a, b| (a.location, a.kind, &a.message) == (b.location, b.kind, &b.message));
+    problems
 }

@@ -16,11 +16,7 @@ pub(super) enum Support {
 }
 
 /// Whether columns of a type can be compared with an operator.
-pub(super) fn support(
-    kind: &Kind,
-    operator: Operator,
-    quantifier: Option<Quantifier>,
-) -> Support {
+pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> Support {
     // Nothing is known of it, or it may be either of two.
     if matches!(kind, Kind::Unknown) {
         return Support::Has;

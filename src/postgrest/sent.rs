@@ -125,8 +125,8 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         };
         let faults = elements.iter().map(|element| {
             value::each(element, |given| {
-                let refusal =
-                    text(&given.literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
+                let refusal = text(&given.literal)
+                    .and_then(|text| value::refusal(kind, &text, Use::Compared));
                 fault(given, refusal)
             })
         });
@@ -149,8 +149,7 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
         (Literal::Object, Kind::Array(_)) => fault(given, Some(Refusal::Malformed)),
         (Literal::List(_) | Literal::Object, _) => Vec::new(),
         (literal, _) => {
-            let refusal =
-                text(literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
+            let refusal = text(literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
             fault(given, refusal)
         }
     })

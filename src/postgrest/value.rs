@@ -91,7 +91,10 @@ fn written_one(kind: &Kind, given: &Given) -> Vec<Fault> {
             is_refused.then_some(Refusal::Malformed)
         }
     };
-    refusal.map(|refusal| fault(given, refusal)).into_iter().collect()
+    refusal
+        .map(|refusal| fault(given, refusal))
+        .into_iter()
+        .collect()
 }
 
 /// Elements of arrays within arrays are those of one array of more dimensions.
@@ -176,9 +179,9 @@ pub(super) fn refusal(kind: &Kind, text: &str, purpose: Use) -> Option<Refusal> 
             let is_address = text.contains(|sign: char| sign.is_ascii_digit() || sign == ':');
             known(is_address)
         }
-        Kind::Macaddr => known(!text.contains(|sign: char| {
-            sign.is_alphanumeric() && !sign.is_ascii_hexdigit()
-        })),
+        Kind::Macaddr => {
+            known(!text.contains(|sign: char| sign.is_alphanumeric() && !sign.is_ascii_hexdigit()))
+        }
         Kind::Text { .. }
         | Kind::Integer { .. }
         | Kind::Numeric { .. }
@@ -413,6 +416,3 @@ pub(super) fn choices(said: &str, known: &[String]) -> String {
         None => list,
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -10,6 +10,9 @@ pub mod json;
 
 pub mod markdown;
 
+#[cfg(feature = "cli")]
+pub mod page;
+
 pub mod schema;
 
 pub mod secrets;

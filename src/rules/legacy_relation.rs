@@ -1,6 +1,6 @@
 #![doc = include_str!("../../docs/rules/legacy-relation.md")]
 
-use super::{Context, Legacy, Outcome, Rule, dangling_reference::qualified, usage::Usage};
+use super::{Context, Outcome, Rule, dangling_reference::qualified, options::Legacy, usage::Usage};
 use crate::{
     access::TargetKind,
     finding::{Label, Place, Severity, Subject},

@@ -1,6 +1,10 @@
 //! Rules: each a value with an id, a page and a function from what is known to findings.
 
+mod ambiguous_embed;
+
 mod broken_migration;
+
+mod conflict_target;
 
 mod dangling_reference;
 
@@ -8,13 +12,51 @@ mod dropped_while_used;
 
 mod duplicate_migration;
 
+mod dynamic_relation;
+
+mod history;
+
+mod incomplete_schema;
+
+mod invalid_query;
+
+pub(crate) mod invalid_suppression;
+
+mod invalid_value;
+
 mod legacy_relation;
+
+mod missing_argument;
+
+mod missing_required_column;
+
+pub mod options;
+
+mod problem;
 
 mod read_only_relation;
 
 mod schema_drift;
 
+pub mod severity;
+
+mod suggestion;
+
+mod unknown_argument;
+
+mod unknown_bucket;
+
+mod unknown_column;
+
+mod unknown_edge_function;
+
+mod unknown_embed;
+
 mod unknown_relation;
+
+mod unknown_routine;
+
+mod unknown_schema;
 
 mod unused;
 
@@ -24,23 +66,47 @@ mod unused_relation;
 
 mod unused_routine;
 
+pub(crate) mod unused_suppression;
+
+mod unwritable_target;
+
 mod usage;
 
 mod write_only_relation;
 
 mod written;
 
+use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
-    postgrest::{Problem, ProblemKind},
-    schema::{Database, references::References, source::SchemaFile},
+    postgrest::Problem,
+    schema::{
+        Database,
+        references::References,
+        source::{self, SchemaFile},
+    },
     source::{Location, Sources},
 };
 
 /// Every rule, in the order in which they are listed to the user.
 pub const RULES: &[Rule] = &[
     unknown_relation::RULE,
+    unknown_schema::RULE,
+    unknown_column::RULE,
+    unknown_routine::RULE,
+    unknown_argument::RULE,
+    missing_argument::RULE,
+    unknown_bucket::RULE,
+    unknown_edge_function::RULE,
+    unknown_embed::RULE,
+    ambiguous_embed::RULE,
+    conflict_target::RULE,
+    missing_required_column::RULE,
+    unwritable_target::RULE,
+    invalid_value::RULE,
+    invalid_query::RULE,
+    dynamic_relation::RULE,
     broken_migration::RULE,
     duplicate_migration::RULE,
     dangling_reference::RULE,
@@ -52,6 +118,9 @@ pub const RULES: &[Rule] = &[
     write_only_relation::RULE,
     read_only_relation::RULE,
     legacy_relation::RULE,
+    incomplete_schema::RULE,
+    unused_suppression::RULE,
+    invalid_suppression::RULE,
 ];
 
 /// A check, and everything that is told about it.
@@ -83,25 +152,9 @@ pub struct Context<'a> {
     pub problems: &'a [Vec<Problem>],
     /// Parallel to `databases`: what SQL uses.
     pub references: &'a [References],
+    /// Parallel to `databases`.
+    pub completeness: &'a [Completeness],
     pub options: &'a Options,
-}
-
-/// What the user sets about rules.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Options {
-    /// Relations that are on their way out.
-    pub legacy: Vec<Legacy>,
-    /// Languages and interfaces in which the project may use the database and that are not read,
-    /// such as `Dart`; in order.
-    pub unread: Vec<String>,
-}
-
-/// A relation that the user declares to be on its way out.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Legacy {
-    /// With its schema unless that is the default one.
-    pub relation: String,
-    pub replaced_by: Option<String>,
 }
 
 /// What rules say.
@@ -126,9 +179,16 @@ pub fn by_id(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
 }
 
+/// The id that was probably meant by one that is not known.
+pub fn nearest_id(unknown: &str) -> Option<&'static str> {
+    let unknown = unknown.to_lowercase().replace(['_', ' '], "-");
+    let ids = RULES.iter().map(|rule| rule.id);
+    suggestion::nearest(&unknown, ids)
+}
+
 impl Rule {
     /// A finding with this rule's name and severity.
-    fn finding(&self, place: Place, subject: Subject, message: String) -> Finding {
+    pub(crate) fn finding(&self, place: Place, subject: Subject, message: String) -> Finding {
         Finding {
             rule: self.id,
             severity: self.severity,
@@ -139,30 +199,17 @@ impl Rule {
             subject,
         }
     }
+}
 
-    /// One finding for each problem of a kind.
-    fn report(&self, kind: ProblemKind, context: &Context<'_>, outcome: &mut Outcome) {
-        for (index, access) in context.accesses.iter().enumerate() {
-            for problem in context.problems[index]
-                .iter()
-                .filter(|problem| problem.kind == kind)
-            {
-                let subject = Subject {
-                    database: context.database_name(index),
-                    target: problem.target.clone(),
-                    part: problem.part.clone(),
-                    unit: access.unit.name.clone(),
-                };
-                outcome.findings.push(Finding {
-                    help: problem.help.clone(),
-                    ..self.finding(
-                        context.place(problem.location),
-                        subject,
-                        problem.message.clone(),
-                    )
-                });
-            }
-        }
+impl Outcome {
+    /// Says that a rule does not look at a database.
+    fn skip(&mut self, context: &Context<'_>, rule: &'static str, database: usize, reason: &str) {
+        let name = || context.databases[database].name.clone();
+        self.skipped.push(Skipped {
+            rule,
+            database: (context.databases.len() > 1).then(name),
+            reason: reason.to_owned(),
+        });
     }
 }
 
@@ -188,5 +235,35 @@ impl Context<'_> {
             (None, _) | (_, [_]) => String::new(),
             (Some(index), databases) => databases[index].name.clone(),
         }
+    }
+
+    /// What a finding about an access is about.
+    fn subject(&self, access: usize, target: String, part: String) -> Subject {
+        Subject {
+            database: self.database_name(access),
+            target,
+            part,
+            unit: self.accesses[access].unit.name.clone(),
+        }
+    }
+
+    /// A place in a schema's text as `FILE:LINE`.
+    fn line(&self, place: &Place) -> String {
+        let path = &place.path;
+        match source::by_path(self.files, path) {
+            Some(file) => {
+                let line = file.lines.position(&file.text, place.span.start).line;
+                format!("{path}:{line}")
+            }
+            None => path.clone(),
+        }
+    }
+
+    /// The place of the argument that names an access's target.
+    fn target_place(&self, access: &Access) -> Place {
+        self.place(Location {
+            file: access.file,
+            span: access.target_span,
+        })
     }
 }

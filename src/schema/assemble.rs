@@ -118,6 +118,7 @@ pub fn database(
         root: found.root,
         exposed: found.exposed,
         max_rows: found.max_rows,
+        resources: found.resources,
         sources: sources.collect(),
         left_out: found.left_out,
         others,

@@ -36,6 +36,8 @@ pub mod source;
 
 pub mod statement;
 
+use std::collections::BTreeSet;
+
 use self::{
     catalog::Catalog,
     source::{LeftOut, Source},
@@ -60,6 +62,8 @@ pub struct Database {
     pub exposed: Vec<String>,
     /// The most rows that one request of the API returns (`[api] max_rows`).
     pub max_rows: Option<u32>,
+    /// What it holds beside its catalog.
+    pub resources: Resources,
     /// The sources used, the most trusted first; the first made the catalog.
     pub sources: Vec<Source>,
     pub left_out: Vec<LeftOut>,
@@ -72,4 +76,17 @@ pub struct Database {
     /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;
     /// empty when the catalog is complete.
     pub gaps: Vec<String>,
+}
+
+/// What a Supabase project declares that is no part of a catalog.
+///
+/// Where nothing is declared, there may be anything: dashboards make buckets and functions, too.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Resources {
+    /// By `[storage.buckets.NAME]` of `supabase/config.toml` or by `insert into storage.buckets`.
+    pub buckets: BTreeSet<String>,
+    /// Whether SQL makes buckets whose names it does not write.
+    pub buckets_open: bool,
+    /// By `[functions.NAME]` of `supabase/config.toml`; most have a folder and no such table.
+    pub edge_functions: BTreeSet<String>,
 }

@@ -9,6 +9,7 @@ use super::{
     operation::{Head, Operation, Operator, Value},
 };
 use crate::source::Span;
+use std::ops::Range;
 
 /// One filter of a subscription.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -51,7 +52,7 @@ pub fn parse(text: &str) -> Result<Vec<ChangesFilter>, SyntaxError> {
 }
 
 /// The places between the commas that stand in neither parentheses nor quotes.
-fn segments(text: &str) -> Vec<std::ops::Range<usize>> {
+fn segments(text: &str) -> Vec<Range<usize>> {
     let (mut start, mut depth, mut quoted, mut before) = (0, 0_usize, false, ' ');
     let mut segments = Vec::new();
     let mut characters = text.char_indices();
@@ -76,53 +77,59 @@ fn segments(text: &str) -> Vec<std::ops::Range<usize>> {
     segments
 }
 
-fn filter(text: &str, range: std::ops::Range<usize>) -> Result<ChangesFilter, SyntaxError> {
+fn filter(text: &str, range: Range<usize>) -> Result<ChangesFilter, SyntaxError> {
     let range = trimmed(text, range);
     let segment = text.get(range.clone()).unwrap_or_default();
-    let refuse = |range: std::ops::Range<usize>, message: String| SyntaxError {
-        span: span(range),
-        message,
-    };
     let Some((column, operation)) = segment.split_once('=') else {
-        let message = if segment.is_empty() {
-            "unexpected `,`: expected a filter such as `id=eq.1`".to_owned()
-        } else {
-            format!("unexpected `{segment}`: expected a filter such as `id=eq.1`")
-        };
-        return Err(refuse(range, message));
+        let token = if segment.is_empty() { "," } else { segment };
+        let message = format!("unexpected `{token}`: expected a filter such as `id=eq.1`");
+        return Err(error(range, message));
     };
-    let after = range.start + column.len() + 1;
-    let (negated, rest) = match operation.strip_prefix("not.") {
-        Some(rest) => (true, rest),
-        None => (false, operation),
-    };
-    let place = after + (operation.len() - rest.len());
-    let (word, value) = match rest.split_once('.') {
-        Some((word, value)) => (word, Some(value)),
-        None => (rest, None),
-    };
-    let operator = Operator::from_name(word).filter(|operator| OPERATORS.contains(operator));
-    let Some(operator) = operator else {
-        let message = format!("unexpected `{word}`: expected an operator of Realtime such as `eq`");
-        return Err(refuse(place..place + word.len(), message));
-    };
-    let Some(value) = value else {
-        let message = format!("unexpected end: expected `.` and a value behind `{word}`");
-        return Err(refuse(range.end..range.end, message));
-    };
-    let start = place + word.len() + 1;
-    let mut head = Head::plain(operator, span(place..place + word.len()));
-    head.negated = negated;
+    let place = range.start + column.len() + 1;
     Ok(ChangesFilter {
         column: Name {
             text: column.to_owned(),
             span: span(range.start..range.start + column.len()),
         },
-        operation: Operation {
-            value: self::value(&head, value, start)?,
-            head,
-        },
+        operation: self::operation(operation, place)?,
     })
+}
+
+/// What stands behind `=`, at a place in the whole text.
+fn operation(text: &str, place: usize) -> Result<Operation, SyntaxError> {
+    let end = place + text.len();
+    let (negated, rest) = match text.strip_prefix("not.") {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (word, value) = match rest.split_once('.') {
+        Some((word, value)) => (word, Some(value)),
+        None => (rest, None),
+    };
+    let start = end - rest.len();
+    let word_place = start..start + word.len();
+    let operator = Operator::from_name(word).filter(|operator| OPERATORS.contains(operator));
+    let Some(operator) = operator else {
+        let message = format!("unexpected `{word}`: expected an operator of Realtime such as `eq`");
+        return Err(error(word_place, message));
+    };
+    let Some(value) = value else {
+        let message = format!("unexpected end: expected `.` and a value behind `{word}`");
+        return Err(error(end..end, message));
+    };
+    let mut head = Head::plain(operator, span(word_place));
+    head.negated = negated;
+    Ok(Operation {
+        value: self::value(&head, value, end - value.len())?,
+        head,
+    })
+}
+
+fn error(place: Range<usize>, message: String) -> SyntaxError {
+    SyntaxError {
+        span: span(place),
+        message,
+    }
 }
 
 fn value(head: &Head, text: &str, start: usize) -> Result<Value, SyntaxError> {
@@ -135,10 +142,8 @@ fn value(head: &Head, text: &str, start: usize) -> Result<Value, SyntaxError> {
         .strip_prefix('(')
         .and_then(|text| text.strip_suffix(')'))
     else {
-        return Err(SyntaxError {
-            span: place,
-            message: format!("unexpected `{text}`: expected a list in parentheses behind `in`"),
-        });
+        let message = format!("unexpected `{text}`: expected a list in parentheses behind `in`");
+        return Err(error(start..start + text.len(), message));
     };
     // The server makes an array's literal of it, in which white space around elements is nothing.
     let elements = segments(inner).into_iter().map(|range| {
@@ -174,13 +179,13 @@ fn unquoted(text: &str) -> String {
     unquoted
 }
 
-fn trimmed(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let part = text.get(range.clone()).unwrap_or_default();
     let start = range.start + (part.len() - part.trim_start().len());
     start..start + part.trim().len()
 }
 
-fn span(range: std::ops::Range<usize>) -> Span {
+fn span(range: Range<usize>) -> Span {
     let place = |place| u32::try_from(place).unwrap_or(u32::MAX);
     Span {
         start: place(range.start),

@@ -145,13 +145,19 @@ fn list(scanner: &mut Scanner<'_>) -> Result<Vec<Condition>, SyntaxError> {
 fn condition(scanner: &mut Scanner<'_>) -> Result<Condition, SyntaxError> {
     let start = scanner.position();
     match group_head(scanner) {
-        Some((negated, any)) => group(scanner, negated, any, start),
+        Some(head) => group(scanner, head, start),
         None => filter(scanner, start).map(Condition::Filter),
     }
 }
 
-/// Whether a group stands here, which is passed up to its parenthesis: negated, and `or`.
-fn group_head(scanner: &mut Scanner<'_>) -> Option<(bool, bool)> {
+/// `not.or` in front of a group's parenthesis.
+struct GroupHead {
+    negated: bool,
+    any: bool,
+}
+
+/// What stands in front of a group's parenthesis, passed; `None` when no group stands here.
+fn group_head(scanner: &mut Scanner<'_>) -> Option<GroupHead> {
     let rest = scanner.rest();
     let (negated, word) = match rest.strip_prefix("not.") {
         Some(word) => (true, word),
@@ -167,13 +173,12 @@ fn group_head(scanner: &mut Scanner<'_>) -> Option<(bool, bool)> {
     let length = rest.len() - after.len();
     scanner.taken(length);
     scanner.skip_spaces();
-    Some((negated, any))
+    Some(GroupHead { negated, any })
 }
 
 fn group(
     scanner: &mut Scanner<'_>,
-    negated: bool,
-    any: bool,
+    head: GroupHead,
     start: usize,
 ) -> Result<Condition, SyntaxError> {
     scanner.eat("(");
@@ -186,8 +191,8 @@ fn group(
     })?;
     scanner.leave();
     Ok(Condition::Group {
-        negated,
-        any,
+        negated: head.negated,
+        any: head.any,
         conditions,
         span,
     })
@@ -209,11 +214,42 @@ fn filter(scanner: &mut Scanner<'_>, start: usize) -> Result<Filter, SyntaxError
         let expected = format!("`.` and an operator behind `{}`", field.name.text);
         return Err(scanner.unexpected(&expected));
     }
-    let operation = operation::read(scanner, Place::Condition)?;
+    let behind = scanner.position();
+    let operation = operation::read(scanner, Place::Condition)
+        .map_err(|error| explained(scanner, error, &field, behind))?;
     let span = scanner.span_from(start);
     Ok(Filter {
         field,
         operation,
         span,
     })
+}
+
+/// The error, or what was probably meant: two mistakes that look right.
+fn explained(
+    scanner: &mut Scanner<'_>,
+    error: SyntaxError,
+    field: &Field,
+    behind: usize,
+) -> SyntaxError {
+    scanner.return_to(behind);
+    let is_condition = field.path.is_empty()
+        && scanner.name("a column").is_ok()
+        && scanner.eat(".")
+        && operation::read(scanner, Place::Condition).is_ok();
+    if !is_condition {
+        return error;
+    }
+    let name = &field.name.text;
+    let message = if name == "not" {
+        "unexpected `not`: it stands behind the column, as in `id.not.eq.1`".to_owned()
+    } else {
+        format!(
+            "unexpected `{name}`: a condition cannot name a column of an embed without the option `referencedTable`"
+        )
+    };
+    SyntaxError {
+        span: field.name.span,
+        message,
+    }
 }

@@ -1,11 +1,12 @@
 //! The grammar of PostgREST: select lists, filters, `or` texts, orders.
 //!
 //! Every parser is total: it gives a tree or the error that PostgREST would give, with the place in
-//! the text, and never panics. Printing a tree and parsing it again gives the same tree. Spans count
-//! bytes of the text that was given, before supabase-js takes white space out.
+//! the text, and never panics. Printing a tree and parsing it again gives the same tree. Spans
+//! count bytes of the text that was given, before supabase-js takes white space out.
 //!
 //! The grammar is that of PostgREST 12 (`ApiRequest/QueryParams.hs`), and so is its habit to read
 //! only as far as it must: what it leaves over is kept as `ignored`, not refused.
+//! Later releases, up to 16, changed nothing but that `is` takes `not_null`.
 
 mod scan;
 
@@ -22,6 +23,8 @@ pub mod operation;
 pub mod order;
 
 mod print;
+
+mod value;
 
 #[cfg(test)]
 mod tests;

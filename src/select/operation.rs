@@ -1,6 +1,6 @@
 //! What a filter does with its column: `not.in.(1,2)`, `plfts(english).word`, `eq(any).{1,2}`.
 
-use super::{Name, SyntaxError, list::WhiteSpace, scan::Scanner};
+use super::{Name, SyntaxError, list::WhiteSpace, scan::Scanner, value};
 use crate::source::Span;
 
 /// What follows the column of a filter.
@@ -180,9 +180,6 @@ pub(super) enum Place {
     Condition,
 }
 
-/// The words that `is` compares with, the longer ones first; `not_null` since PostgREST 13.
-const IS_VALUES: [&str; 5] = ["not_null", "unknown", "false", "null", "true"];
-
 /// The operator that `filter(column, operator, value)` names: `not.eq`, `fts(english)`, `in`.
 ///
 /// The text may hold the beginning of the value behind a dot, as in `eq.1`; that is the second part
@@ -225,7 +222,7 @@ pub fn negated_operator(text: &str) -> Result<(Head, Option<Name>), SyntaxError>
 /// what it does not know.
 pub fn value(head: &Head, text: &str) -> Result<Value, SyntaxError> {
     let mut scanner = Scanner::new(text, WhiteSpace::Kept);
-    read_value(&mut scanner, head, Place::Parameter)
+    value::read(&mut scanner, head, Place::Parameter)
 }
 
 /// All that follows the column in a request of one's own: `not.eq.1`.
@@ -240,18 +237,17 @@ pub fn parse(text: &str) -> Result<Operation, SyntaxError> {
 
 pub(super) fn read(scanner: &mut Scanner<'_>, place: Place) -> Result<Operation, SyntaxError> {
     let head = head(scanner)?;
-    let value = read_value(scanner, &head, place)?;
+    let value = value::read(scanner, &head, place)?;
     Ok(Operation { head, value })
 }
 
 /// The operator and the dot behind it.
 fn head(scanner: &mut Scanner<'_>) -> Result<Head, SyntaxError> {
     let negated = scanner.eat("not.");
-    let before = scanner.clone();
     let start = scanner.position();
     let word = scanner.eat_while(|next| next.is_ascii_lowercase());
     let Some(operator) = Operator::from_name(word) else {
-        return Err(before.unexpected("an operator such as `eq`, `gt`, `in`"));
+        return Err(no_operator(scanner, start));
     };
     let mut head = Head::plain(operator, scanner.span_from(start));
     head.negated = negated;
@@ -264,10 +260,15 @@ fn head(scanner: &mut Scanner<'_>) -> Result<Head, SyntaxError> {
         return Ok(head);
     }
     if scanner.peek().is_some_and(char::is_alphanumeric) {
-        return Err(before.unexpected("an operator such as `eq`, `gt`, `in`"));
+        return Err(no_operator(scanner, start));
     }
     let expected = format!("`.` and a value behind `{}`", operator.as_str());
     Err(scanner.unexpected(&expected))
+}
+
+fn no_operator(scanner: &mut Scanner<'_>, start: usize) -> SyntaxError {
+    scanner.return_to(start);
+    scanner.unexpected("an operator such as `eq`, `gt`, `in`")
 }
 
 fn quantifier(scanner: &mut Scanner<'_>) -> Option<Quantifier> {
@@ -289,132 +290,4 @@ fn language(scanner: &mut Scanner<'_>) -> Result<Option<Name>, SyntaxError> {
         return Err(scanner.unexpected("`)` behind the language"));
     }
     Ok(Some(language))
-}
-
-fn read_value(scanner: &mut Scanner<'_>, head: &Head, place: Place) -> Result<Value, SyntaxError> {
-    match head.operator {
-        Operator::In => in_list(scanner).map(Value::List),
-        Operator::Is => is_value(scanner).map(Value::One),
-        Operator::Eq
-        | Operator::Neq
-        | Operator::Gt
-        | Operator::Gte
-        | Operator::Lt
-        | Operator::Lte
-        | Operator::Like
-        | Operator::Ilike
-        | Operator::Match
-        | Operator::Imatch
-        | Operator::IsDistinct
-        | Operator::Fts
-        | Operator::Plfts
-        | Operator::Phfts
-        | Operator::Wfts
-        | Operator::Cs
-        | Operator::Cd
-        | Operator::Ov
-        | Operator::Sl
-        | Operator::Sr
-        | Operator::Nxr
-        | Operator::Nxl
-        | Operator::Adj => Ok(plain_value(scanner, head, place)),
-    }
-}
-
-fn is_value(scanner: &mut Scanner<'_>) -> Result<Name, SyntaxError> {
-    let rest = scanner.rest();
-    let found = IS_VALUES.into_iter().find(|word| {
-        rest.get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    });
-    match found {
-        Some(word) => Ok(scanner.taken(word.len())),
-        None => Err(scanner.unexpected("`null`, `not_null`, `true`, `false` or `unknown`")),
-    }
-}
-
-/// The elements between parentheses.
-fn in_list(scanner: &mut Scanner<'_>) -> Result<Vec<Name>, SyntaxError> {
-    scanner.skip_spaces();
-    if !scanner.eat("(") {
-        return Err(scanner.unexpected("a list in parentheses behind `in`"));
-    }
-    scanner.skip_spaces();
-    let mut elements = Vec::new();
-    loop {
-        elements.push(element(scanner));
-        if !scanner.eat(",") {
-            break;
-        }
-    }
-    if !scanner.eat(")") {
-        return Err(scanner.unexpected("`,` or `)` in the list of `in`"));
-    }
-    scanner.skip_spaces();
-    // PostgREST takes one empty element for none.
-    if let [only] = elements.as_slice()
-        && only.text.is_empty()
-    {
-        elements.clear();
-    }
-    Ok(elements)
-}
-
-/// A value up to a comma or a parenthesis; in quotes, it can hold those.
-fn element(scanner: &mut Scanner<'_>) -> Name {
-    if scanner.peek() == Some('"') {
-        let mut ahead = scanner.clone();
-        if let Ok(name) = ahead.quoted()
-            && matches!(ahead.peek(), None | Some(',' | ')'))
-        {
-            *scanner = ahead;
-            return name;
-        }
-    }
-    let rest = scanner.rest();
-    let length = rest.find([',', ')']).unwrap_or(rest.len());
-    scanner.taken(length)
-}
-
-fn plain_value(scanner: &mut Scanner<'_>, head: &Head, place: Place) -> Value {
-    let quoted = scanner.peek() == Some('"');
-    let start = scanner.clone();
-    let value = match (place, array_length(scanner.rest())) {
-        (Place::Parameter, _) => scanner.taken(scanner.rest().len()),
-        (Place::Condition, Some(length)) => scanner.taken(length),
-        (Place::Condition, None) => element(scanner),
-    };
-    let is_quantified = head.quantifier.is_some() && !quoted;
-    match is_quantified.then(|| array(start, &value.text)).flatten() {
-        Some(elements) => Value::List(elements),
-        None => Value::One(value),
-    }
-}
-
-/// The length of `{…}` without braces inside, in which commas and parentheses belong to the value.
-fn array_length(text: &str) -> Option<usize> {
-    let inner = text.strip_prefix('{')?;
-    let end = inner.find(['{', '}'])?;
-    inner.get(end..)?.starts_with('}').then_some(end + 2)
-}
-
-/// The elements of an array's literal, when none of them is quoted, nested or empty.
-fn array(mut scanner: Scanner<'_>, text: &str) -> Option<Vec<Name>> {
-    let inner = text.strip_prefix('{')?.strip_suffix('}')?;
-    let plain = |element: &str| {
-        !element.is_empty() && element.trim() == element && !element.contains(['{', '}', '"', '\\'])
-    };
-    scanner.eat("{");
-    if inner.is_empty() {
-        return Some(Vec::new());
-    }
-    if !inner.split(',').all(plain) {
-        return None;
-    }
-    let mut elements = Vec::new();
-    for element in inner.split(',') {
-        elements.push(scanner.taken(element.len()));
-        scanner.eat(",");
-    }
-    Some(elements)
 }

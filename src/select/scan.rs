@@ -53,6 +53,11 @@ impl<'t> Scanner<'t> {
         self.position
     }
 
+    /// Goes back, or on, to a position that was had before.
+    pub(super) fn return_to(&mut self, position: usize) {
+        self.position = position;
+    }
+
     pub(super) fn rest(&self) -> &str {
         self.sent.get(self.position..).unwrap_or_default()
     }

@@ -27,11 +27,51 @@ pub mod statement;
 
 use crate::source::Span;
 
-use self::statement::Statement;
+use self::{
+    scan::{Lexeme, LexemeKind, Scanner},
+    statement::Statement,
+};
 
 /// The statements of a text, each read on its own: one in error costs only itself.
 pub fn parse(text: &str) -> Script {
     lower::script(text)
+}
+
+/// The comments of a text, those in the bodies of functions and blocks too, in order.
+pub fn comments(text: &str) -> Vec<Span> {
+    let mut comments = Vec::new();
+    let mut waiting = vec![(0, text)];
+    while let Some((start, part)) = waiting.pop() {
+        for Lexeme {
+            kind,
+            start: from,
+            end,
+        } in Scanner::new(part)
+        {
+            match kind {
+                LexemeKind::Comment(_) => comments.push(Span {
+                    start: (start + from) as u32,
+                    end: (start + end) as u32,
+                }),
+                LexemeKind::String(_) => {
+                    waiting.extend(dollar_quoted(start, from, &part[from..end]))
+                }
+                LexemeKind::Word
+                | LexemeKind::Number
+                | LexemeKind::Name(_)
+                | LexemeKind::Symbol(_) => {}
+            }
+        }
+    }
+    comments.sort();
+    comments
+}
+
+/// The text between dollar quotes with its place in the whole; `None` for other strings.
+fn dollar_quoted(start: usize, from: usize, string: &str) -> Option<(usize, &str)> {
+    let quote = 2 + string.strip_prefix('$')?.find('$')?;
+    let inside = string.get(quote..string.len().checked_sub(quote)?)?;
+    Some((start + from + quote, inside))
 }
 
 /// A text as statements, in order.

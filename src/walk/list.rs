@@ -9,7 +9,8 @@ use ignore::{DirEntry, WalkBuilder, WalkState};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Globs, Hidden, IgnoreFiles, Options, Remark, SchemaTexts, WalkError, names,
+    IgnoreFiles, Options, Remark, WalkError,
+    choice::{self, Choice, Role},
     repository::{self, Checkout},
     tracked::{self, HiddenButTracked},
 };
@@ -26,19 +27,6 @@ pub(super) struct Found {
     pub(super) role: Role,
 }
 
-/// What a file is read as.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Role {
-    Source(Dialect),
-    Manifest,
-    /// A configuration written as code: `vite.config.ts`.
-    SourceAndManifest(Dialect),
-    /// JSON that is a manifest if it holds compiler options.
-    PerhapsManifest,
-    /// A text that may tell about a schema.
-    Schema,
-}
-
 /// The files to read, in no particular order.
 #[derive(Debug, Default)]
 pub(super) struct Listing {
@@ -48,12 +36,11 @@ pub(super) struct Listing {
 
 /// The files of the project that the options ask for.
 pub(super) fn project(root: &Path, options: &Options) -> Result<Listing, WalkError> {
-    let globs = Globs::new(options)?;
+    let choice = Choice::new(options)?;
     let enclosing = repository::enclosing(root);
     let walk = Walk {
         root,
-        options,
-        globs,
+        choice,
         in_repository: enclosing.is_some(),
         found: Mutex::default(),
     };
@@ -69,7 +56,7 @@ pub(super) fn project(root: &Path, options: &Options) -> Result<Listing, WalkErr
         .into_inner()
         .unwrap_or_else(PoisonError::into_inner);
     let mut listing = found.listing;
-    keep_likely_manifests(&mut listing.files);
+    choice::keep_likely_manifests(&mut listing.files);
     Ok(listing)
 }
 
@@ -119,27 +106,10 @@ fn listed(root: &Path, path: &Path) -> Result<String, Remark> {
     relative(inside).ok_or_else(|| unreadable("the file's name is not UTF-8"))
 }
 
-/// JSON of any name may hold compiler options, but is looked at only where that is likely.
-fn keep_likely_manifests(files: &mut Vec<Found>) {
-    let is_package = |found: &&Found| found.path.rsplit('/').next() == Some("package.json");
-    let packages: FxHashSet<String> = files
-        .iter()
-        .filter(is_package)
-        .map(|found| folder(&found.path).to_owned())
-        .collect();
-    files.retain(|found| match found.role {
-        Role::Source(_) | Role::Manifest | Role::SourceAndManifest(_) | Role::Schema => true,
-        Role::PerhapsManifest => {
-            names::is_in_tsconfig_folder(&found.path) || packages.contains(folder(&found.path))
-        }
-    });
-}
-
 /// One project being walked, by several threads.
 struct Walk<'a> {
     root: &'a Path,
-    options: &'a Options,
-    globs: Globs,
+    choice: Choice<'a>,
     in_repository: bool,
     found: Mutex<FoundSoFar>,
 }
@@ -218,8 +188,7 @@ impl Walk<'_> {
         path: String,
         only: Option<&HiddenButTracked>,
     ) -> WalkState {
-        let name = name(&path);
-        if names::is_never_read(name) || self.is_hidden(name) || self.globs.excludes_folder(&path) {
+        if self.choice.skips_folder(&path) {
             return WalkState::Skip;
         }
         if let Some(only) = only {
@@ -241,36 +210,8 @@ impl Walk<'_> {
     }
 
     fn visit_file(&self, path: String) {
-        if self.is_hidden(name(&path)) || self.globs.excludes_file(&path) {
-            return;
-        }
-        if let Some(role) = self.role(&path) {
+        if let Some(role) = self.choice.role(&path) {
             self.lock().listing.files.push(Found { path, role });
-        }
-    }
-
-    fn role(&self, path: &str) -> Option<Role> {
-        let source = Dialect::of_path(path).filter(|_| self.globs.includes(path));
-        match (source, names::is_manifest(path)) {
-            (Some(dialect), true) => Some(Role::SourceAndManifest(dialect)),
-            (Some(dialect), false) => Some(Role::Source(dialect)),
-            (None, true) => Some(Role::Manifest),
-            (None, false) if self.is_schema_text(path) => Some(Role::Schema),
-            (None, false) => path.ends_with(".json").then_some(Role::PerhapsManifest),
-        }
-    }
-
-    fn is_schema_text(&self, path: &str) -> bool {
-        match self.options.schema_texts {
-            SchemaTexts::Skip => false,
-            SchemaTexts::Read => names::is_schema_text(path),
-        }
-    }
-
-    fn is_hidden(&self, name: &str) -> bool {
-        match self.options.hidden {
-            Hidden::Sources => names::is_tool_output(name),
-            Hidden::All => false,
         }
     }
 
@@ -282,7 +223,8 @@ impl Walk<'_> {
         found.listing.notices.extend(notices);
         let files = found.listing.files.iter();
         let known: FxHashSet<&str> = files.map(|found| found.path.as_str()).collect();
-        let missed = |path: &String| self.role(path).is_some() && !known.contains(path.as_str());
+        let missed =
+            |path: &String| self.choice.role(path).is_some() && !known.contains(path.as_str());
         HiddenButTracked::new(tracked.into_iter().filter(missed))
     }
 
@@ -348,10 +290,6 @@ pub(super) fn relative(path: &Path) -> Option<String> {
     } else {
         path.to_owned()
     })
-}
-
-fn name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 pub(super) fn folder(path: &str) -> &str {

@@ -3,12 +3,14 @@
 //! Symlinks are not followed: what they point at is read where it is, if it lies in the project.
 
 mod artefact;
+mod choice;
 mod globs;
 mod list;
 pub mod named;
 mod names;
 mod read;
 mod repository;
+pub mod state;
 #[cfg(test)]
 mod tests;
 mod tracked;
@@ -22,8 +24,8 @@ use std::{
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use self::{
-    globs::Globs,
-    list::{Found, Listing, Role},
+    choice::Role,
+    list::{Found, Listing},
     read::Read,
 };
 use crate::{
@@ -222,26 +224,17 @@ fn read_all(
     });
     let files: Vec<(Found, Read)> = files.collect();
 
-    let mut sources = Vec::with_capacity(files.len());
-    let mut manifests = Vec::new();
-    let mut schema_files = Vec::new();
     let mut notices = listing.notices;
+    let mut texts = Files::default();
     for (Found { path, role }, read) in files {
         notices.extend(read.notice.map(|notice| notice.about(&path)));
-        let Some(text) = read.text else { continue };
-        match role {
-            Role::Source(dialect) => sources.push(SourceFile::new(path, text, dialect)),
-            Role::SourceAndManifest(dialect) => {
-                manifests.push(Manifest {
-                    path: path.clone(),
-                    text: text.clone(),
-                });
-                sources.push(SourceFile::new(path, text, dialect));
-            }
-            Role::Manifest | Role::PerhapsManifest => manifests.push(Manifest { path, text }),
-            Role::Schema => schema_files.push(SchemaFile::new(path, text)),
-        }
+        texts.add(path, role, read.text);
     }
+    let Files {
+        sources,
+        mut manifests,
+        mut schema_files,
+    } = texts;
     // What was both listed and found by walking is here twice.
     manifests.sort_by(|a, b| a.path.cmp(&b.path));
     manifests.dedup_by(|a, b| a.path == b.path);
@@ -253,6 +246,33 @@ fn read_all(
         manifests,
         schema_files,
         notices,
+    }
+}
+
+/// Texts by what they are read as, in no particular order.
+#[derive(Debug, Default)]
+struct Files {
+    sources: Vec<SourceFile>,
+    manifests: Vec<Manifest>,
+    schema_files: Vec<SchemaFile>,
+}
+
+impl Files {
+    /// Adds the text of a file, if there is any.
+    fn add(&mut self, path: String, role: Role, text: Option<String>) {
+        let Some(text) = text else { return };
+        match role {
+            Role::Source(dialect) => self.sources.push(SourceFile::new(path, text, dialect)),
+            Role::SourceAndManifest(dialect) => {
+                self.manifests.push(Manifest {
+                    path: path.clone(),
+                    text: text.clone(),
+                });
+                self.sources.push(SourceFile::new(path, text, dialect));
+            }
+            Role::Manifest | Role::PerhapsManifest => self.manifests.push(Manifest { path, text }),
+            Role::Schema => self.schema_files.push(SchemaFile::new(path, text)),
+        }
     }
 }
 

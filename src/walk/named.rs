@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{WalkError, list, names, read};
+use super::{WalkError, list, names, read, state::State};
 use crate::{notice::Notice, schema::source::SchemaFile, source::Dialect};
 
 /// What a named file or folder holds.
@@ -56,6 +56,26 @@ pub fn read(root: &Path, path: &Path) -> Result<Named, WalkError> {
 }
 
 impl Named {
+    /// Puts the files of another state of the project in the place of those read.
+    pub fn replace(&mut self, state: &State) {
+        for (path, bytes) in state {
+            let inside = match path.strip_prefix(self.path.as_str()) {
+                Some("") => true,
+                Some(rest) if self.path.is_empty() || rest.starts_with('/') => may_tell(rest),
+                Some(_) | None => false,
+            };
+            if !inside {
+                continue;
+            }
+            self.files.retain(|file| file.path != *path);
+            let read = bytes.clone().map(read::given_schema);
+            let text = read.and_then(|read| read.text);
+            self.files
+                .extend(text.map(|text| SchemaFile::new(path.clone(), text)));
+        }
+        self.files.sort_by(|a, b| a.path.cmp(&b.path));
+    }
+
     fn add(&mut self, shown: String, file: &Path) {
         let read = read::schema_text(file);
         self.notices

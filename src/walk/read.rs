@@ -3,8 +3,9 @@
 use std::{fs::File, io, io::Read as _, path::Path};
 
 use super::{
-    Found, Remark, Role,
+    Found, Remark,
     artefact::{self, Artefact},
+    choice::Role,
 };
 use crate::notice::NoticeKind;
 
@@ -27,10 +28,25 @@ const MAX_PERHAPS_MANIFEST: u64 = 1 << 16;
 /// A byte order mark and carriage returns stay: offsets in the text are offsets in the file.
 pub(super) fn file(root: &Path, found: &Found, max_bytes: u64) -> Read {
     let path = root.join(&found.path);
+    read(found.role, max_bytes, |max| limited(&path, max))
+}
+
+/// Reads bytes as if they were a file's.
+pub(super) fn given(role: Role, bytes: Vec<u8>, max_bytes: u64) -> Read {
+    read(role, max_bytes, |max| {
+        if bytes.len() as u64 <= max {
+            Ok(bytes)
+        } else {
+            Err(too_large(max))
+        }
+    })
+}
+
+fn read(role: Role, max_bytes: u64, bytes: impl FnOnce(u64) -> Result<Vec<u8>, Read>) -> Read {
     let max_bytes = max_bytes.min(MAX_BYTES);
-    match found.role {
+    match role {
         Role::Source(dialect) | Role::SourceAndManifest(dialect) => {
-            let read = text(&path, max_bytes);
+            let read = text(bytes(max_bytes));
             match read
                 .text
                 .as_deref()
@@ -40,10 +56,10 @@ pub(super) fn file(root: &Path, found: &Found, max_bytes: u64) -> Read {
                 None => read,
             }
         }
-        Role::Manifest => text(&path, max_bytes),
-        Role::Schema => schema_text(&path),
+        Role::Manifest => text(bytes(max_bytes)),
+        Role::Schema => schema(bytes(MAX_SCHEMA_TEXT)),
         Role::PerhapsManifest => Read {
-            text: text(&path, MAX_PERHAPS_MANIFEST)
+            text: text(bytes(MAX_PERHAPS_MANIFEST))
                 .text
                 .filter(|text| text.contains("\"compilerOptions\"")),
             notice: None,
@@ -70,7 +86,16 @@ pub(super) fn bytes(path: &Path, max: u64) -> io::Result<Option<Vec<u8>>> {
 
 /// Reads a text that may tell about a schema; UTF-16, which Windows' PowerShell writes, is read too.
 pub(super) fn schema_text(path: &Path) -> Read {
-    let bytes = match limited(path, MAX_SCHEMA_TEXT) {
+    schema(limited(path, MAX_SCHEMA_TEXT))
+}
+
+/// Reads bytes as if they were those of a text that may tell about a schema.
+pub(super) fn given_schema(bytes: Vec<u8>) -> Read {
+    given(Role::Schema, bytes, MAX_SCHEMA_TEXT)
+}
+
+fn schema(bytes: Result<Vec<u8>, Read>) -> Read {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(read) => return read,
     };
@@ -97,8 +122,8 @@ fn utf16(bytes: &[u8]) -> Option<Vec<u16>> {
     Some(pairs.map(|pair| from_bytes([pair[0], pair[1]])).collect())
 }
 
-fn text(path: &Path, max: u64) -> Read {
-    let bytes = match limited(path, max) {
+fn text(bytes: Result<Vec<u8>, Read>) -> Read {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(read) => return read,
     };
@@ -113,15 +138,17 @@ fn text(path: &Path, max: u64) -> Read {
 fn limited(path: &Path, max: u64) -> Result<Vec<u8>, Read> {
     match bytes(path, max) {
         Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => {
-            let message = format!("the file is longer than {max} bytes and was left out");
-            Err(remark(NoticeKind::TooLarge, message))
-        }
+        Ok(None) => Err(too_large(max)),
         Err(error) => {
             let message = format!("the file cannot be read: {error}");
             Err(remark(NoticeKind::Unreadable, message))
         }
     }
+}
+
+fn too_large(max: u64) -> Read {
+    let message = format!("the file is longer than {max} bytes and was left out");
+    remark(NoticeKind::TooLarge, message)
 }
 
 fn decoded(bytes: Vec<u8>) -> Read {

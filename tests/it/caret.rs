@@ -1,18 +1,28 @@
 //! Labels drawn under the source text that they are about.
 //!
-//! A label is a comment line with carets under its span: `//   ^^^^ select profiles`.
+//! A label is a comment line with carets under its span: `//   ^^^^ select profiles`. What more
+//! there is to say stands on lines of its own below it: `//   = help: …`.
 
 use std::{collections::BTreeMap, fmt::Write as _, ops::Range};
 
+/// What begins a comment in the languages that are fixtures by themselves.
+const SLASHES: &str = "//";
+
 /// The text without its caret lines.
 pub(crate) fn strip(text: &str) -> String {
-    let lines = text.split_inclusive('\n');
-    lines.filter(|line| !is_caret_line(line)).collect()
+    strip_marked(text, SLASHES)
 }
 
-fn is_caret_line(line: &str) -> bool {
-    let comment = line.trim_start().strip_prefix("//");
-    comment.is_some_and(|comment| comment.trim_start().starts_with('^'))
+/// The text without its caret lines, in a language whose comments begin with `marker`.
+pub(crate) fn strip_marked(text: &str, marker: &str) -> String {
+    let mut is_below = false;
+    let lines = text.split_inclusive('\n').filter(|line| {
+        let comment = line.trim_start().strip_prefix(marker).unwrap_or_default();
+        let comment = comment.trim_start();
+        is_below = comment.starts_with('^') || (is_below && comment.starts_with("= "));
+        !is_below
+    });
+    lines.collect()
 }
 
 /// The text with a caret line for each label, under the line that its span starts on.
@@ -21,6 +31,15 @@ fn is_caret_line(line: &str) -> bool {
 /// of a span of several lines end with its first line.
 pub(crate) fn annotate(
     text: &str,
+    labels: impl IntoIterator<Item = (Range<usize>, String)>,
+) -> String {
+    annotate_marked(text, SLASHES, labels)
+}
+
+/// The same in a language whose comments begin with `marker`, of at most two columns.
+pub(crate) fn annotate_marked(
+    text: &str,
+    marker: &str,
     labels: impl IntoIterator<Item = (Range<usize>, String)>,
 ) -> String {
     let mut by_start: BTreeMap<usize, Vec<(Range<usize>, String)>> = BTreeMap::new();
@@ -44,7 +63,13 @@ pub(crate) fn annotate(
                 .saturating_sub(column.max(2))
                 .max(1);
             let indent = column.saturating_sub(2);
-            writeln!(annotated, "//{:indent$}{} {label}", "", "^".repeat(carets)).unwrap();
+            let mut label = label.lines();
+            let first = label.next().unwrap_or_default();
+            let carets = "^".repeat(carets);
+            writeln!(annotated, "{marker:2}{:indent$}{carets} {first}", "").unwrap();
+            for more in label {
+                writeln!(annotated, "{marker:2}{:indent$}= {more}", "").unwrap();
+            }
         }
         start = end;
     }
@@ -65,4 +90,15 @@ fn carets_stand_under_their_span() {
         "let ü = from(\"t\");\n//^ first\n//           ^^^ select t\nend\n"
     );
     assert_eq!(strip(&annotated), text);
+}
+
+#[test]
+fn labels_go_on_below_their_carets() {
+    let text = "drop table a;\n-- = none\n";
+    let annotated = annotate_marked(text, "--", [(11..12, "one\nhelp: two".to_owned())]);
+    assert_eq!(
+        annotated,
+        "drop table a;\n--         ^ one\n--         = help: two\n-- = none\n"
+    );
+    assert_eq!(strip_marked(&annotated, "--"), text);
 }

@@ -7,6 +7,8 @@ mod caret;
 
 mod cli;
 
+mod cli_rules;
+
 mod cli_schema;
 
 mod fixtures;
@@ -14,7 +16,13 @@ mod fixtures;
 mod folder;
 
 #[cfg(all(unix, feature = "postgres"))]
+mod numbers;
+
+#[cfg(all(unix, feature = "postgres"))]
 mod postgres;
+
+#[cfg(all(unix, feature = "postgres"))]
+mod postgrest;
 
 mod projects;
 
@@ -23,6 +31,8 @@ mod queries;
 mod readme;
 
 mod robustness;
+
+mod rule_docs;
 
 mod schema_sources;
 

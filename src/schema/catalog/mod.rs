@@ -67,6 +67,8 @@ pub struct Catalog {
 pub enum Facet {
     /// Relations with their columns.
     Relations,
+    /// Where the columns of views come from.
+    ColumnSources,
     /// The types of columns as Postgres names them; generated types know only TypeScript's.
     ColumnTypes,
     /// Whether a column has a default, for nullable columns too.

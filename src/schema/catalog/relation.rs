@@ -82,11 +82,24 @@ pub struct Column {
     /// The values that a source without Postgres' types gives (`"a" | "b"`, `number`, …).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typescript: Option<String>,
+    /// For a view: the column that this one is, as it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<ColumnSource>,
     #[serde(skip_serializing_if = "is_created")]
     pub state: State,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     pub origin: Option<Origin>,
+}
+
+/// A column of a relation that a query reads: `resorigtbl` and `resorigcol` of its target list.
+#[derive(Clone, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(default)]
+pub struct ColumnSource {
+    pub schema: String,
+    /// A view has sources of its own.
+    pub relation: String,
+    pub column: String,
 }
 
 #[derive(

@@ -14,7 +14,10 @@ use super::{
     supabase::SupabaseProject,
     types::{self, GeneratedTypes},
 };
-use crate::schema::source::{self, LeftOut, SourceKind};
+use crate::schema::{
+    Resources,
+    source::{self, LeftOut, SourceKind},
+};
 
 /// Databases in the making, by root.
 #[derive(Debug, Default)]
@@ -322,6 +325,7 @@ impl Gathered {
             root,
             exposed: exposed.unwrap_or_else(|| vec!["public".to_owned()]),
             max_rows,
+            resources: Resources::default(),
             candidates: self.candidates,
             left_out: Vec::new(),
         }

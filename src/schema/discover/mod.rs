@@ -28,6 +28,8 @@ mod prisma;
 
 pub mod project;
 
+mod resources;
+
 mod rest;
 
 mod settings;
@@ -46,7 +48,7 @@ use self::{
     grouping::Databases,
     project::{Project, Remaining},
 };
-use super::source::LeftOut;
+use super::{Resources, source::LeftOut};
 
 /// A database as discovery finds it: where it belongs, and what may describe it.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +60,8 @@ pub struct Found {
     /// The schemas that the API exposes, in order.
     pub exposed: Vec<String>,
     pub max_rows: Option<u32>,
+    /// What it holds beside its catalog.
+    pub resources: Resources,
     /// The most trusted first.
     pub candidates: Vec<Candidate>,
     /// What looks like a source of this database and is none.
@@ -109,5 +113,9 @@ pub fn discover(project: Project<'_>) -> Discovery {
     databases.leave_out_examples(&mut remaining);
     databases.add_types(&types, &mut remaining);
     rest::leave_out(&mut remaining);
-    databases.finish(remaining.left_out)
+    let mut discovery = databases.finish(remaining.left_out);
+    for found in &mut discovery.databases {
+        found.resources = resources::declared(&found.root, project.files);
+    }
+    discovery
 }

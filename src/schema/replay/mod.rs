@@ -38,7 +38,7 @@ mod types;
 
 pub use self::built_in::BuiltIn;
 use super::{catalog::Catalog, source::SchemaFile, statement::Statements};
-use crate::{notice::Notice, stack};
+use crate::{notice::Notice, sql::statement::Statement, stack};
 
 /// Which database is migrated.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -93,4 +93,22 @@ pub struct Replayed {
 /// statements.
 pub fn replay(files: &[&SchemaFile], options: &ReplayOptions) -> Replayed {
     stack::deep(|| run::run(files, options))
+}
+
+/// Whether an extension brings a function of this name; `None` when it is not known.
+pub fn extension_has_routine(extension: &str, routine: &str) -> Option<bool> {
+    let section = bootstrap::extension(extension)?;
+    // The objects of a section without statements are told elsewhere.
+    if section.platform.is_some() {
+        return None;
+    }
+    Some(
+        section
+            .statements()
+            .iter()
+            .any(|item| match &item.statement {
+                Statement::CreateRoutine(create) => create.name.name == routine,
+                _ => false,
+            }),
+    )
 }

@@ -14,4 +14,4 @@ mod live;
 
 mod random;
 
-mod server;
+pub(crate) mod server;

@@ -20,7 +20,7 @@ const CONFIGURATION: &str = "-c listen_addresses=127.0.0.1 -c fsync=off -c synch
 const OLDEST: u32 = 15;
 
 /// A running cluster, of which nothing is left when this process ends, however it does.
-pub(super) struct Server {
+pub(crate) struct Server {
     /// The folder of `initdb`, `pg_ctl` and `psql`.
     programs: PathBuf,
     /// Where its socket is; it is the account's, and goes with the server.
@@ -42,13 +42,13 @@ struct Account {
 
 /// What a new database starts with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) enum Template {
+pub(crate) enum Template {
     Empty,
     Supabase,
 }
 
 /// The server, or `None` when none is installed; says so in the name of the test.
-pub(super) fn server(test: &str) -> Option<&'static Server> {
+pub(crate) fn server(test: &str) -> Option<&'static Server> {
     static SERVER: OnceLock<Result<Server, String>> = OnceLock::new();
     match SERVER.get_or_init(Server::start) {
         Ok(server) => Some(server),
@@ -60,7 +60,7 @@ pub(super) fn server(test: &str) -> Option<&'static Server> {
 }
 
 /// Says that a test does not run, past the capture of output, which hides what passes.
-pub(super) fn skipped(test: &str, reason: &str) {
+pub(crate) fn skipped(test: &str, reason: &str) {
     let mut stderr = io::stderr().lock();
     writeln!(stderr, "skipped: {test}: {reason}").unwrap();
 }
@@ -116,34 +116,34 @@ impl Server {
     }
 
     /// The address of a database, by its socket.
-    pub(super) fn url(&self, database: &str) -> String {
+    pub(crate) fn url(&self, database: &str) -> String {
         let (folder, port) = (self.folder.display(), self.port);
         format!("postgresql:///{database}?user=postgres&host={folder}&port={port}")
     }
 
     /// The port on 127.0.0.1, where everybody is let in.
-    pub(super) fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
     /// A folder that the server may read.
-    pub(super) fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
     /// A program of this machine, run in that folder by who owns it.
-    pub(super) fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         command(Path::new(name), self.account, &self.folder)
     }
 
     /// The major version.
-    pub(super) fn version(&self) -> u32 {
+    pub(crate) fn version(&self) -> u32 {
         let number = self.query("postgres", "show server_version_num");
         number.trim().parse::<u32>().unwrap() / 10_000
     }
 
     /// Makes a database of that name, instead of one that was there.
-    pub(super) fn create(&self, database: &str, template: Template) {
+    pub(crate) fn create(&self, database: &str, template: Template) {
         let template = match template {
             Template::Empty => "template0",
             Template::Supabase => self.supabase(),
@@ -156,7 +156,7 @@ impl Server {
         self.query("postgres", &create);
     }
 
-    pub(super) fn drop(&self, database: &str) {
+    pub(crate) fn drop(&self, database: &str) {
         self.query(
             "postgres",
             &format!("drop database {database} with (force)"),
@@ -164,14 +164,14 @@ impl Server {
     }
 
     /// What psql prints of the rows of one statement.
-    pub(super) fn query(&self, database: &str, statement: &str) -> String {
+    pub(crate) fn query(&self, database: &str, statement: &str) -> String {
         let mut psql = self.psql(database);
         let output = psql.args(["-At", "-c", statement]).output().unwrap();
         succeeded(output)
     }
 
     /// psql connected to a database, reading no file but those that are named.
-    pub(super) fn psql(&self, database: &str) -> Command {
+    pub(crate) fn psql(&self, database: &str) -> Command {
         let mut psql = command(&self.programs.join("psql"), self.account, &self.folder);
         psql.args(["-X", "-q", "-U", "postgres", "-d", database])
             .args(["-p", &self.port.to_string()])
@@ -199,7 +199,7 @@ impl Server {
 }
 
 /// Runs a command with a text as its standard input.
-pub(super) fn fed(command: &mut Command, text: &str) -> Output {
+pub(crate) fn fed(command: &mut Command, text: &str) -> Output {
     let command = command.stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
@@ -292,7 +292,7 @@ fn keeper(programs: &Path, account: Option<Account>, folder: &Path) -> Child {
 }
 
 /// The output of a program that must not fail.
-pub(super) fn succeeded(output: Output) -> String {
+pub(crate) fn succeeded(output: Output) -> String {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
     String::from_utf8(output.stdout).unwrap()

@@ -10,7 +10,7 @@ use crate::schema::{
         failure::{Applied, Stop},
         session::{Mode, Session},
         state::{
-            ObjectId,
+            ColumnNumber, ObjectId,
             object::Provenance,
             types::{TypeRef, Use},
         },
@@ -65,14 +65,21 @@ pub(super) struct Value {
     pub(super) fields: Option<Vec<Field>>,
     /// Of `ROW(…)`: its values.
     pub(super) row: Option<Vec<Value>>,
+    /// The column of a relation that it is, as it stands: `markTargetListOrigin`.
+    pub(super) origin: Option<Origin>,
     pub(super) span: Span,
 }
+
+/// A column of a relation.
+pub(super) type Origin = (ObjectId, ColumnNumber);
 
 /// A field of a record.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Field {
     pub(super) name: Identifier,
     pub(super) data_type: Option<TypeRef>,
+    /// The column of a relation that it is, as it stands.
+    pub(super) origin: Option<Origin>,
 }
 
 /// A constant.

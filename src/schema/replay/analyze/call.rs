@@ -233,6 +233,7 @@ impl Analyzer<'_> {
             .map(|output| Field {
                 name: output.name.clone(),
                 data_type: meant(&output.data_type),
+                origin: None,
             })
             .collect();
         if is_known && result.is_none() && routine.returns.data_type.is_some() {

@@ -124,7 +124,10 @@ impl Analyzer<'_> {
             source: source.number,
             identity: Some(column.identity),
         });
-        Value::new(column.data_type.clone(), span)
+        Value {
+            origin: column.origin,
+            ..Value::new(column.data_type.clone(), span)
+        }
     }
 
     /// The row of a source as one value.

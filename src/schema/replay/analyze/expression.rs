@@ -55,8 +55,15 @@ impl Analyzer<'_> {
                 let value = self.cast_operand(value, to.as_ref(), at)?;
                 match to {
                     Some(to) => {
+                        // A cast to the type that it has is none.
+                        let is_none = value.data_type.as_ref() == Some(&to);
+                        let origin = value.origin.filter(|_| is_none);
                         let value = self.explicit_cast(value, &to)?;
-                        Ok(Value { span, ..value })
+                        Ok(Value {
+                            span,
+                            origin,
+                            ..value
+                        })
                     }
                     None => Ok(Value::untyped(span)),
                 }
@@ -222,6 +229,7 @@ impl Analyzer<'_> {
             .map(|(index, value)| super::analyzer::Field {
                 name: smol_str::format_smolstr!("f{}", index + 1),
                 data_type: value.data_type.clone(),
+                origin: None,
             });
         Ok(Value {
             fields: Some(fields.collect()),
@@ -323,7 +331,11 @@ impl Analyzer<'_> {
         }
         // Which collations there are is the operating system's affair.
         let _ = written(name);
-        Ok(Value { span, ..value })
+        Ok(Value {
+            span,
+            origin: None,
+            ..value
+        })
     }
 
     /// The one column of a query in an expression.

@@ -91,6 +91,7 @@ impl Analyzer<'_> {
             fields.push(Field {
                 name: name.text.clone(),
                 data_type,
+                origin: None,
             });
         }
         Ok(Source::computed(self.next_source(), None, fields))
@@ -155,6 +156,7 @@ impl Analyzer<'_> {
         let field = |name: &str, data_type: &str| Field {
             name: name.into(),
             data_type: self.session.builtin(data_type),
+            origin: None,
         };
         let fields = vec![
             field("last_value", "int8"),
@@ -183,6 +185,7 @@ impl Analyzer<'_> {
                         column: Some(column_number),
                     }]),
                     identity: (number, index as u16),
+                    origin: Some((id, column_number)),
                 })
                 .collect();
             source.open = relation.open;
@@ -243,6 +246,7 @@ pub(super) fn renamed(mut source: Source, alias: Option<&Alias>) -> Applied<Sour
                 data_type: None,
                 uses: SmallVec::new(),
                 identity: (source.number, index as u16),
+                origin: None,
             }),
         }
     }

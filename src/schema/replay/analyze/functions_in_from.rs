@@ -58,6 +58,7 @@ impl Analyzer<'_> {
             fields.push(Field {
                 name: "ordinality".into(),
                 data_type: self.session.builtin("int8"),
+                origin: None,
             });
         }
         let mut source = Source::computed(self.next_source(), name, fields);
@@ -123,6 +124,7 @@ impl Analyzer<'_> {
                 columns.push(Field {
                     name: definition.name.text.clone(),
                     data_type: self.named_type(&definition.data_type)?,
+                    origin: None,
                 });
             }
             return Ok(Columns::Row(columns));
@@ -158,6 +160,7 @@ impl Analyzer<'_> {
         Ok(Columns::Scalar(Field {
             name,
             data_type: Some(data_type),
+            origin: None,
         }))
     }
 }

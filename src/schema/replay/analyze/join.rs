@@ -131,9 +131,19 @@ impl Analyzer<'_> {
                 JoinKind::Right => second.identity,
                 JoinKind::Full => (number, columns.len() as u16),
             };
+            // `buildMergedJoinVar`: a side counts as it stands unless it is cast.
+            let as_it_stands =
+                |side: &SourceColumn| side.origin.filter(|_| side.data_type == common);
+            let origin = match join.kind {
+                JoinKind::Inner | JoinKind::Cross if first.data_type == common => first.origin,
+                JoinKind::Inner | JoinKind::Cross | JoinKind::Right => as_it_stands(second),
+                JoinKind::Left => as_it_stands(first),
+                JoinKind::Full => None,
+            };
             columns.push(SourceColumn {
                 name: name.clone(),
                 data_type: common,
+                origin,
                 uses: first.uses.iter().chain(&second.uses).copied().collect(),
                 identity,
             });

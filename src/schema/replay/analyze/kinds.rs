@@ -146,6 +146,7 @@ impl Analyzer<'_> {
         let fields = relation.live_columns().map(|(_, column)| Field {
             name: column.name.clone(),
             data_type: column.data_type.clone(),
+            origin: None,
         });
         (!relation.open).then(|| fields.collect())
     }

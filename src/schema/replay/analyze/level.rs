@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::analyzer::Field;
+use super::analyzer::{Field, Origin};
 use crate::schema::replay::state::{
     ObjectId,
     types::{TypeRef, Use},
@@ -59,6 +59,8 @@ pub(super) struct SourceColumn {
     pub(super) uses: SmallVec<[Use; 1]>,
     /// The source and position that it is the same value as, by which `GROUP BY` knows it.
     pub(super) identity: (u32, u16),
+    /// The column of a relation that it is, as it stands.
+    pub(super) origin: Option<Origin>,
 }
 
 /// An entry of `WITH`.
@@ -89,6 +91,7 @@ impl Source {
             data_type: field.data_type,
             uses: SmallVec::new(),
             identity: (number, index as u16),
+            origin: field.origin,
         });
         Self {
             number,
@@ -108,6 +111,7 @@ impl Source {
         let fields = self.columns.iter().map(|column| Field {
             name: column.name.clone(),
             data_type: column.data_type.clone(),
+            origin: column.origin,
         });
         fields.collect()
     }

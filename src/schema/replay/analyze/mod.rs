@@ -84,7 +84,10 @@ pub use self::{
 use super::{
     failure::Applied,
     session::Session,
-    state::types::{CastContext, TypeRef, Use},
+    state::{
+        ColumnNumber, ObjectId,
+        types::{CastContext, TypeRef, Use},
+    },
 };
 use crate::{
     schema::catalog::routine::Volatility,
@@ -115,6 +118,8 @@ pub struct Output {
     pub name: Identifier,
     /// `None` when unknown. A literal that nothing gave a type to is `text`.
     pub data_type: Option<TypeRef>,
+    /// The column of a relation that it is, as it stands.
+    pub origin: Option<(ObjectId, ColumnNumber)>,
 }
 
 /// What an expression gives.
@@ -222,6 +227,7 @@ fn analysed(analyzer: Analyzer<'_>, rows: Rows) -> Analysed {
     let columns = finished.columns.into_iter().map(|field| Output {
         name: field.name,
         data_type: field.data_type,
+        origin: field.origin,
     });
     Analysed {
         columns: columns.collect(),

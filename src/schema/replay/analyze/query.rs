@@ -52,6 +52,7 @@ impl Analyzer<'_> {
         let columns = rows.columns.into_iter().map(|(name, value)| Field {
             name,
             data_type: self.settled(value.data_type),
+            origin: value.origin,
         });
         Finished {
             columns: columns.collect(),
@@ -104,7 +105,10 @@ impl Analyzer<'_> {
         for index in 0..width {
             let column: Vec<&Value> = rows.iter().map(|row| &row[index]).collect();
             let value = match column.as_slice() {
-                [only] => (*only).clone(),
+                [only] => Value {
+                    origin: None,
+                    ..(*only).clone()
+                },
                 all => Value::new(self.common_type(all, "VALUES")?, query.span),
             };
             let name = smol_str::format_smolstr!("column{}", index + 1);
@@ -162,6 +166,7 @@ impl Analyzer<'_> {
         let fields = rows.columns.iter().map(|(name, value)| Field {
             name: name.clone(),
             data_type: value.data_type.clone(),
+            origin: None,
         });
         // What orders the whole can only name its columns.
         let mut level = Level::inside(parent);

@@ -58,7 +58,11 @@ impl Analyzer<'_> {
             self.with(with, &mut seed_level)?;
         }
         let first = self.subquery(left, &seed_level)?;
-        let seed = common(table, first)?;
+        let mut seed = common(table, first)?;
+        // What a set operation gives is no column of a relation.
+        for column in &mut seed.columns {
+            column.origin = None;
+        }
         let mut inner = Level::inside(level);
         inner.common.push(seed.clone());
         self.subquery(query, &inner)?;
@@ -84,12 +88,14 @@ fn common(table: &CommonTable, finished: Finished) -> Applied<Common> {
             None => columns.push(Field {
                 name: word.text.clone(),
                 data_type: None,
+                origin: None,
             }),
         }
     }
     columns.extend(table.added.iter().map(|word| Field {
         name: word.text.clone(),
         data_type: None,
+        origin: None,
     }));
     Ok(Common {
         name,

@@ -228,8 +228,9 @@ impl<'a> Describe<'a> {
 }
 
 /// What a replay knows: everything but what only a server can tell.
-const FACETS: [Facet; 13] = [
+const FACETS: [Facet; 14] = [
     Facet::Relations,
+    Facet::ColumnSources,
     Facet::ColumnTypes,
     Facet::Defaults,
     Facet::Constraints,

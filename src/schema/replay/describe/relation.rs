@@ -5,7 +5,7 @@ use crate::schema::{
     catalog::{
         State,
         constraint::{Constraint, ConstraintKind, Reference},
-        relation::{Column, Generated, Index, Relation, RelationKind},
+        relation::{Column, ColumnSource, Generated, Index, Relation, RelationKind},
         trigger::{Policy, Trigger},
     },
     replay::state::{
@@ -111,11 +111,21 @@ impl<'a> Describe<'a> {
                     || domain.is_some_and(|domain| domain.default.is_some())),
             default: expression.cloned(),
             generated,
+            source: column.source.and_then(|source| self.source(source)),
             state,
             comment: column.comment.clone(),
             origin: self.origin(column.definition),
             ..Column::default()
         }
+    }
+
+    fn source(&self, (relation, column): (ObjectId, ColumnNumber)) -> Option<ColumnSource> {
+        let object = self.objects().object(relation)?;
+        Some(ColumnSource {
+            schema: self.schema_of(object).to_owned(),
+            relation: object.name.to_string(),
+            column: name(object.relation()?, column)?,
+        })
     }
 
     /// The domain whose value a column holds.

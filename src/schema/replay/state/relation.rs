@@ -86,6 +86,8 @@ pub struct Column {
     pub comment: Option<String>,
     /// The statement that made it.
     pub definition: Option<super::object::Definition>,
+    /// Of a view: the column of a relation that it is, as it stands.
+    pub source: Option<(ObjectId, ColumnNumber)>,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -253,6 +255,7 @@ impl Column {
             local: true,
             comment: None,
             definition: None,
+            source: None,
         }
     }
 }

@@ -1,30 +1,6 @@
 //! Sequences of definitions that often hit what is there, and often miss it.
 
-/// SplitMix64: the same numbers everywhere.
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut number = self.0;
-        number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        number ^ (number >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % end as u64).unwrap()
-    }
-
-    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len())]
-    }
-
-    /// Whether something of this many in a hundred happens.
-    fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-}
+use crate::numbers::Numbers;
 
 const TABLES: [&str; 5] = ["a", "b", "c", "d", "other.a"];
 const COLUMNS: [&str; 6] = ["id", "x", "y", "z", "name", "a_id"];

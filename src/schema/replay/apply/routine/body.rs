@@ -176,6 +176,7 @@ fn value(
         columns: vec![analyze::Output {
             name: "?column?".into(),
             data_type: typed.data_type,
+            origin: None,
         }],
         ..Analysed::default()
     };

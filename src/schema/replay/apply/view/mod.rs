@@ -179,6 +179,7 @@ fn columns(session: &Session, create: &CreateView, analysed: &Analysed) -> Appli
         };
         let mut column = Column::new(name, output.and_then(|output| output.data_type.clone()));
         column.definition = Some(session.definition);
+        column.source = output.and_then(|output| output.origin);
         columns.push(column);
     }
     Ok(columns)

@@ -127,6 +127,7 @@ fn adopt(old: &mut Relation, new: Relation) {
         Some(old) => Column {
             data_type: column.data_type,
             name: column.name,
+            source: column.source,
             ..old
         },
         None => column,

@@ -1,0 +1,179 @@
+//! Everything that one access asks for, held against what is served.
+
+mod changes;
+
+mod filter;
+
+mod lookup;
+
+mod order;
+
+mod plan;
+
+#[cfg(test)]
+mod tests;
+
+mod trees;
+
+use self::filter::Heeded;
+use super::{
+    Problem,
+    column::Rows,
+    conflict,
+    request::Request,
+    routine::{self, Call, Matched},
+    target, writable,
+    write::{self, Writing},
+};
+use crate::{
+    access::TargetKind,
+    clause::{Clause, ClauseKind, Rows as WrittenRows},
+    operation::{Known, Operation},
+    schema::catalog::relation::Relation,
+    source::Location,
+};
+
+/// What is wrong with a request, in no order.
+pub(super) fn problems(request: &Request<'_>) -> Vec<Problem> {
+    let Some(name) = request.access.target.name.as_deref() else {
+        return Vec::new();
+    };
+    if request.access.operation == Some(Operation::Subscribe) {
+        return changes::problems(request, name);
+    }
+    let mut problems = Vec::new();
+    let rows = match request.access.target.kind {
+        TargetKind::Relation => {
+            problems.extend(target::unknown_schema(request));
+            if !request.served.has_schema(request.schema) {
+                return problems;
+            }
+            let (rows, problem) = target::relation(request, name);
+            problems.extend(problem);
+            if let Rows::Relation(relation) = rows {
+                problems.extend(of_writes(request, relation));
+            }
+            rows
+        }
+        TargetKind::Routine => {
+            problems.extend(target::unknown_schema(request));
+            let call = call(request, name);
+            problems.extend(routine::problems(request, &call));
+            match routine::matched(request, &call) {
+                Matched::One(routine) => target::result(request.served, &[routine]),
+                Matched::Several(routines) => target::result(request.served, &routines),
+                Matched::None => Rows::Unknown,
+            }
+        }
+        TargetKind::Bucket | TargetKind::EdgeFunction => return problems,
+    };
+    let name = match rows {
+        Rows::Relation(relation) => &relation.name,
+        Rows::Listed(_) | Rows::Scalar | Rows::Unknown => name,
+    };
+    problems.extend(of_links(request, &rows, name));
+    problems
+}
+
+fn call<'a>(request: &Request<'a>, name: &'a str) -> Call<'a> {
+    let mut call = Call {
+        name,
+        location: target::location(request.access),
+        arguments: None,
+        in_address: Known::Unknown,
+    };
+    for clause in &request.access.clauses {
+        if let ClauseKind::Arguments { rows, in_address } = &clause.kind {
+            call.arguments = Some(rows);
+            call.in_address = *in_address;
+        }
+    }
+    call
+}
+
+/// What is wrong with what is written to a relation.
+fn of_writes<'a>(request: &Request<'a>, relation: &'a Relation) -> Vec<Problem> {
+    let Some(operation) = request.access.operation.filter(|_| request.is_write()) else {
+        return Vec::new();
+    };
+    let mut problems = Vec::new();
+    if operation == Operation::Delete {
+        let writing = Writing {
+            served: request.served,
+            relation,
+            operation,
+            fills_null: Known::Unknown,
+        };
+        let span = request.access.method_span;
+        let file = request.access.file;
+        let clauses = request.access.clauses.iter();
+        let mut verbs = clauses.filter(|clause| clause.method == "delete");
+        let location = verbs.next().map(|clause| clause.location);
+        let location = location.unwrap_or(Location { file, span });
+        problems.extend(writable::problem(&writing, location));
+    }
+    for clause in &request.access.clauses {
+        problems.extend(write::problems(request, relation, operation, clause));
+        if let ClauseKind::Write {
+            on_conflict: Some(columns),
+            ..
+        } = &clause.kind
+            && operation == Operation::Upsert
+        {
+            problems.extend(conflict::problems(request, relation, columns));
+        }
+    }
+    problems
+}
+
+/// What is wrong with the links of the chain behind the one that names the target.
+fn of_links<'a>(request: &Request<'a>, rows: &Rows<'a>, name: &str) -> Vec<Problem> {
+    let (trees, mut problems) = trees::trees(request, rows, name);
+    let heeded = match request.access.operation {
+        Some(Operation::Insert | Operation::Upsert) => Heeded::OnEmbeds,
+        // Nothing is asked of the rows when there is nothing to write to them.
+        Some(Operation::Update) if request.access.clauses.iter().any(may_be_idle) => {
+            Heeded::OnEmbeds
+        }
+        Some(
+            Operation::Select
+            | Operation::Update
+            | Operation::Delete
+            | Operation::Call
+            | Operation::Subscribe,
+        ) => Heeded::All,
+        // Whether the server looks at filters depends on the verb.
+        None => return problems,
+    };
+    // Orders and limits of writes are not looked at.
+    let has_order = !request.is_write();
+    for clause in &request.access.clauses {
+        problems.extend(filter::problems(request, &trees, clause, heeded));
+        if has_order {
+            problems.extend(order::problems(request, &trees, clause));
+        }
+    }
+    problems
+}
+
+/// Whether a write may have no column to write.
+fn may_be_idle(clause: &Clause) -> bool {
+    let is_empty = |rows: &WrittenRows| {
+        let rows = rows.alternatives.iter().flat_map(|set| &set.rows);
+        let mut rows = rows.filter(|row| !row.open);
+        rows.any(|row| row.keys.is_empty())
+    };
+    match &clause.kind {
+        ClauseKind::Write { rows, .. } => is_empty(rows),
+        ClauseKind::Select { .. }
+        | ClauseKind::Filter { .. }
+        | ClauseKind::Match { .. }
+        | ClauseKind::Or { .. }
+        | ClauseKind::Order { .. }
+        | ClauseKind::Limit { .. }
+        | ClauseKind::Arguments { .. }
+        | ClauseKind::Changes { .. }
+        | ClauseKind::Single
+        | ClauseKind::Other => false,
+    }
+}

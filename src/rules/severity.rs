@@ -1,0 +1,124 @@
+//! How much a finding may claim: less where the schema is not all known, or where the code expects
+//! the request to fail.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    access::{Access, SchemaRef, TargetKind},
+    finding::Severity,
+    operation::Known,
+    postgrest::{Problem, ProblemKind},
+    schema::Database,
+};
+
+/// How many relations code must use before those that are absent say something of the schema.
+const FEWEST_USED: usize = 5;
+
+/// The part of them, in percent, from which the schema is held to be incomplete.
+const MANY_ABSENT: usize = 40;
+
+/// How much of what code uses a database's catalog holds.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Completeness {
+    /// The relations that code names, outside of tests.
+    pub used: usize,
+    /// Those of them that the catalog lacks.
+    pub absent: usize,
+    /// Why the catalog may lack relations, whatever the code names.
+    pub gaps: Vec<String>,
+}
+
+impl Completeness {
+    /// Whether what is absent from the catalog may be in the database all the same.
+    pub fn is_incomplete(&self) -> bool {
+        !self.gaps.is_empty() || self.lacks_many()
+    }
+
+    /// Whether so much is absent that the catalog rather than the code is to blame.
+    pub fn lacks_many(&self) -> bool {
+        self.used >= FEWEST_USED && self.absent * 100 >= self.used * MANY_ABSENT
+    }
+}
+
+/// The completeness of each database.
+///
+/// `assigned` and `problems` are parallel to `accesses`.
+pub fn completeness(
+    databases: &[Database],
+    accesses: &[Access],
+    assigned: &[Option<usize>],
+    problems: &[Vec<Problem>],
+) -> Vec<Completeness> {
+    let mut used: Vec<BTreeMap<(Option<&str>, &str), bool>> =
+        databases.iter().map(|_| BTreeMap::new()).collect();
+    for (index, access) in accesses.iter().enumerate() {
+        let (Some(database), Some(name)) = (assigned[index], access.target.name.as_deref()) else {
+            continue;
+        };
+        let schema = match &access.target.schema {
+            SchemaRef::Default => None,
+            SchemaRef::Named(schema) => Some(schema.as_str()),
+            SchemaRef::Unknown => continue,
+        };
+        if access.target.kind == TargetKind::Relation && !may_fail(access) {
+            let mut problems = problems[index].iter();
+            let is_absent = problems.any(|problem| problem.kind == ProblemKind::UnknownRelation);
+            used[database].insert((schema, name), is_absent);
+        }
+    }
+    let numbers = used.into_iter().zip(databases);
+    numbers
+        .map(|(used, database)| Completeness {
+            used: used.len(),
+            absent: used.values().filter(|is_absent| **is_absent).count(),
+            gaps: database.gaps.clone(),
+        })
+        .collect()
+}
+
+/// The severity of a problem of an access.
+pub(super) fn of_problem(
+    usual: Severity,
+    kind: ProblemKind,
+    access: &Access,
+    completeness: &Completeness,
+) -> Severity {
+    if is_absence(kind) && completeness.is_incomplete() {
+        Severity::Note
+    } else {
+        of_access(usual, access)
+    }
+}
+
+/// The severity of something that is wrong with an access whatever the catalog holds.
+pub(super) fn of_access(usual: Severity, access: &Access) -> Severity {
+    if may_fail(access) {
+        Severity::Note
+    } else {
+        usual
+    }
+}
+
+/// Whether the request may fail without harm: in a test, or where the code finds out what exists.
+fn may_fail(access: &Access) -> bool {
+    access.modifiers.in_test == Known::Yes
+}
+
+/// Whether the problem is that the catalog lacks something.
+fn is_absence(kind: ProblemKind) -> bool {
+    match kind {
+        ProblemKind::UnknownSchema
+        | ProblemKind::UnknownRelation
+        | ProblemKind::UnknownColumn
+        | ProblemKind::UnknownRoutine
+        | ProblemKind::UnknownArgument
+        | ProblemKind::UnknownEmbed
+        | ProblemKind::ConflictTarget => true,
+        ProblemKind::MissingArgument
+        | ProblemKind::AmbiguousEmbed
+        | ProblemKind::MissingRequiredColumn
+        | ProblemKind::UnwritableTarget
+        | ProblemKind::InvalidValue
+        | ProblemKind::InvalidQuery => false,
+    }
+}

@@ -1,0 +1,181 @@
+//! What the server says of calls, and what check says of the same calls.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tabletrace::{
+    analysis::{self, Inputs},
+    cache::Cache,
+    check::{self, Subjects},
+    finding::{Finding, Severity},
+    rules::Options,
+    schema::{
+        Database,
+        replay::{Apply, Outcome, Platform, ReplayOptions, replay},
+        source::SchemaFile,
+    },
+    source::{Dialect, SourceFile, Sources},
+};
+
+use super::{call::Call, http::Answer};
+
+/// How the server takes a call.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) enum Verdict {
+    Accepted,
+    /// Whatever the data are; the code of PostgREST or Postgres.
+    Refused(String),
+    /// Because of rows that are there, or are not.
+    Data(String),
+}
+
+/// Calls in one file.
+const CALLS_IN_FILE: usize = 400;
+
+const PRELUDE: &str = "import { createClient } from \"@supabase/supabase-js\";\n\
+    const supabase = createClient(\"https://example.supabase.co\", \"key\");\n";
+
+impl Verdict {
+    /// The verdict of an answer; the checks are the names of those that list values.
+    pub(super) fn of(answer: &Answer, checks: &BTreeSet<String>) -> Self {
+        if answer.status < 300 {
+            return Self::Accepted;
+        }
+        let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        let code = body["code"].as_str().map(str::to_owned);
+        let code = code.unwrap_or_else(|| format!("HTTP {}", answer.status));
+        let message = body["message"].as_str().unwrap_or_default();
+        match code.as_str() {
+            // The query ran, and gave no row or several.
+            "PGRST116" | "PGRST103" => Self::Accepted,
+            "23514" if checks.iter().any(|check| message.contains(check)) => Self::Refused(code),
+            // What a volatile function does is not known without its body.
+            "25006" => Self::Data(code),
+            "23505" | "23503" | "23514" | "23P01" | "21000" | "44000" | "P0001" => Self::Data(code),
+            _ => Self::Refused(code),
+        }
+    }
+}
+
+/// What stands in the database, as check knows it.
+pub(super) struct Known {
+    files: Vec<SchemaFile>,
+    databases: Vec<Database>,
+}
+
+impl Known {
+    /// The schema that a text makes.
+    pub(super) fn new(schema: &str, exposed: &[String]) -> Self {
+        let file = SchemaFile::new("supabase/migrations/1_schema.sql".into(), schema.to_owned());
+        let options = ReplayOptions {
+            platform: Platform::Supabase,
+            apply: Apply::Psql,
+            outcome: Outcome::Intended,
+        };
+        let replayed = replay(&[&file], &options);
+        let database = Database {
+            name: "fixture".to_owned(),
+            exposed: exposed.to_vec(),
+            catalog: replayed.catalog,
+            statements: replayed.statements,
+            ..Database::default()
+        };
+        Self {
+            files: vec![file],
+            databases: vec![database],
+        }
+    }
+
+    /// The names of checks that list the values of a column.
+    pub(super) fn listing_checks(&self) -> BTreeSet<String> {
+        let relations = self
+            .databases
+            .iter()
+            .flat_map(|database| &database.catalog.relations);
+        let constraints = relations.flat_map(|relation| &relation.constraints);
+        let listing = constraints.filter(|constraint| {
+            let condition = constraint.definition.as_deref().unwrap_or_default();
+            let condition = condition.to_ascii_lowercase();
+            condition.contains(" in (") || condition.contains("any (array[")
+        });
+        listing.map(|check| format!("\"{}\"", check.name)).collect()
+    }
+
+    /// What check reports of each call, at warning or above.
+    pub(super) fn findings(&self, calls: &[Call]) -> Vec<Vec<Finding>> {
+        let files = calls
+            .chunks(CALLS_IN_FILE)
+            .enumerate()
+            .map(|(index, calls)| {
+                let path = format!("src/page{index:03}.ts");
+                SourceFile::new(path, text(calls), Dialect::TypeScript)
+            });
+        let inputs = Inputs {
+            sources: Sources::new(files.collect()),
+            ..Inputs::default()
+        };
+        let analysis = analysis::analyse(&inputs, &Cache::disabled());
+        let subjects = Subjects {
+            sources: &inputs.sources,
+            files: &self.files,
+            accesses: &analysis.accesses,
+            databases: &self.databases,
+        };
+        let checked = check::check(subjects, &Options::default());
+        let mut of_call: Vec<Vec<Finding>> = calls.iter().map(|_| Vec::new()).collect();
+        for finding in checked.findings {
+            let is_serious = match finding.severity {
+                Severity::Note => false,
+                Severity::Warning | Severity::Error => true,
+            };
+            let Some(file) = inputs.sources.by_path(&finding.place.path) else {
+                continue;
+            };
+            let position = inputs.sources.get(file).position(finding.place.span.start);
+            let before = PRELUDE.matches('\n').count() as u32 + 1;
+            let within = (position.line - before) as usize;
+            if is_serious {
+                of_call[file.0 as usize * CALLS_IN_FILE + within].push(finding);
+            }
+        }
+        of_call
+    }
+}
+
+/// A file with a function for each call, each on a line of its own.
+fn text(calls: &[Call]) -> String {
+    let mut text = PRELUDE.to_owned();
+    for (index, call) in calls.iter().enumerate() {
+        let script = call.script();
+        text.push_str(&format!(
+            "export const load{index} = async () => await supabase{script};\n"
+        ));
+    }
+    text
+}
+
+/// How many of the calls that the server refuses are found, by a name.
+#[derive(Default)]
+pub(super) struct Tally(BTreeMap<String, [usize; 2]>);
+
+impl Tally {
+    pub(super) fn add(&mut self, name: &str, is_found: bool) {
+        let counts = self.0.entry(name.to_owned()).or_default();
+        counts[0] += 1;
+        counts[1] += usize::from(is_found);
+    }
+
+    /// All of them, and those that are found.
+    pub(super) fn total(&self) -> [usize; 2] {
+        self.0
+            .values()
+            .fold([0, 0], |[all, found], [a, f]| [all + a, found + f])
+    }
+
+    pub(super) fn table(&self) -> String {
+        let lines = self.0.iter().map(|(name, [all, found])| {
+            let percent = 100.0 * *found as f64 / (*all).max(1) as f64;
+            format!("{name:<28} {found:>5} of {all:>5}  {percent:5.1} %\n")
+        });
+        lines.collect()
+    }
+}
