@@ -78,6 +78,8 @@ pub enum ClauseKind {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Texts {
     pub alternatives: Vec<Text>,
+    /// What is handed over, without its quotes when it is a literal.
+    pub location: Location,
     /// Whether it may be another text, known only at run time.
     pub open: bool,
 }
@@ -86,7 +88,8 @@ pub struct Texts {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Text {
     pub text: String,
-    /// The literal without its quotes, or the expression that hands the text over.
+    /// The literal without its quotes, wherever it stands; else the expression that hands the text
+    /// over.
     pub location: Location,
     /// Whether the source holds the text byte for byte at `location`, so that a place in the text
     /// is a place in the file.
@@ -135,8 +138,10 @@ pub struct Rows {
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RowSet {
     pub rows: Vec<Row>,
-    /// Whether there may be more rows than these, or none.
+    /// Whether there may be rows of other forms than these.
     pub open: bool,
+    /// Whether each may stand there any number of times, or not at all: `list.map(…)`.
+    pub repeated: bool,
     /// Whether they are handed over as an array.
     pub is_list: bool,
     /// The expression that is handed over.
@@ -157,7 +162,7 @@ pub struct Key {
     pub name: String,
     pub location: Location,
     pub value: Values,
-    /// Whether every run has it: not when it is spread or assigned under a condition.
+    /// Whether every run has it: not when it is spread under a condition or assigned later.
     pub always: bool,
 }
 

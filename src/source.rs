@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 /// A file of the program, as an index into [`Sources`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct FileId(pub u32);
 
 /// A half-open range `start..end` of bytes in one file.
@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// A span of a file.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Location {
     pub file: FileId,
     pub span: Span,

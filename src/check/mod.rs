@@ -56,13 +56,13 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         &options.belongings,
     );
     let problems = problems(subjects, &assigned);
+    let completeness =
+        severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
     let references: Vec<References> = subjects
         .databases
         .iter()
         .map(|database| references(database, subjects.files))
         .collect();
-    let completeness =
-        severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -70,8 +70,8 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         databases: subjects.databases,
         assigned: &assigned,
         problems: &problems,
-        references: &references,
         completeness: &completeness,
+        references: &references,
         options,
     };
     let mut outcome = Outcome::default();

@@ -73,7 +73,16 @@ impl<'t> Lowering<'t> {
             Kind::SequenceExpression => self.sequence(node),
             Kind::YieldExpression => self.yielded(node),
             Kind::JsxElement | Kind::JsxSelfClosingElement => self.element(node),
-            Kind::Number | Kind::True | Kind::False | Kind::Null | Kind::Regex => Self::CONSTANT,
+            Kind::Number => {
+                let name = self.name_of(node);
+                self.push_value(Value::Number(name), span(node))
+            }
+            Kind::True => self.push_value(Value::Boolean(true), span(node)),
+            Kind::False => self.push_value(Value::Boolean(false), span(node)),
+            Kind::Null => self.push_value(Value::Null, span(node)),
+            Kind::Regex => Self::CONSTANT,
+            Kind::UnaryExpression => self.unary(node),
+            Kind::UpdateExpression => self.update(node),
             Kind::SpreadElement => {
                 let value = self.first(node);
                 self.push_value(Value::Spread(value), span(node))
@@ -104,7 +113,7 @@ impl<'t> Lowering<'t> {
     pub(super) fn use_name(&mut self, span: Span) -> ValueId {
         let text = &self.text[span.range()];
         if text == "undefined" {
-            return Self::CONSTANT;
+            return self.push_value(Value::Undefined, span);
         }
         let name = self.name(text);
         let value = self.push_value(Value::Global(name), span);
@@ -195,8 +204,62 @@ impl<'t> Lowering<'t> {
             "+" => self.push_value(Value::Template(parts), span(node)),
             "||" | "??" => self.push_value(Value::Either(parts), span(node)),
             // The left side is what the whole is only when it is falsy: no client and no name.
-            "&&" => parts.pop().unwrap_or(Self::COMPUTED),
+            "&&" => self.guarded(parts.pop().unwrap_or(Self::COMPUTED)),
             _ => Self::COMPUTED,
+        }
+    }
+
+    fn guarded(&mut self, value: ValueId) -> ValueId {
+        if value != Self::CONSTANT && value != Self::COMPUTED {
+            self.facts.guarded.push(value);
+        }
+        value
+    }
+
+    /// `-1`, `void 0`, `delete name.key`; all others are computed.
+    fn unary(&mut self, node: Node<'t>) -> ValueId {
+        let operator = self.operator(node);
+        let Some(argument) = self.first_child(node) else {
+            return Self::COMPUTED;
+        };
+        match (operator, self.kind(argument)) {
+            ("-", Kind::Number) => {
+                let name = self.made_name(&format!("-{}", self.text_of(argument)));
+                self.push_value(Value::Number(name), span(node))
+            }
+            ("void", Kind::Number) => self.push_value(Value::Undefined, span(node)),
+            ("delete", Kind::MemberExpression | Kind::SubscriptExpression) => {
+                self.removed(argument);
+                self.computed(node)
+            }
+            _ => self.computed(node),
+        }
+    }
+
+    /// `name++`: from then on the name holds a number that is not known.
+    fn update(&mut self, node: Node<'t>) -> ValueId {
+        if let Some(argument) = self.first_child(node)
+            && self.kind(argument) == Kind::Identifier
+        {
+            self.assign(argument, Self::COMPUTED);
+        }
+        self.computed(node)
+    }
+
+    /// Notes `name.key` and `name["key"]` as removed.
+    fn removed(&mut self, member: Node<'t>) {
+        let Some(object) = self.field(member, Field::Object) else {
+            return;
+        };
+        let property = self.field(member, Field::Property);
+        let Some(key) = property.or_else(|| self.field(member, Field::Index)) else {
+            return;
+        };
+        let is_written = matches!(self.kind(key), Kind::PropertyIdentifier | Kind::String);
+        if self.kind(object) == Kind::Identifier && is_written {
+            let key = self.key_text(key).unwrap_or_default();
+            let (key, name) = (self.name(key), self.name_of(object));
+            self.scopes.note_removed(key, name, self.scope);
         }
     }
 

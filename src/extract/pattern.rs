@@ -35,6 +35,9 @@ impl<'t> Lowering<'t> {
                 };
                 for child in self.children(pattern) {
                     self.bind_property(scope, child, value);
+                    if self.kind(child) == Kind::RestPattern {
+                        self.leave_out(scope, pattern, child);
+                    }
                 }
             }
             Kind::ArrayPattern => self.bind_elements(scope, pattern, value),
@@ -105,9 +108,23 @@ impl<'t> Lowering<'t> {
                 let member = self.push_value(member, span(key));
                 self.bind_in(scope, inner, member, None);
             }
-            // What the rest leaves out does not matter: it is at most the whole.
+            // The rest is the whole but for the keys beside it, which are noted elsewhere.
             Kind::RestPattern => self.bind_in(scope, node, value, None),
             _ => {}
+        }
+    }
+
+    /// Notes which keys the rest of a pattern does not have.
+    fn leave_out(&mut self, scope: ScopeId, pattern: Node<'t>, rest: Node<'t>) {
+        let Some(name) = self.first_child(rest) else {
+            return;
+        };
+        let name = self.name_of(name);
+        let Usage::Destructured { keys, .. } = self.usage_of_pattern(pattern) else {
+            return;
+        };
+        for key in keys {
+            self.scopes.note_removed(key, name, scope);
         }
     }
 

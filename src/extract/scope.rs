@@ -37,6 +37,8 @@ pub(super) struct Scopes {
     bound: Vec<(CallId, Name, ScopeId)>,
     /// `name[key] = value`
     opened: Vec<(Name, ScopeId)>,
+    /// A key that the value of a name does not have.
+    removed: Vec<(Name, Name, ScopeId)>,
 }
 
 /// A name that is being declared.
@@ -61,6 +63,7 @@ impl Scopes {
             assignments: Vec::new(),
             bound: Vec::new(),
             opened: Vec::new(),
+            removed: Vec::new(),
         }
     }
 
@@ -109,6 +112,7 @@ impl Scopes {
                 ty: None,
                 writes: Vec::new(),
                 open: false,
+                without: Vec::new(),
                 reads: Vec::new(),
                 escapes: false,
                 function: declared.function,
@@ -135,6 +139,11 @@ impl Scopes {
 
     pub(super) fn note_opened(&mut self, name: Name, scope: ScopeId) {
         self.opened.push((name, scope));
+    }
+
+    /// Notes that a key of what a name holds is removed.
+    pub(super) fn note_removed(&mut self, key: Name, name: Name, scope: ScopeId) {
+        self.removed.push((key, name, scope));
     }
 
     fn lookup(&self, name: Name, scope: ScopeId) -> Option<BindingId> {
@@ -173,6 +182,11 @@ impl Scopes {
         for &(name, scope) in &self.opened {
             if let Some(binding) = self.lookup(name, scope) {
                 facts.bindings[binding.0 as usize].open = true;
+            }
+        }
+        for &(key, name, scope) in &self.removed {
+            if let Some(binding) = self.lookup(name, scope) {
+                facts.bindings[binding.0 as usize].without.push(key);
             }
         }
         let mut module_scope: Vec<_> = self.scopes[0]

@@ -38,6 +38,8 @@ pub struct FileFacts {
     pub module_scope: Vec<(Name, BindingId)>,
     /// `a.b = c`, but for `this.b = c` in a class and exports.
     pub property_writes: Vec<PropertyWrite>,
+    /// The right sides of `a && b`, which stand for what is false when `a` is; ascending.
+    pub guarded: Vec<ValueId>,
     pub units: Vec<UnitFacts>,
     /// Where the text did not parse.
     pub syntax_errors: Vec<Span>,
@@ -99,7 +101,12 @@ pub enum Value {
         value: ValueId,
         ty: TypeId,
     },
-    /// A number, boolean, `null`, `undefined` or regular expression.
+    /// A number as the source writes it, with its sign.
+    Number(Name),
+    Boolean(bool),
+    Null,
+    Undefined,
+    /// A regular expression, or nothing at all: never a client and never a name.
     Constant,
     /// An expression that is none of these.
     Opaque(Opaque),
@@ -138,6 +145,9 @@ pub struct Binding {
     pub writes: Vec<u32>,
     /// Whether `name[key] = value` with an unknown key, or `Object.assign(name, …)`, adds more.
     pub open: bool,
+    /// Keys that it has not although its sources may: those beside a rest pattern, and those of
+    /// `delete name.key`.
+    pub without: Vec<Name>,
     /// Keys read as `name.key` or by destructuring it.
     pub reads: Vec<Name>,
     /// Used other than by reading a member: returned, handed on, compared.
@@ -312,6 +322,11 @@ impl FileFacts {
 
     pub fn value(&self, value: ValueId) -> &Value {
         &self.values[value.0 as usize]
+    }
+
+    /// Whether a value is the right side of `a && b`.
+    pub fn is_guarded(&self, value: ValueId) -> bool {
+        self.guarded.binary_search(&value).is_ok()
     }
 
     pub fn value_span(&self, value: ValueId) -> Span {

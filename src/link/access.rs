@@ -8,7 +8,7 @@ use crate::{
 };
 
 use super::{
-    columns,
+    clauses,
     evaluate::{Evaluator, Reach},
     links, modifiers,
     request::{self, Request, Runs},
@@ -248,7 +248,7 @@ impl Draft<'_> {
             unit: unit(facts, site.call),
         };
         modifiers::describe(evaluator, &mut access, self.site, &request.links);
-        columns::describe(evaluator, &mut access, self.site, &request.links, frame);
+        clauses::describe(evaluator, &mut access, self.site, &request.links, frame);
         access
     }
 

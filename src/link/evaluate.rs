@@ -9,12 +9,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     access::{Reason, StepKind},
-    facts::{BindingId, CallId, FunctionId, Name, ObjectId, Opaque, Type, TypeId, Value},
+    facts::{BindingId, CallId, FunctionId, Name, ObjectId, Opaque, Type, TypeId, Value, ValueId},
     source::{FileId, Location, Span},
 };
 
 use super::{
     expression::untyped,
+    holders::Holders,
     program::Program,
     value::{At, Found, FrameId, Instance, Set, Thunk, What, after, one},
 };
@@ -27,6 +28,9 @@ const FUEL: u32 = 60_000;
 
 /// How many literals, exports and types are followed into each other.
 const MAX_WALKS: usize = 200;
+
+/// The value of a file that is a constant: extraction begins with it.
+const CONSTANT: ValueId = ValueId(0);
 
 /// Whether a parameter without a known caller is looked up at all of its function's callers.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -84,6 +88,8 @@ pub(super) struct Evaluator<'a> {
     walks: Vec<(Walk, Reach)>,
     /// What was gone through since the first of `walks` began.
     walked: FxHashMap<(Walk, Reach), Set>,
+    /// By file, the names that objects are held by.
+    pub(super) holders: FxHashMap<FileId, Rc<Holders>>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Functions whose callers are being looked for.
     pub(super) called: FxHashSet<(FileId, FunctionId)>,
@@ -112,6 +118,7 @@ impl<'a> Evaluator<'a> {
             fuel: FUEL,
             walks: Vec::new(),
             walked: FxHashMap::default(),
+            holders: FxHashMap::default(),
             callers: FxHashMap::default(),
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),
@@ -183,6 +190,10 @@ impl<'a> Evaluator<'a> {
             Some(Value::Imported { .. }) => {
                 Subject::Expression(Thunk::root(thunk.file, thunk.value))
             }
+            // All constants are alike: an array of thousands costs no more than one of them.
+            Some(Value::Number(_) | Value::Boolean(_) | Value::Null | Value::Undefined) => {
+                Subject::Expression(thunk.expression(CONSTANT))
+            }
             _ => Subject::Expression(thunk),
         }
     }
@@ -232,7 +243,11 @@ impl<'a> Evaluator<'a> {
                     false => self.or_type(set, thunk.at(*ty), self.location_of(thunk), reach),
                 }
             }
-            Value::Constant => one(Found::new(What::Nothing)),
+            Value::Number(_)
+            | Value::Boolean(_)
+            | Value::Null
+            | Value::Undefined
+            | Value::Constant => one(Found::new(What::Nothing)),
             Value::Opaque(why) => one(Found::unknown(reason(*why))),
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{
     facts::{Call, CallId, FileFacts, PropertyKey, Value},
-    operation::Operation,
+    operation::{Known, Operation},
     source::FileId,
 };
 
@@ -10,7 +10,7 @@ use super::{
     evaluate::{Evaluator, Reach},
     runs::Run,
     site,
-    value::{At, FrameId, Thunk, What},
+    value::{At, Found, FrameId, Thunk, What},
 };
 
 /// A method called on a builder.
@@ -127,14 +127,28 @@ pub(super) fn is_set(
         return false;
     };
     let facts = evaluator.program.facts(thunk.file);
-    facts.is_some_and(|facts| {
-        let is_false = evaluator
-            .program
-            .sources
-            .get(thunk.file)
-            .slice(facts.value_span(thunk.value))
-            == "false";
-        // Constants have no place of their own.
-        !is_false && matches!(facts.value(thunk.value), Value::Constant)
-    })
+    facts.is_some_and(|facts| matches!(facts.value(thunk.value), Value::Boolean(true)))
+}
+
+/// Whether an argument is an object literal with this property set; `default` without it.
+pub(super) fn flag(
+    evaluator: &mut Evaluator<'_>,
+    call: At<CallId>,
+    index: usize,
+    key: &str,
+    default: Known,
+) -> Known {
+    let set = evaluator.argument_of(call, index, Reach::Local);
+    let is_literal = |found: &Found| matches!(found.what, What::Object(_) | What::Nothing);
+    let Some(thunk) = option(evaluator, call, index, key) else {
+        return match set.iter().all(is_literal) {
+            true => default,
+            false => Known::Unknown,
+        };
+    };
+    let facts = evaluator.program.facts(thunk.file);
+    match facts.map(|facts| facts.value(thunk.value)) {
+        Some(&Value::Boolean(is_set)) => Known::of(is_set),
+        _ => Known::Unknown,
+    }
 }

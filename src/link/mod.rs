@@ -38,15 +38,22 @@ mod store;
 
 // Call sites to accesses.
 mod access;
+mod clauses;
 mod columns;
 mod handed;
+mod holders;
 mod links;
+mod literals;
 mod modifiers;
+mod query;
 mod request;
 mod rest;
+mod row;
+mod rows;
 mod runs;
 mod site;
 mod target;
+mod texts;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -159,7 +159,9 @@ pub(super) fn has_own_from(package: &str) -> bool {
 
 /// Methods of a query builder of postgrest-js, verbs included.
 pub(super) fn is_builder_method(name: &str) -> bool {
-    crate::operation::Operation::of_verb(name).is_some() || is_filter(name) || is_transform(name)
+    crate::operation::Operation::of_verb(name).is_some()
+        || is_filter(name)
+        || TRANSFORMS.contains(&name)
 }
 
 /// Methods that narrow the rows.
@@ -167,28 +169,34 @@ pub(super) fn is_filter(name: &str) -> bool {
     filter_name(name).is_some() || matches!(name, "match" | "matches" | "or")
 }
 
-/// Methods that shape the answer.
-fn is_transform(name: &str) -> bool {
-    matches!(
-        name,
-        "order"
-            | "limit"
-            | "range"
-            | "abortSignal"
-            | "single"
-            | "maybeSingle"
-            | "csv"
-            | "geojson"
-            | "explain"
-            | "rollback"
-            | "returns"
-            | "overrideTypes"
-            | "maxAffected"
-            | "throwOnError"
-            | "setHeader"
-            | "retry"
-    )
+/// A method of a query builder of postgrest-js, by its name.
+pub(super) fn builder_method(name: &str) -> Option<&'static str> {
+    const VERBS: [&str; 7] = [
+        "select", "insert", "upsert", "update", "delete", "match", "or",
+    ];
+    let others = || VERBS.iter().chain(&TRANSFORMS).copied();
+    filter_name(name).or_else(|| others().find(|method| *method == name))
 }
+
+/// Methods that shape the answer.
+const TRANSFORMS: [&str; 16] = [
+    "order",
+    "limit",
+    "range",
+    "abortSignal",
+    "single",
+    "maybeSingle",
+    "csv",
+    "geojson",
+    "explain",
+    "rollback",
+    "returns",
+    "overrideTypes",
+    "maxAffected",
+    "throwOnError",
+    "setHeader",
+    "retry",
+];
 
 /// Methods of a promise, which every builder is.
 pub(super) fn is_promise_method(name: &str) -> bool {

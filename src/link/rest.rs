@@ -4,9 +4,10 @@
 
 use crate::{
     access::{Access, Certainty, Evidence, EvidenceKind, Reason, SchemaRef, Target, TargetKind},
-    facts::{Call, CallId, FileFacts, Value},
-    operation::{Api, ColumnRole, ColumnUse, Known, Modifiers, Operation},
-    source::{FileId, Location, Span},
+    clause::{Clause, ClauseKind, Rows},
+    facts::{CallId, FileFacts, Value},
+    operation::{Api, Known, Modifiers, Operation},
+    source::{FileId, Location},
 };
 
 use super::{
@@ -14,14 +15,12 @@ use super::{
     columns,
     evaluate::{Evaluator, Reach},
     links,
+    query::{self, UNKNOWN},
     value::{At, Thunk, What},
 };
 
 /// The path under which Supabase serves PostgREST.
 const BASE: &str = "/rest/v1/";
-
-/// Stands in a URL for what is known only at run time.
-const UNKNOWN: char = '\0';
 
 /// How deeply a URL is put together from others.
 const MAX_PARTS: u32 = 16;
@@ -77,24 +76,88 @@ fn access(evaluator: &mut Evaluator<'_>, file: FileId, id: CallId, sender: &str)
     let reason = name
         .contains(UNKNOWN)
         .then(|| url.unknown.unwrap_or(Reason::Computed));
-    let operation = match kind {
-        TargetKind::Routine => Some(Operation::Call),
-        _ => operation(evaluator, At::root(file, id), sender),
+    let method = http_method(evaluator, At::root(file, id), sender);
+    let operation = match (kind, &method) {
+        (TargetKind::Routine, _) => Some(Operation::Call),
+        (_, Some(method)) => operation(evaluator, At::root(file, id), method),
+        (_, None) => None,
     };
-    let mut access = draft(
-        facts,
+    let draft = Draft {
+        kind,
+        name,
+        reason,
+        operation,
+    };
+    let mut access = draft_of(facts, file, id, draft);
+    access.modifiers.filter = Known::No;
+    let place = Location {
         file,
-        id,
-        Draft {
-            kind,
-            name,
-            reason,
-            operation,
-        },
-    );
-    query_columns(query, call, file, &mut access);
-    columns::body(evaluator, At::root(file, id), &mut access);
+        span: call.span,
+    };
+    query::describe(query, place, &evaluator.program.sources, &mut access);
+    if method.as_deref() != Some("GET") {
+        body(evaluator, At::root(file, id), &mut access);
+    }
+    columns::describe(&mut access);
     Some(access)
+}
+
+/// Fills in the rows that the body of a request holds: `body: JSON.stringify(row)`.
+fn body(evaluator: &mut Evaluator<'_>, call: At<CallId>, access: &mut Access) {
+    let on_conflict = query::conflict_targets(access);
+    let is_call = match access.operation {
+        Some(Operation::Insert | Operation::Upsert | Operation::Update) => false,
+        Some(Operation::Call) => true,
+        Some(Operation::Select | Operation::Delete | Operation::Subscribe) | None => return,
+    };
+    let rows = body_rows(evaluator, call).unwrap_or(Rows {
+        alternatives: Vec::new(),
+        open: true,
+    });
+    let (method, kind) = match (is_call, access.operation) {
+        (true, _) => (
+            "rpc",
+            ClauseKind::Arguments {
+                rows,
+                in_address: Known::No,
+            },
+        ),
+        (false, operation) => (
+            operation.map_or("", verb_of),
+            ClauseKind::Write {
+                rows,
+                on_conflict,
+                default_to_null: Known::Unknown,
+                ignore_duplicates: Known::Unknown,
+            },
+        ),
+    };
+    access.clauses.push(Clause {
+        method,
+        location: evaluator.name_location(call),
+        kind,
+    });
+}
+
+fn body_rows(evaluator: &mut Evaluator<'_>, call: At<CallId>) -> Option<Rows> {
+    let body = links::option(evaluator, call, 1, "body")?;
+    let facts = evaluator.program.facts(body.file)?;
+    let Value::Call(stringify) = *facts.value(body.value) else {
+        return None;
+    };
+    let stringify = facts.call(stringify);
+    let &row = stringify.arguments.first()?;
+    let is_stringify = links::name(facts, stringify) == "stringify";
+    is_stringify.then(|| evaluator.rows(body.expression(row), call))
+}
+
+fn verb_of(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Insert => "insert",
+        Operation::Upsert => "upsert",
+        Operation::Update => "update",
+        Operation::Select | Operation::Delete | Operation::Call | Operation::Subscribe => "",
+    }
 }
 
 struct Draft<'a> {
@@ -104,7 +167,7 @@ struct Draft<'a> {
     operation: Option<Operation>,
 }
 
-fn draft(facts: &FileFacts, file: FileId, id: CallId, draft: Draft<'_>) -> Access {
+fn draft_of(facts: &FileFacts, file: FileId, id: CallId, draft: Draft<'_>) -> Access {
     let call = facts.call(id);
     let argument = call.arguments.first();
     let target_span = argument.map_or(call.name_span, |&argument| facts.value_span(argument));
@@ -190,8 +253,8 @@ fn append_value(evaluator: &mut Evaluator<'_>, thunk: Thunk, url: &mut Url) {
     url.text.push(UNKNOWN);
 }
 
-/// The operation of a request, by its method; a `POST` that resolves duplicates is an upsert.
-fn operation(evaluator: &mut Evaluator<'_>, call: At<CallId>, sender: &str) -> Option<Operation> {
+/// The HTTP method of a request; `None` when it is not known.
+fn http_method(evaluator: &mut Evaluator<'_>, call: At<CallId>, sender: &str) -> Option<String> {
     let of_name = match sender {
         "post" => Some("POST"),
         "put" => Some("PUT"),
@@ -200,77 +263,31 @@ fn operation(evaluator: &mut Evaluator<'_>, call: At<CallId>, sender: &str) -> O
         "get" | "head" => Some("GET"),
         _ => None,
     };
-    let method = match (of_name, links::option(evaluator, call, 1, "method")) {
-        (Some(method), _) => method.to_owned(),
-        (None, None) => "GET".to_owned(),
-        (None, Some(thunk)) => {
-            let set = evaluator.ask(thunk, Reach::Local);
-            match &*set {
-                [found] => match &found.what {
-                    What::Text(method) => method.to_ascii_uppercase(),
-                    _ => return None,
-                },
-                _ => return None,
-            }
-        }
+    if let Some(method) = of_name {
+        return Some(method.to_owned());
+    }
+    let Some(thunk) = links::option(evaluator, call, 1, "method") else {
+        return Some("GET".to_owned());
     };
+    match &*evaluator.ask(thunk, Reach::Local) {
+        [found] => match &found.what {
+            What::Text(method) => Some(method.to_ascii_uppercase()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The operation of a request, by its method; a `POST` that resolves duplicates is an upsert.
+fn operation(evaluator: &Evaluator<'_>, call: At<CallId>, method: &str) -> Option<Operation> {
     let facts = evaluator.program.facts(call.file)?;
     let text = evaluator
         .program
         .sources
         .get(call.file)
         .slice(facts.call(call.id).span);
-    match (method.as_str(), text.contains("resolution=")) {
+    match (method, text.contains("resolution=")) {
         ("POST", true) => Some(Operation::Upsert),
         (method, _) => Operation::of_http_method(method),
     }
-}
-
-/// The columns that a query string names.
-fn query_columns(query: &str, call: &Call, file: FileId, access: &mut Access) {
-    let location = Location {
-        file,
-        span: Span {
-            start: call.span.start,
-            end: call.span.end,
-        },
-    };
-    access.columns_open |= query.contains(UNKNOWN);
-    let mut has_filter = false;
-    for pair in query.split('&') {
-        let Some((key, value)) = pair.split_once('=') else {
-            continue;
-        };
-        if key.contains(UNKNOWN) || key.is_empty() {
-            continue;
-        }
-        let (role, method, name) = match key {
-            "select" => (ColumnRole::Select, "select", value),
-            "order" => (
-                ColumnRole::Order,
-                "order",
-                value.split('.').next().unwrap_or(value),
-            ),
-            "on_conflict" => (ColumnRole::Conflict, "onConflict", value),
-            "limit" | "offset" | "columns" | "apikey" => continue,
-            "or" | "and" => (ColumnRole::Filter, "or", value),
-            // The arguments of a routine called by `GET`.
-            key if access.target.kind == TargetKind::Routine => (ColumnRole::Argument, "rpc", key),
-            key => (ColumnRole::Filter, "filter", key),
-        };
-        has_filter |= role == ColumnRole::Filter;
-        if name.contains(UNKNOWN) {
-            continue;
-        }
-        access.all_columns |= role == ColumnRole::Select && name == "*";
-        access.columns.push(ColumnUse {
-            name: name.to_owned(),
-            role,
-            method,
-            location,
-        });
-    }
-    access.all_columns |= !query.contains("select=") && access.operation == Some(Operation::Select);
-    access.modifiers.filter = Known::of(has_filter);
-    access.modifiers.limit = Known::of(query.contains("limit="));
 }

@@ -98,7 +98,15 @@ fn takes_builder_arguments(facts: &FileFacts, call: &Call, name: &str) -> bool {
         "filter" => call.arguments.len() == 3,
         "match" => !matches!(
             first,
-            None | Some(Value::Constant | Value::Text(_) | Value::Template(_))
+            None | Some(
+                Value::Constant
+                    | Value::Number(_)
+                    | Value::Boolean(_)
+                    | Value::Null
+                    | Value::Undefined
+                    | Value::Text(_)
+                    | Value::Template(_)
+            )
         ),
         "delete" => matches!(first, None | Some(Value::Object(_))),
         _ => true,

@@ -40,8 +40,6 @@ mod schema_drift;
 
 pub mod severity;
 
-mod suggestion;
-
 mod unknown_argument;
 
 mod unknown_bucket;
@@ -80,6 +78,7 @@ use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
+    name::suggestion,
     postgrest::Problem,
     schema::{
         Database,
@@ -107,6 +106,7 @@ pub const RULES: &[Rule] = &[
     invalid_value::RULE,
     invalid_query::RULE,
     dynamic_relation::RULE,
+    incomplete_schema::RULE,
     broken_migration::RULE,
     duplicate_migration::RULE,
     dangling_reference::RULE,
@@ -118,7 +118,6 @@ pub const RULES: &[Rule] = &[
     write_only_relation::RULE,
     read_only_relation::RULE,
     legacy_relation::RULE,
-    incomplete_schema::RULE,
     unused_suppression::RULE,
     invalid_suppression::RULE,
 ];
@@ -150,10 +149,10 @@ pub struct Context<'a> {
     pub assigned: &'a [Option<usize>],
     /// Parallel to `accesses`.
     pub problems: &'a [Vec<Problem>],
-    /// Parallel to `databases`: what SQL uses.
-    pub references: &'a [References],
     /// Parallel to `databases`.
     pub completeness: &'a [Completeness],
+    /// Parallel to `databases`: what SQL uses.
+    pub references: &'a [References],
     pub options: &'a Options,
 }
 

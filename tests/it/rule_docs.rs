@@ -1,9 +1,10 @@
 //! The pages of the rules, whose examples are run.
 //!
-//! A page's blocks of code are the files of a small Supabase project. `sql schema` blocks are its
-//! migrations; the first one after blocks of other kinds starts another project. What is found is
-//! drawn under it: everything that the page's rule finds, and errors of other rules. A block may
-//! name its file: ```` ```ts lib/client.ts ````. `UPDATE_EXPECT=1 cargo test` draws anew.
+//! A page's blocks of code are the files of a small Supabase project. It begins with its migrations
+//! (`sql schema`) and its configuration (`toml config`); the first of these after other blocks
+//! begins another project. What is found is drawn under it: everything that the page's rule finds,
+//! and errors of other rules. A block may name its file: ```` ```ts lib/client.ts ````.
+//! `UPDATE_EXPECT=1 cargo test` draws anew.
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, ops::Range};
 
@@ -78,7 +79,7 @@ fn pages_have_the_same_parts() {
         wrong.extend(missing.map(|need| format!("{}: no {need:?}", rule.id)));
         let is_clean = |block: &Block| {
             let text = &rule.docs[block.range.clone()];
-            !is_migration(block) && caret::strip_marked(text, block.marker) == text
+            !is_start(block) && caret::strip_marked(text, block.marker) == text
         };
         if !blocks(rule.docs).iter().any(is_clean) {
             wrong.push(format!("{}: no block without a finding", rule.id));
@@ -149,7 +150,7 @@ fn blocks(page: &str) -> Vec<Block> {
         match open.take() {
             None => open = Some((at, info)),
             Some((from, info)) => {
-                let was_migration = blocks.last().is_some_and(is_migration);
+                let was_start = blocks.last().is_some_and(is_start);
                 if let Some((path, marker)) = kind(info, blocks.len()) {
                     let block = Block {
                         range: from..start,
@@ -157,7 +158,7 @@ fn blocks(page: &str) -> Vec<Block> {
                         marker,
                         starts_project: false,
                     };
-                    let starts_project = is_migration(&block) && !was_migration;
+                    let starts_project = is_start(&block) && !was_start;
                     blocks.push(Block {
                         starts_project,
                         ..block
@@ -189,8 +190,9 @@ fn kind(info: &str, number: usize) -> Option<(String, &'static str)> {
     Some((path, marker))
 }
 
-fn is_migration(block: &Block) -> bool {
-    block.path.ends_with("_schema.sql")
+/// Whether a block is of the part that projects begin with.
+fn is_start(block: &Block) -> bool {
+    block.path.ends_with("_schema.sql") || block.path == "supabase/config.toml"
 }
 
 fn file(page: &str, block: &Block) -> File {

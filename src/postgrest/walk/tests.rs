@@ -174,8 +174,10 @@ fn texts(source: &mut String, text: &str) -> Texts {
         location: place(source, text),
         verbatim: true,
     });
+    let alternatives: Vec<Text> = alternatives.collect();
     Texts {
-        alternatives: alternatives.collect(),
+        location: alternatives[0].location,
+        alternatives,
         open,
     }
 }

@@ -7,7 +7,7 @@ use tabletrace::{
     cache::Cache,
     check::{self, Subjects},
     finding::{Finding, Severity},
-    rules::Options,
+    rules::options::Options,
     schema::{
         Database,
         replay::{Apply, Outcome, Platform, ReplayOptions, replay},

@@ -1,0 +1,213 @@
+//! Links of a chain to clauses: what each of them asks for.
+
+use crate::{
+    access::Access,
+    clause::{Clause, ClauseKind, Row, RowSet, Rows, Texts, Values},
+    facts::CallId,
+    operation::{Known, Operation},
+};
+
+use super::{
+    columns,
+    evaluate::Evaluator,
+    links::{self, Link},
+    packages,
+    site::{Site, SiteKind},
+    value::{At, FrameId},
+};
+
+/// Fills in the clauses of an access from the links of its chain, and the columns they name.
+pub(super) fn describe(
+    evaluator: &mut Evaluator<'_>,
+    access: &mut Access,
+    site: &Site,
+    links: &[Link],
+    frame: FrameId,
+) {
+    let call = At {
+        file: site.file,
+        id: site.call,
+        frame,
+    };
+    let mut clauses = Vec::new();
+    match site.kind {
+        SiteKind::Routine => {
+            let kind = arguments(evaluator, call);
+            clauses.push(clause(evaluator, call, "rpc", kind));
+        }
+        SiteKind::Subscription => {
+            let kind = ClauseKind::Changes {
+                event: option(evaluator, call, 1, "event"),
+                filter: option(evaluator, call, 1, "filter"),
+            };
+            clauses.push(clause(evaluator, call, "on", kind));
+        }
+        SiteKind::Relation | SiteKind::Bucket | SiteKind::EdgeFunction => {}
+    }
+    let links = match site.kind {
+        SiteKind::Bucket | SiteKind::EdgeFunction => &[],
+        SiteKind::Relation | SiteKind::Routine | SiteKind::Subscription => links,
+    };
+    for link in links {
+        // The links right behind the call site see what its caller handed in.
+        let link = match link.frame == FrameId::ROOT && link.file == site.file {
+            true => Link { frame, ..*link },
+            false => *link,
+        };
+        let Some(facts) = evaluator.program.facts(link.file) else {
+            continue;
+        };
+        let name = links::name(facts, facts.call(link.call));
+        if packages::is_promise_method(name) {
+            continue;
+        }
+        let method = packages::builder_method(name).unwrap_or_default();
+        let kind = asked(evaluator, link.at(), method);
+        clauses.push(clause(evaluator, link.at(), method, kind));
+    }
+    access.clauses = clauses;
+    columns::describe(access);
+}
+
+fn clause(
+    evaluator: &Evaluator<'_>,
+    call: At<CallId>,
+    method: &'static str,
+    kind: ClauseKind,
+) -> Clause {
+    Clause {
+        method,
+        location: evaluator.name_location(call),
+        kind,
+    }
+}
+
+/// What a method of a query builder asks for.
+fn asked(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &'static str) -> ClauseKind {
+    if let Some(operation) = Operation::of_verb(method) {
+        return verb(evaluator, call, method, operation);
+    }
+    match method {
+        "match" => ClauseKind::Match {
+            columns: rows(evaluator, call, 0).unwrap_or_default(),
+        },
+        "or" => ClauseKind::Or {
+            filters: text(evaluator, call, 0).unwrap_or_default(),
+            referenced: referenced(evaluator, call, 1),
+        },
+        "order" => ClauseKind::Order {
+            column: text(evaluator, call, 0).unwrap_or_default(),
+            referenced: referenced(evaluator, call, 1),
+        },
+        "limit" => ClauseKind::Limit {
+            referenced: referenced(evaluator, call, 1),
+        },
+        "range" => ClauseKind::Limit {
+            referenced: referenced(evaluator, call, 2),
+        },
+        "single" | "maybeSingle" => ClauseKind::Single,
+        _ if packages::filter_name(method).is_some() => filter(evaluator, call, method),
+        _ => ClauseKind::Other,
+    }
+}
+
+fn verb(
+    evaluator: &mut Evaluator<'_>,
+    call: At<CallId>,
+    method: &'static str,
+    operation: Operation,
+) -> ClauseKind {
+    match operation {
+        Operation::Select => ClauseKind::Select {
+            list: text(evaluator, call, 0),
+        },
+        Operation::Insert | Operation::Upsert | Operation::Update => ClauseKind::Write {
+            rows: rows(evaluator, call, 0).unwrap_or_default(),
+            on_conflict: match method {
+                "upsert" => option(evaluator, call, 1, "onConflict"),
+                _ => None,
+            },
+            default_to_null: links::flag(evaluator, call, 1, "defaultToNull", Known::Yes),
+            ignore_duplicates: links::flag(evaluator, call, 1, "ignoreDuplicates", Known::No),
+        },
+        Operation::Delete | Operation::Call | Operation::Subscribe => ClauseKind::Other,
+    }
+}
+
+fn filter(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &str) -> ClauseKind {
+    let names_operator = matches!(method, "not" | "filter");
+    let (operator, value) = match names_operator {
+        true => (text(evaluator, call, 1), 2),
+        false => (None, 1),
+    };
+    ClauseKind::Filter {
+        column: text(evaluator, call, 0).unwrap_or_default(),
+        operator,
+        value: value_of(evaluator, call, value),
+        referenced: None,
+    }
+}
+
+/// The arguments of a routine; without any they are one empty row.
+fn arguments(evaluator: &mut Evaluator<'_>, call: At<CallId>) -> ClauseKind {
+    let none = Rows {
+        alternatives: vec![RowSet {
+            rows: vec![Row::default()],
+            open: false,
+            repeated: false,
+            is_list: false,
+            location: evaluator.name_location(call),
+        }],
+        open: false,
+    };
+    let mut rows = rows(evaluator, call, 1).unwrap_or_else(|| none.clone());
+    if rows.alternatives.is_empty() && !rows.open {
+        rows = none;
+    }
+    let get = links::flag(evaluator, call, 2, "get", Known::No);
+    let head = links::flag(evaluator, call, 2, "head", Known::No);
+    let in_address = match (get, head) {
+        (Known::Yes, _) | (_, Known::Yes) => Known::Yes,
+        (Known::No, Known::No) => Known::No,
+        (Known::Unknown, _) | (_, Known::Unknown) => Known::Unknown,
+    };
+    ClauseKind::Arguments { rows, in_address }
+}
+
+/// An argument as a text; `None` without it.
+fn text(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize) -> Option<Texts> {
+    let facts = evaluator.program.facts(call.file)?;
+    let &value = facts.call(call.id).arguments.get(index)?;
+    Some(evaluator.texts(call.expression(value)))
+}
+
+fn value_of(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize) -> Values {
+    let facts = evaluator.program.facts(call.file);
+    let argument = facts.and_then(|facts| facts.call(call.id).arguments.get(index));
+    argument.map_or_else(Values::default, |&value| {
+        evaluator.values(call.expression(value))
+    })
+}
+
+/// An argument as a row or an array of rows; `None` without it.
+fn rows(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize) -> Option<Rows> {
+    let facts = evaluator.program.facts(call.file)?;
+    let &value = facts.call(call.id).arguments.get(index)?;
+    Some(evaluator.rows(call.expression(value), call))
+}
+
+/// An option as a text; `None` when it is not set.
+fn option(
+    evaluator: &mut Evaluator<'_>,
+    call: At<CallId>,
+    index: usize,
+    key: &str,
+) -> Option<Texts> {
+    let option = links::option(evaluator, call, index, key);
+    option.map(|thunk| evaluator.texts(thunk))
+}
+
+fn referenced(evaluator: &mut Evaluator<'_>, call: At<CallId>, index: usize) -> Option<Texts> {
+    let option = |evaluator: &mut _, key| option(evaluator, call, index, key);
+    option(evaluator, "referencedTable").or_else(|| option(evaluator, "foreignTable"))
+}
