@@ -292,7 +292,11 @@ fn findings(files: &[File]) -> Vec<Finding> {
     });
     let schema_files = assemble::texts(&found.databases, schema_files, &inputs.sources);
     let databases = found.databases.into_iter().map(|found| {
-        let read = assemble::database(found, &schema_files, &assemble::Options::default());
+        let options = assemble::Options {
+            others: assemble::Others::Keep,
+            ..assemble::Options::default()
+        };
+        let read = assemble::database(found, &schema_files, &options);
         read.unwrap().0
     });
     let databases: Vec<Database> = databases.collect();
