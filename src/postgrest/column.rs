@@ -1,35 +1,36 @@
 //! What a name can mean after a row: a column, or a function that takes the row.
 
 use super::{
-    relationship::{is_view, row_type},
+    relationship::row_type,
     served::{Served, is_closed},
 };
 use crate::schema::catalog::{
-    relation::{Column, Relation},
+    relation::{Column, Relation, RelationKind},
     routine::Routine,
 };
 
 /// Columns that every table has.
 const SYSTEM: [&str; 6] = ["cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"];
 
-/// Postgres' own functions that take a row of any type, alone; found by asking Postgres 15.
-const FUNCTIONS: [&str; 16] = [
-    "concat",
-    "hash_record",
-    "json_build_array",
-    "jsonb_build_array",
-    "num_nonnulls",
-    "num_nulls",
-    "pg_column_compression",
-    "pg_column_size",
-    "pg_typeof",
-    "quote_literal",
-    "quote_nullable",
-    "record_out",
-    "record_send",
-    "row_to_json",
-    "to_json",
-    "to_jsonb",
+/// Postgres' own functions that take a row of any type, alone, with what they return; found by
+/// asking Postgres 15.
+const FUNCTIONS: [(&str, &str); 16] = [
+    ("concat", "text"),
+    ("hash_record", "integer"),
+    ("json_build_array", "json"),
+    ("jsonb_build_array", "jsonb"),
+    ("num_nonnulls", "integer"),
+    ("num_nulls", "integer"),
+    ("pg_column_compression", "text"),
+    ("pg_column_size", "integer"),
+    ("pg_typeof", "regtype"),
+    ("quote_literal", "text"),
+    ("quote_nullable", "text"),
+    ("record_out", "cstring"),
+    ("record_send", "bytea"),
+    ("row_to_json", "json"),
+    ("to_json", "json"),
+    ("to_jsonb", "jsonb"),
 ];
 
 /// Those of them that make one value of all rows.
@@ -64,8 +65,9 @@ pub(super) enum Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named<'a> {
     Column(&'a Column),
-    /// A column of which nothing but its name is known, or a function of the row.
-    Value,
+    /// A function of the row, with its type if that is known, or a column of which nothing but its
+    /// name is.
+    Value(Option<&'a str>),
     /// One value for all rows.
     Aggregate,
     /// There may be such a column.
@@ -83,9 +85,9 @@ impl<'a> Rows<'a> {
     pub(super) fn named(&self, served: &Served<'a>, schema: &str, name: &str) -> Named<'a> {
         match self {
             Self::Relation(relation) => of_relation(served, schema, relation, name),
-            Self::Listed(columns) if columns.contains(&name) => Named::Value,
+            Self::Listed(columns) if columns.contains(&name) => Named::Value(None),
             Self::Listed(_) => of_any_row(served, name),
-            Self::Scalar if name == "pgrst_scalar" => Named::Value,
+            Self::Scalar if name == "pgrst_scalar" => Named::Value(None),
             Self::Scalar => of_any_row(served, name),
             Self::Unknown => Named::Perhaps,
         }
@@ -116,12 +118,20 @@ fn of_relation<'a>(
     if !is_closed(relation) {
         return Named::Perhaps;
     }
-    if !is_view(relation) && is_system(name) {
-        return Named::Value;
+    if has_system_columns(relation) && is_system(name) {
+        return Named::Value(None);
     }
     match of_routine(served, schema, relation, name) {
         Named::Nothing => of_any_row(served, name),
         found => found,
+    }
+}
+
+/// Whether rows are stored: those of plain views are not.
+fn has_system_columns(relation: &Relation) -> bool {
+    match relation.kind {
+        RelationKind::Table | RelationKind::MaterializedView | RelationKind::ForeignTable => true,
+        RelationKind::View => false,
     }
 }
 
@@ -145,7 +155,7 @@ fn of_routine<'a>(served: &Served<'a>, schema: &str, relation: &Relation, name: 
             continue;
         }
         if routine.schema == schema || served.is_searched(&routine.schema) {
-            return Named::Value;
+            return Named::Value(routine.returns.as_deref());
         }
         // Whether the search path holds its schema is not known.
         found = Named::Perhaps;
@@ -169,11 +179,12 @@ fn of_any_row<'a>(served: &Served<'_>, name: &str) -> Named<'a> {
     let mut brought = OF_EXTENSIONS.iter();
     if AGGREGATES.contains(&name) {
         Named::Aggregate
-    } else if FUNCTIONS.contains(&name)
-        || brought
-            .any(|(extension, function)| *function == name && extensions.contains_key(*extension))
+    } else if let Some((_, data_type)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
+        Named::Value(Some(data_type))
+    } else if brought
+        .any(|(extension, function)| *function == name && extensions.contains_key(*extension))
     {
-        Named::Value
+        Named::Value(None)
     } else {
         Named::Nothing
     }

@@ -47,7 +47,8 @@ impl Compared {
         Self::value(target, Type::unknown(), field)
     }
 
-    fn value(target: String, data_type: Type, field: &Field) -> Self {
+    /// Something of a type that is known: what a function of the row returns.
+    pub(super) fn value(target: String, data_type: Type, field: &Field) -> Self {
         let name = &field.name.text;
         let mut label = name.clone();
         for step in &field.path {

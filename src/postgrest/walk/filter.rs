@@ -1,7 +1,7 @@
 //! Filters, `or` texts and `match`: the columns they name.
 
 use super::{
-    super::{Problem, comparison::Compared, request::Request},
+    super::{Problem, comparison::Compared, request::Request, types::Type},
     lookup::{self, Asked, Outcome, Role},
     trees::{self, Reached, Trees},
 };
@@ -151,8 +151,20 @@ fn path(
     if embeds.is_empty() && heeded == Heeded::OnEmbeds {
         return Vec::new();
     }
-    let null_test = match request.access.operation {
-        // The rows that are changed are chosen before anything is embedded.
+    let null_test = null_test_of(request, &embeds, null_test);
+    let asked = Asked {
+        text,
+        embeds: &embeds,
+        field: &path.field,
+        role: Role::Filter { null_test },
+    };
+    judged(request, trees, asked, compare)
+}
+
+/// Whether an embed can be asked for null: the rows that are changed are chosen before anything is
+/// embedded.
+fn null_test_of(request: &Request<'_>, embeds: &[Name], null_test: Known) -> Known {
+    match request.access.operation {
         Some(Operation::Update | Operation::Delete) if embeds.is_empty() => Known::No,
         Some(
             Operation::Select
@@ -164,14 +176,7 @@ fn path(
             | Operation::Subscribe,
         )
         | None => null_test,
-    };
-    let asked = Asked {
-        text,
-        embeds: &embeds,
-        field: &path.field,
-        role: Role::Filter { null_test },
-    };
-    judged(request, trees, asked, compare)
+    }
 }
 
 /// What is wrong with a column, else with what it is compared with.
@@ -181,15 +186,21 @@ fn judged(
     asked: Asked<'_>,
     compare: &dyn Fn(&Compared) -> Vec<Problem>,
 ) -> Vec<Problem> {
-    match lookup::column(request, trees, asked) {
+    match lookup::asked(request, trees, asked) {
         Outcome::Wrong(problems) => problems,
         Outcome::Column(relation, column) => {
             let served = request.served;
             compare(&Compared::column(served, relation, column, asked.field))
         }
-        Outcome::Value(target) => {
+        Outcome::Value(target, data_type) => {
             let target = request.served.told(request.schema, &target);
-            compare(&Compared::unknown(target, asked.field))
+            compare(&match data_type {
+                Some(data_type) => {
+                    let data_type = Type::named(request.served.catalog(), &data_type);
+                    Compared::value(target, data_type, asked.field)
+                }
+                None => Compared::unknown(target, asked.field),
+            })
         }
         Outcome::Embed => Vec::new(),
     }
@@ -227,7 +238,8 @@ fn or(
         }
     };
     let mut problems = Vec::new();
-    if prefix.is_empty() && heeded == Heeded::OnEmbeds {
+    // Up to PostgREST 15 it is asked of what a write returns, too.
+    if prefix.is_empty() && heeded == Heeded::OnEmbeds && !trees.has_list {
         return problems;
     }
     for found in filters(&parsed.conditions) {
@@ -235,8 +247,8 @@ fn or(
             text,
             embeds: prefix,
             field: &found.field,
-            role: Role::Filter {
-                null_test: Known::of(is_null(found)),
+            role: Role::Or {
+                null_test: null_test_of(request, prefix, Known::of(is_null(found))),
             },
         };
         let place = |span| text.place(span);
