@@ -392,6 +392,8 @@ fn columns() {
                 UnknownColumn at `nope`: column `nope` is not in `users`
             users | select nope~
                 UnknownColumn at `nope`: column `nope` is not in `users`
+            users | select status::text,data::nope,username::Status,a:username::varchar
+                InvalidQuery at `nope`: there is no type `nope`
         "#]],
     );
 }
