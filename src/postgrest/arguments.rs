@@ -78,6 +78,8 @@ fn of_argument(
         // Each text in the address is one element of a variadic argument.
         Known::Yes => match (&data_type.kind, argument.mode) {
             (Kind::Array(element), ArgumentMode::Variadic) => sent::set(element, &key.value),
+            // What stands in the address becomes a text in JSON.
+            (Kind::Json | Kind::Jsonb | Kind::EitherJson, _) => Vec::new(),
             (kind, _) => sent::set(kind, &key.value),
         },
         Known::Unknown => Vec::new(),

@@ -1,14 +1,13 @@
 //! Filters held against the column that they compare: operators and values.
 
 use super::{
-    Problem, ProblemKind, Served,
-    column::only_required,
+    Problem, ProblemKind, Served, given,
     operator::{Support, advice, has_order, support, takes_truth},
-    relationship::row_type,
+    refusal::{Use, refusal},
     search,
     sent::{self, Form},
     types::{Kind, Type},
-    value::{self, Fault, Use},
+    value::{self, Fault},
 };
 use crate::{
     clause::{Given, Literal, Texts, Values},
@@ -48,7 +47,11 @@ impl Compared {
     /// What a function gives for each row of a relation.
     pub(super) fn function(served: &Served<'_>, relation: &Relation, field: &Field) -> Self {
         let target = served.told(&relation.schema, &relation.name);
-        Self::value(target, given(served, relation, &field.name.text), field)
+        Self::value(
+            target,
+            given::by_function(served, relation, &field.name.text),
+            field,
+        )
     }
 
     /// Something of which only the name is known, such as a column of a result.
@@ -70,7 +73,7 @@ impl Compared {
             subject: format!("column `{label}` of `{target}`"),
             part: name.clone(),
             target,
-            data_type: within(data_type, field),
+            data_type: given::within(data_type, field),
         }
     }
 
@@ -198,7 +201,7 @@ impl Compared {
         match value {
             Value::List(elements) => {
                 let refused = elements.iter().filter_map(|name| {
-                    let refusal = value::refusal(kind, &name.text, Use::Compared)?;
+                    let refusal = refusal(kind, &name.text, Use::Compared)?;
                     Some((name, refusal))
                 });
                 refused
@@ -254,9 +257,9 @@ impl Compared {
             | Operator::Adj => match head.quantifier {
                 Some(_) => {
                     let array = Kind::Array(Box::new(kind.clone()));
-                    value::refusal(&array, text, Use::Compared)?
+                    refusal(&array, text, Use::Compared)?
                 }
-                None => value::refusal(kind, text, Use::Compared)?,
+                None => refusal(kind, text, Use::Compared)?,
             },
         };
         let fault = Fault {
@@ -376,60 +379,6 @@ impl Compared {
             target: self.target.clone(),
             part: self.part.clone(),
         }
-    }
-}
-
-/// What a function of the row gives; unknown unless there is one function of the name alone.
-fn given(served: &Served<'_>, relation: &Relation, name: &str) -> Type {
-    let catalog = &served.database.catalog;
-    // A row of a partition is one of its parent, too.
-    let rows = [
-        Some(row_type(relation)),
-        served.parent(relation).map(row_type),
-    ];
-    let mut takes_row = served.routines_named(name).filter(|routine| {
-        only_required(routine)
-            .flatten()
-            .is_some_and(|first| rows.iter().flatten().any(|row| row == first))
-    });
-    if let Some(routine) = takes_row.next() {
-        let returns = routine.returns.as_deref().unwrap_or_default();
-        return match takes_row.next() {
-            Some(_) => Type::unknown(),
-            None if returns.starts_with("SETOF ") || returns.starts_with("TABLE") => Type {
-                name: returns.to_owned(),
-                kind: Kind::Set,
-            },
-            None => Type::named(catalog, returns),
-        };
-    }
-    if served.routines_named(name).next().is_some() {
-        return Type::unknown();
-    }
-    match name {
-        "row_to_json" | "to_json" | "json_build_array" => Type::named(catalog, "json"),
-        "to_jsonb" | "jsonb_build_array" => Type::named(catalog, "jsonb"),
-        "num_nulls" | "num_nonnulls" | "pg_column_size" => Type::named(catalog, "integer"),
-        "concat" | "quote_literal" | "quote_nullable" => Type::named(catalog, "text"),
-        _ => Type::unknown(),
-    }
-}
-
-/// The type of what a path leads to.
-fn within(data_type: Type, field: &Field) -> Type {
-    let Some(last) = field.path.last() else {
-        return data_type;
-    };
-    let (name, kind) = match (last.arrow, &data_type.kind) {
-        (Arrow::Text, _) => ("text", Kind::Text { limit: None }),
-        (Arrow::Json, Kind::Json) => ("json", Kind::Json),
-        (Arrow::Json, Kind::EitherJson | Kind::Unknown) => ("json", Kind::EitherJson),
-        // What is not JSON is made `jsonb` first.
-        (Arrow::Json, _) => ("jsonb", Kind::Jsonb),
-    };
-    Type {
-        name: name.to_owned(),
-        kind,
     }
 }
 

@@ -17,13 +17,17 @@ pub(super) enum Support {
 
 /// Whether columns of a type can be compared with an operator.
 pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> Support {
-    match kind {
-        Kind::Unknown => return Support::Has,
-        // A set can be asked for where rows are chosen by nothing: it may name an embed.
-        Kind::Set if operator != Operator::Is => return Support::Lacks,
-        _ => {}
-    }
-    let has = match operator {
+    let has = match kind {
+        Kind::Unknown => true,
+        // What is asked for null may be an embed of the name.
+        Kind::Set => operator == Operator::Is,
+        _ => has(kind, operator, quantifier),
+    };
+    if has { Support::Has } else { Support::Lacks }
+}
+
+fn has(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> bool {
+    match operator {
         Operator::In => is_comparable(kind) && !matches!(kind, Kind::Array(_)),
         Operator::Eq
         | Operator::Neq
@@ -66,8 +70,7 @@ pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quanti
             is_range(kind) || matches!(kind, Kind::Polygon | Kind::Box)
         }
         Operator::Adj => is_range(kind),
-    };
-    if has { Support::Has } else { Support::Lacks }
+    }
 }
 
 /// Whether `is` may compare the type with a word other than null.

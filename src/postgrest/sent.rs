@@ -1,8 +1,9 @@
 //! What postgrest-js makes of the values handed to its filters.
 
 use super::{
+    refusal::{Refusal, Use, refusal},
     types::Kind,
-    value::{self, Fault, Refusal, Use},
+    value::{self, Fault},
 };
 use crate::{
     clause::{Given, Literal, Values},
@@ -125,8 +126,8 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         };
         let faults = elements.iter().map(|element| {
             value::each(element, |given| {
-                let refusal = text(&given.literal)
-                    .and_then(|text| value::refusal(kind, &text, Use::Compared));
+                let refusal =
+                    text(&given.literal).and_then(|text| refusal(kind, &text, Use::Compared));
                 fault(given, refusal)
             })
         });
@@ -139,8 +140,8 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
     value::each(values, |given| match (&given.literal, kind) {
         (Literal::List(list), Kind::Array(element)) => array(element, list),
         (Literal::List(list), Kind::Json | Kind::Jsonb | Kind::EitherJson) => {
-            let refusal = joined(list)
-                .and_then(|list| value::refusal(kind, &format!("{{{list}}}"), Use::Compared));
+            let refusal =
+                joined(list).and_then(|list| refusal(kind, &format!("{{{list}}}"), Use::Compared));
             fault(given, refusal)
         }
         (Literal::List(_) | Literal::Object, Kind::Range(_)) => {
@@ -152,7 +153,7 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
             fault(given, is_refused.then_some(Refusal::Malformed))
         }
         (literal, _) => {
-            let refusal = text(literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
+            let refusal = text(literal).and_then(|text| refusal(kind, &text, Use::Compared));
             fault(given, refusal)
         }
     })
@@ -170,7 +171,7 @@ fn array(kind: &Kind, elements: &[Values]) -> Vec<Fault> {
                 Literal::Text(text) if text.contains(['{', '}', '"', '\\', ',']) => None,
                 literal => text(literal).and_then(|text| match text.trim() {
                     "" => (!is_alone).then_some(Refusal::Malformed),
-                    text => value::refusal(kind, text, Use::Compared),
+                    text => refusal(kind, text, Use::Compared),
                 }),
             };
             fault(given, refusal)

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Problem, ProblemKind, Served,
-    condition::{self, Known},
+    Problem, ProblemKind, Served, condition,
+    known::{self, Known},
+    refusal::Refusal,
     request::Request,
     required,
     served::is_closed,
@@ -281,10 +282,10 @@ impl Writing<'_> {
             };
             let faults = value::each(&key.value, |given| {
                 let is_refused = sent(given).is_some_and(|text| {
-                    let known = condition::known(&data_type.kind, &text);
+                    let known = known::known(&data_type.kind, &text);
                     known != Known::Unknown && parsed.refuses(&column.name, &known)
                 });
-                let fault = is_refused.then(|| value::fault(given, value::Refusal::Malformed));
+                let fault = is_refused.then(|| value::fault(given, Refusal::Malformed));
                 fault.into_iter().collect()
             });
             if faults.is_empty() {

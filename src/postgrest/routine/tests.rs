@@ -16,6 +16,7 @@ const SCHEMA: &str = "
     create function same(a text) returns int language sql as 'select 1';
     create function all_of(variadic ids int[]) returns int language sql as 'select 1';
     create function anything(jsonb) returns int language sql as 'select 1';
+    create function extract_all(payload jsonb) returns int language sql as 'select 1';
     create function plain(text) returns int language sql as 'select 1';
     create function of_row(users) returns int language sql as 'select 1';
     create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
@@ -113,6 +114,12 @@ fn overloads_are_found_by_the_names_of_arguments() {
         ("all_of", "ids: [1]", ""),
         ("anything", "x: 1; y: 2", ""),
         ("split", "a: 1", ""),
+        ("extract_all", "payload: 5; more: 1", ""),
+        (
+            "extract_all",
+            "more: 1",
+            "UnknownArgument: routine `extract_all` takes no argument `more` (it takes `payload`)",
+        ),
         (
             "ping",
             "a: 1",
@@ -191,6 +198,12 @@ fn arguments_in_the_address_are_texts() {
     for (name, rows, expected) in [
         ("add", "a: 1", ""),
         ("set_status", "status: \"online\"; ids: []", ""),
+        ("extract_all", "payload: \"\"", ""),
+        (
+            "add",
+            "a: [1]",
+            "InvalidValue: argument `a` of `add` cannot be a list: it is `integer`",
+        ),
         (
             "add",
             "a: null",
