@@ -97,6 +97,8 @@ mod tests {
             databases: &[],
             assigned: &[],
             problems: &[],
+            completeness: &[],
+            references: &[],
             options,
         };
         let mut findings = vec![finding];

@@ -1,5 +1,7 @@
 //! Accesses and databases to findings: the second half of the pipeline.
 
+pub mod added;
+
 mod assign;
 
 mod levels;
@@ -17,7 +19,11 @@ use crate::{
         options::{Level, Options},
         severity,
     },
-    schema::{Database, source::SchemaFile},
+    schema::{
+        Database,
+        references::{References, references},
+        source::SchemaFile,
+    },
     source::Sources,
     suppress::{self, Suppressed},
 };
@@ -54,6 +60,11 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
     let problems = problems(subjects, &assigned);
     let completeness =
         severity::completeness(subjects.databases, subjects.accesses, &assigned, &problems);
+    let references: Vec<References> = subjects
+        .databases
+        .iter()
+        .map(|database| references(database, subjects.files))
+        .collect();
     let context = Context {
         sources: subjects.sources,
         files: subjects.files,
@@ -62,6 +73,7 @@ pub fn check(subjects: Subjects<'_>, options: &Options) -> Checked {
         assigned: &assigned,
         problems: &problems,
         completeness: &completeness,
+        references: &references,
         options,
     };
     let mut outcome = Outcome::default();

@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
 /// Why a name is not known, as what follows "it".
 fn words(reason: Reason) -> &'static str {
     match reason {
-        Reason::Parameter => "is a parameter that no known call hands a name to",
+        Reason::Parameter => "comes from a parameter that no known call hands a name to",
         Reason::Request => "comes with a request or from the command line",
         Reason::Environment => "is an environment variable without a default",
         Reason::Computed => "is computed",

@@ -2,7 +2,15 @@
 
 mod ambiguous_embed;
 
+mod broken_migration;
+
 mod conflict_target;
+
+mod dangling_reference;
+
+mod dropped_while_used;
+
+mod duplicate_migration;
 
 mod dynamic_relation;
 
@@ -16,6 +24,8 @@ pub(crate) mod invalid_suppression;
 
 mod invalid_value;
 
+mod legacy_relation;
+
 mod missing_argument;
 
 mod missing_required_column;
@@ -24,9 +34,11 @@ pub mod options;
 
 mod problem;
 
-pub mod severity;
+mod read_only_relation;
 
-mod suggestion;
+mod schema_drift;
+
+pub mod severity;
 
 mod unknown_argument;
 
@@ -44,17 +56,33 @@ mod unknown_routine;
 
 mod unknown_schema;
 
+mod unused;
+
+mod unused_column;
+
+mod unused_relation;
+
+mod unused_routine;
+
 pub(crate) mod unused_suppression;
 
 mod unwritable_target;
+
+mod usage;
+
+mod write_only_relation;
+
+mod written;
 
 use self::{options::Options, severity::Completeness};
 use crate::{
     access::Access,
     finding::{Finding, Place, Severity, Subject},
+    name::suggestion,
     postgrest::Problem,
     schema::{
         Database,
+        references::References,
         source::{self, SchemaFile},
     },
     source::{Location, Sources},
@@ -79,6 +107,17 @@ pub const RULES: &[Rule] = &[
     invalid_query::RULE,
     dynamic_relation::RULE,
     incomplete_schema::RULE,
+    broken_migration::RULE,
+    duplicate_migration::RULE,
+    dangling_reference::RULE,
+    schema_drift::RULE,
+    dropped_while_used::RULE,
+    unused_relation::RULE,
+    unused_column::RULE,
+    unused_routine::RULE,
+    write_only_relation::RULE,
+    read_only_relation::RULE,
+    legacy_relation::RULE,
     unused_suppression::RULE,
     invalid_suppression::RULE,
 ];
@@ -112,6 +151,8 @@ pub struct Context<'a> {
     pub problems: &'a [Vec<Problem>],
     /// Parallel to `databases`.
     pub completeness: &'a [Completeness],
+    /// Parallel to `databases`: what SQL uses.
+    pub references: &'a [References],
     pub options: &'a Options,
 }
 
@@ -176,6 +217,14 @@ impl Context<'_> {
         Place {
             path: self.sources.get(location.file).path.clone(),
             span: location.span,
+        }
+    }
+
+    /// The name of a database, empty when there is only one.
+    fn name_of(&self, database: usize) -> String {
+        match self.databases {
+            [_] => String::new(),
+            databases => databases[database].name.clone(),
         }
     }
 

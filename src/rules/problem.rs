@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Context, Outcome, Rule, history, severity};
 use crate::{
-    access::{Access, Certainty, StepKind},
+    access::{Access, Certainty},
     finding::{Finding, Label, Place},
     postgrest::{Problem, ProblemKind},
     source::{Location, Span},
@@ -59,6 +59,13 @@ impl Rule {
 /// An access stands once for each of several names. What is wrong with a name is wrong, but a
 /// column that one of the relations has may be meant for that one.
 fn is_certain(context: &Context<'_>, index: usize, problem: &Problem) -> bool {
+    // In a schema that is not there, nothing else is.
+    let mut others = context.problems[index].iter();
+    if problem.kind == ProblemKind::UnknownRelation
+        && others.any(|other| other.kind == ProblemKind::UnknownSchema)
+    {
+        return false;
+    }
     if is_about_name(problem.kind) || context.accesses[index].certainty != Certainty::OneOf {
         return true;
     }
@@ -122,12 +129,11 @@ fn span_holds(span: Span, place: Location) -> bool {
     span.contains(place.span)
 }
 
-/// The literal that a name comes from, when it stands elsewhere than the call.
+/// The literal or definition that a name comes from, when it stands elsewhere than the call.
 pub(super) fn origin(context: &Context<'_>, access: &Access) -> Option<Label> {
     let name = access.target.name.as_deref()?;
-    let mut steps = access.via.iter();
-    let literal = steps.rfind(|step| step.kind == StepKind::Literal)?;
-    let Location { file, span } = literal.location;
+    let origin = access.via.last()?.location;
+    let Location { file, span } = origin;
     if file == access.file && access.target_span.contains(span) {
         return None;
     }
@@ -138,7 +144,7 @@ pub(super) fn origin(context: &Context<'_>, access: &Access) -> Option<Label> {
         }
     };
     Some(Label {
-        place: context.place(literal.location),
+        place: context.place(origin),
         message,
     })
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Outcome, Rule, problem, severity, suggestion};
+use super::{Context, Outcome, Rule, problem, severity};
 use crate::{
     access::{Access, TargetKind},
     finding::{Finding, Severity},
+    name::suggestion,
 };
 
 pub(super) const RULE: Rule = Rule {
     id: "unknown-bucket",
     summary: "a call names a bucket that the project does not declare",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     docs: include_str!("../../docs/rules/unknown-bucket.md"),
     check,
 };
@@ -75,16 +76,15 @@ fn unknown(context: &Context<'_>, index: usize, declared: &BTreeSet<&str>) -> Op
     }
     let message = format!("no bucket `{name}` is declared");
     let subject = context.subject(index, name.to_owned(), String::new());
-    let nearest = suggestion::nearest(name, declared.iter().copied());
+    let near = suggestion::did_you_mean(name, declared.iter().copied());
     Some(Finding {
         severity: severity::of_access(RULE.severity, access),
         labels: Vec::from_iter(problem::origin(context, access)),
-        help: Some(match nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "declare it in `supabase/config.toml`, or insert it into `storage.buckets` \
+        help: Some(near.unwrap_or_else(|| {
+            "declare it in `supabase/config.toml`, or insert it into `storage.buckets` \
                      in a migration"
-                .to_owned(),
-        }),
+                .to_owned()
+        })),
         ..RULE.finding(context.target_place(access), subject, message)
     })
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Outcome, Rule, problem, severity, suggestion};
+use super::{Context, Outcome, Rule, problem, severity};
 use crate::{
     access::TargetKind,
     finding::{Finding, Severity},
+    name::suggestion,
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -68,14 +69,11 @@ fn unknown(context: &Context<'_>, index: usize, known: &BTreeSet<&str>) -> Optio
     }
     let message = format!("there is no edge function `{name}`");
     let subject = context.subject(index, name.to_owned(), String::new());
-    let nearest = suggestion::nearest(name, known.iter().copied());
+    let near = suggestion::did_you_mean(name, known.iter().copied());
     Some(Finding {
         severity: severity::of_access(RULE.severity, access),
         labels: Vec::from_iter(problem::origin(context, access)),
-        help: Some(match nearest {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it would be in `supabase/functions/{name}`"),
-        }),
+        help: Some(near.unwrap_or_else(|| format!("it would be in `supabase/functions/{name}`"))),
         ..RULE.finding(context.target_place(access), subject, message)
     })
 }

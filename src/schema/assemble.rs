@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Database,
+    Database, Other,
     catalog::{Catalog, State},
     discover::{
         Found,
@@ -28,6 +28,16 @@ pub struct Options {
     pub outcome: Outcome,
     /// The migration after which no further one is applied: its name, or how that begins.
     pub at: Option<String>,
+    pub others: Others,
+}
+
+/// What becomes of sources that do not make the catalog.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Others {
+    #[default]
+    Skip,
+    /// They are read, too, to be compared.
+    Keep,
 }
 
 /// Why a database cannot be put together.
@@ -42,21 +52,19 @@ pub enum AssembleError {
 }
 
 /// The texts that candidates name, those of source code and seeds too, ordered by path.
-pub fn texts(
-    databases: &[Found],
-    mut files: Vec<SchemaFile>,
-    sources: &Sources,
-) -> Vec<SchemaFile> {
+pub fn texts(databases: &[Found], files: &[SchemaFile], sources: &Sources) -> Vec<SchemaFile> {
     let candidates = databases.iter().flat_map(|found| &found.candidates);
     let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
-    files.retain(|file| wanted.contains(file.path.as_str()) || is_seed(&file.path));
-    files.iter_mut().for_each(undoing::blank);
+    let copy = |file: &SchemaFile| SchemaFile::new(file.path.clone(), file.text.clone());
+    let is_wanted = |file: &&SchemaFile| wanted.contains(file.path.as_str()) || is_seed(&file.path);
+    let read = files.iter().filter(is_wanted);
+    let mut texts: Vec<SchemaFile> = read.map(|file| prepared(copy(file))).collect();
     for path in wanted {
         let code = sources.by_path(path).map(|file| sources.get(file));
-        files.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
+        texts.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    texts
 }
 
 /// A text without what undoes it.
@@ -96,6 +104,10 @@ pub fn database(
             break;
         }
     }
+    let others = match options.others {
+        Others::Skip => Vec::new(),
+        Others::Keep => others(&found.candidates, files, options),
+    };
     let candidates = found.candidates.into_iter();
     let sources = candidates.flat_map(|candidate| candidate.sources);
     let database = Database {
@@ -107,10 +119,25 @@ pub fn database(
         resources: found.resources,
         sources: sources.collect(),
         left_out: found.left_out,
+        others,
         catalog: read.catalog,
         statements: read.statements,
     };
     Ok((database, notices))
+}
+
+/// What the candidates after the first say; SQL that is applied has a history of its own.
+fn others(candidates: &[Candidate], files: &[SchemaFile], options: &Options) -> Vec<Other> {
+    let others = candidates.iter().skip(1).filter_map(|candidate| {
+        let replayed = catalog(candidate, files, options)?;
+        let source = candidate.sources.first()?;
+        let says_something = !is_empty(&replayed) && replayed.statements.failed.is_empty();
+        says_something.then(|| Other {
+            source: source.clone(),
+            catalog: replayed.catalog,
+        })
+    });
+    others.collect()
 }
 
 /// Whether nothing was found, and nothing was tried.

@@ -185,15 +185,15 @@ mod tests {
             (
                 "drop table t cascade",
                 vec![
-                    "Relation t dropped at t",
                     "Relation v dropped at drop table t cascade",
+                    "Relation t dropped at t",
                 ],
             ),
             (
                 "drop table t cascade; create table t (a int)",
                 vec![
-                    "Column t.b dropped at t",
                     "Relation v dropped at drop table t cascade",
+                    "Column t.b dropped at t",
                 ],
             ),
             (

@@ -44,6 +44,13 @@ use self::{
     statement::Statements,
 };
 
+/// What a source says that did not make the catalog.
+#[derive(Clone, Debug)]
+pub struct Other {
+    pub source: Source,
+    pub catalog: Catalog,
+}
+
 /// One database of the project, and what its sources say it holds.
 #[derive(Clone, Debug, Default)]
 pub struct Database {
@@ -62,6 +69,8 @@ pub struct Database {
     pub left_out: Vec<LeftOut>,
     /// What the most trusted source says.
     pub catalog: Catalog,
+    /// What the less trusted sources say, where that was asked for; in the order of trust.
+    pub others: Vec<Other>,
     /// How the statements of the migrations ended; empty for sources that hold none.
     pub statements: Statements,
     /// Why the database may hold relations that the catalog lacks, as clauses without a full stop;

@@ -29,6 +29,7 @@ fn left(
         assigned: &[],
         problems: &[],
         completeness: &[],
+        references: &[],
         options,
     };
     let rule = by_id("unknown-relation").unwrap();
@@ -255,6 +256,7 @@ fn what_is_hidden_is_kept_with_its_reason() {
         assigned: &[],
         problems: &[],
         completeness: &[],
+        references: &[],
         options: &Options::default(),
     };
     let place = Place {

@@ -94,11 +94,11 @@ fn carets_stand_under_their_span() {
 
 #[test]
 fn labels_go_on_below_their_carets() {
-    let text = "drop table a;\n-- = none\n";
-    let annotated = annotate_marked(text, "--", [(11..12, "one\nhelp: two".to_owned())]);
+    let text = "-- = none\ndrop table a;\n";
+    let annotated = annotate_marked(text, "--", [(21..22, "one\nhelp: two".to_owned())]);
     assert_eq!(
         annotated,
-        "drop table a;\n--         ^ one\n--         = help: two\n-- = none\n"
+        "-- = none\ndrop table a;\n--         ^ one\n--         = help: two\n"
     );
     assert_eq!(strip_marked(&annotated, "--"), text);
 }

@@ -8,6 +8,8 @@ mod caret;
 mod clauses;
 mod cli;
 
+mod cli_check;
+
 mod cli_rules;
 
 mod cli_schema;
@@ -21,6 +23,8 @@ mod numbers;
 
 #[cfg(all(unix, feature = "postgres"))]
 mod postgres;
+
+mod hooks;
 
 #[cfg(all(unix, feature = "postgres"))]
 mod postgrest;

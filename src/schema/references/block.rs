@@ -84,6 +84,8 @@ impl Walker<'_> {
                 self.statement(statement);
             }
             StepKind::Raise(Raise { parameters, .. }) => self.expressions(parameters),
+            // What a trigger returns is the row it was given.
+            StepKind::Return(Some(value)) if is_row(value) => {}
             StepKind::Return(value) | StepKind::ReturnNext(value) => self.expressions(value),
             StepKind::ReturnQuery(query) => self.query(query),
             StepKind::Assert(condition) => self.expression(condition),
@@ -146,6 +148,17 @@ impl Walker<'_> {
         }
         self.fixed_span = outer;
         self.depth -= 1;
+    }
+}
+
+/// `NEW` or `OLD`
+fn is_row(value: &Expression) -> bool {
+    match &value.kind {
+        ExpressionKind::Column(words) => match words.as_slice() {
+            [word] => matches!(word.text.as_str(), "new" | "old"),
+            _ => false,
+        },
+        _ => false,
     }
 }
 

@@ -85,7 +85,7 @@ impl Walker<'_> {
     }
 
     fn delete(&mut self, change: &Change, delete: &Delete) {
-        let used = self.target(change, Effect::Delete);
+        self.target(change, Effect::Delete);
         let mut conditions: Vec<&JoinCondition> = Vec::new();
         for item in &delete.using {
             self.from(item, &mut conditions);

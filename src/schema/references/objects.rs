@@ -1,5 +1,7 @@
 //! What the objects of a catalog use.
 
+use std::collections::BTreeSet;
+
 use super::{
     Effect, MissingColumn, Reference, References, Site, User, UserKind, names, names::Names,
     walker::Walker,
@@ -268,8 +270,19 @@ impl<'a> Objects<'a> {
         if walker.is_dynamic {
             found.dynamic.push(user.clone());
         }
-        let uses = walker.uses.into_iter().map(|draft| Reference {
-            by: user.clone(),
+        let of_row: BTreeSet<usize> = walker.rows.iter().copied().collect();
+        let uses = walker.uses.into_iter().enumerate();
+        let uses = uses.map(|(index, draft)| Reference {
+            by: match draft.relation {
+                // What a function does with the row is done by the relation's trigger.
+                Some(relation) if of_row.contains(&index) => self::user(
+                    UserKind::Trigger,
+                    &relation.schema,
+                    Some(&relation.name),
+                    &user.name,
+                ),
+                Some(_) | None => user.clone(),
+            },
             effect: draft.effect,
             target: draft.target,
             columns: draft.columns,
@@ -302,22 +315,20 @@ impl<'f> Place<'f> {
     fn of(files: &'f [SchemaFile], text: &Text<'_>) -> Option<Self> {
         let origin = text.origin?;
         let file = source::by_path(files, &origin.file)?;
-        let skipped = origin.line.saturating_sub(1) as usize;
-        let lines = file.text.split_inclusive('\n');
-        let from: usize = lines.take(skipped).map(str::len).sum();
-        let rest = file.text.get(from..)?;
-        let first = rest.lines().next().unwrap_or_default();
-        let indent = first.len() - first.trim_start().len();
+        let line = file.lines.line_span(&file.text, origin.line)?;
+        let first = file.text.get(line.range())?;
+        let indent = (first.len() - first.trim_start().len()) as u32;
         let start = if text.text.is_empty() {
             None
         } else {
-            rest.find(text.text).map(|at| (from + at) as u32)
+            let rest = file.text.get(line.start as usize..)?;
+            rest.find(text.text).map(|at| line.start + at as u32)
         };
         Some(Self {
             file,
             line: Span {
-                start: (from + indent) as u32,
-                end: (from + first.trim_end().len()).max(from + indent) as u32,
+                start: line.start + indent,
+                end: line.start + (first.trim_end().len() as u32).max(indent),
             },
             start,
         })

@@ -95,8 +95,8 @@ fn bodies_use_what_their_statements_name() {
         (
             "begin execute 'delete from posts where title = 1'; execute format('select 1 from users where id = %L', 1); end",
             vec![
-                "f reads users(id) at execute format('select 1 from users where id = %L', 1)",
-                "f deletes posts(title) at execute 'delete from posts where title = 1'",
+                "f reads users(id) at execute format('select 1 from users where id = %L', 1);",
+                "f deletes posts(title) at execute 'delete from posts where title = 1';",
             ],
         ),
         (
@@ -156,7 +156,18 @@ insert into users values (1, 'a', 'b');"
             UserKind::Migration,
         ],
     );
-    expect_test::expect![[r#""#]].assert_eq(&found.join("\n"));
+    expect_test::expect![[r#"
+        v reads posts(author title) at posts
+        v reads users(id *) at users
+        touch needs posts(seen *) at touch
+        t calls touch() at create trigger t before update on posts for each row when (old.title is distinct from new.title) execute function touch();
+        t needs posts(title) at create trigger t before update on posts for each row when (old.title is distinct from new.title) execute function touch();
+        p reads users(id) at users
+        p needs posts(author) at create policy p on posts using (exists (select 1 from users u where u.id = posts.author));
+        posts_author_fkey needs posts(author) at create table posts (id int primary key, author int references users (id), title text, seen int default 0);
+        posts_author_fkey needs users(id) at create table posts (id int primary key, author int references users (id), title text, seen int default 0);
+        job deletes posts(seen) at posts
+        1.sql inserts users(*) at users"#]].assert_eq(&found.join("\n"));
 }
 
 #[test]

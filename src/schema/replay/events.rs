@@ -3,7 +3,7 @@
 use super::{
     session::Session,
     state::{
-        Mark, ObjectId,
+        Mark,
         object::{Class, Kind, Object, Provenance},
         relation::{Relation, RelationKind},
         types::{Label, TypeKind},

@@ -1,5 +1,7 @@
 //! Names of database objects.
 
+pub mod suggestion;
+
 use std::fmt;
 
 /// A relation or routine as code names it.

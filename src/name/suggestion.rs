@@ -1,46 +1,48 @@
 //! Names that were probably meant.
 
-use std::cmp::Reverse;
-
-/// How alike two names must be, of 1.
+/// How alike two names must be; the same are 1.
 const LEAST: f64 = 0.75;
 
 /// The known name that is most like an unknown one; the first of several that are alike.
 ///
-/// Names are alike by their letters (`profle`, `profiles`), or by their words: `user_profile` and
-/// `profiles` share one, in the singular or plural.
-pub(super) fn nearest<'n>(
-    unknown: &str,
-    known: impl IntoIterator<Item = &'n str>,
-) -> Option<&'n str> {
+/// Names are alike by their letters (`profle`, `profiles`; case and underscores do not count), or
+/// by their words: `user_profile` is like `profiles`, in the singular or plural.
+pub fn nearest<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let letters = letters(unknown);
     let words = words(unknown);
-    let unknown = unknown.to_lowercase();
-    let mut best: Option<(f64, Reverse<usize>, &str)> = None;
+    let mut best: Option<(f64, &str)> = None;
     for name in known {
-        let likeness = likeness(&unknown, &words, name);
-        let rank = (likeness, Reverse(name.len()));
-        let is_better = best.is_none_or(|(best, length, _)| rank > (best, length));
-        if likeness >= LEAST && is_better {
-            best = Some((likeness, rank.1, name));
+        let by_letters = strsim::normalized_damerau_levenshtein(&letters, &self::letters(name));
+        let likeness = by_letters.max(by_words(&words, &self::words(name)));
+        if likeness >= LEAST && best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, name));
         }
     }
-    best.map(|(_, _, name)| name)
+    best.map(|(_, name)| name)
 }
 
-/// By letters or by words, whichever is more.
-fn likeness(unknown: &str, words: &[String], name: &str) -> f64 {
-    let by_letters = strsim::normalized_damerau_levenshtein(unknown, &name.to_lowercase());
-    let other = self::words(name);
-    let shared = words.iter().filter(|word| other.contains(word)).count();
-    let most = words.len().max(other.len());
-    // All words in another order are as good as the name itself; one of two is worth asking.
-    let is_telling = shared > 0 && shared + 1 >= most;
-    let by_words = if is_telling {
+/// ``did you mean `name`?``
+pub fn did_you_mean<'n>(unknown: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    nearest(unknown, known).map(|near| format!("did you mean `{near}`?"))
+}
+
+fn letters(name: &str) -> String {
+    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+/// All words in another order are as good as the name itself; one more or less is worth asking,
+/// unless all that is shared is as short as `id`.
+fn by_words(words: &[String], other: &[String]) -> f64 {
+    let shared: Vec<&String> = words.iter().filter(|word| other.contains(word)).collect();
+    let is_telling = shared.iter().any(|word| word.len() > 2);
+    let shared = shared.len();
+    let (fewest, most) = (words.len().min(other.len()), words.len().max(other.len()));
+    if is_telling && shared == fewest && most - fewest <= 1 {
         0.7 + 0.3 * shared as f64 / most as f64
     } else {
         0.0
-    };
-    by_letters.max(by_words)
+    }
 }
 
 /// The words of a name, in the singular: `userProfiles` and `user_profile` have the same.
@@ -78,7 +80,14 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_found_by_letters_and_by_words() {
-        let known = ["profiles", "post_likes", "categories", "user_roles", "a"];
+        let known = [
+            "profiles",
+            "post_likes",
+            "categories",
+            "user_roles",
+            "user_id",
+            "a",
+        ];
         let cases = [
             ("profile", Some("profiles")),
             ("proflies", Some("profiles")),
@@ -88,6 +97,11 @@ mod tests {
             ("category", Some("categories")),
             ("likes_post", Some("post_likes")),
             ("Profiles", Some("profiles")),
+            ("userId", Some("user_id")),
+            ("categoris", Some("categories")),
+            ("likes", Some("post_likes")),
+            ("author_id", None),
+            ("post_comments", None),
             ("orders", None),
             ("b", None),
             ("", None),

@@ -1,0 +1,107 @@
+#![doc = include_str!("../../docs/rules/broken-migration.md")]
+
+use super::{Context, Outcome, Rule, dangling_reference, written::count};
+use crate::{
+    finding::{Label, Severity, Subject},
+    schema::{
+        Database,
+        source::SourceKind,
+        statement::{Failed, Statements},
+    },
+};
+
+pub(super) const RULE: Rule = Rule {
+    id: "broken-migration",
+    summary: "Postgres rejects a statement of a migration",
+    severity: Severity::Error,
+    docs: include_str!("../../docs/rules/broken-migration.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, outcome: &mut Outcome) {
+    for (index, database) in context.databases.iter().enumerate() {
+        for (number, failed) in database.statements.failed.iter().enumerate() {
+            let is_root = failed.caused_by.is_none();
+            if is_root && !dangling_reference::reports(context, database, failed) {
+                report(context, index, number, outcome);
+            }
+        }
+    }
+}
+
+fn report(context: &Context<'_>, database: usize, number: usize, outcome: &mut Outcome) {
+    let name = context.name_of(database);
+    let database = &context.databases[database];
+    let statements = &database.statements;
+    let failed = &statements.failed[number];
+    let later = caused_by(statements, number);
+    let mut message = format!(
+        "Postgres rejects this statement: {}",
+        with_backticks(&failed.error.message)
+    );
+    if !later.is_empty() {
+        let fail = if later.len() == 1 { "fails" } else { "fail" };
+        message.push_str(&format!(
+            "; {} {fail} because of it",
+            count(later.len(), "later statement")
+        ));
+    }
+    let subject = Subject {
+        database: name,
+        target: statements.files[failed.place.file].clone(),
+        part: failed.error.message.clone(),
+        unit: String::new(),
+    };
+    let mut finding = RULE.finding(
+        context.in_migration(database, failed.place),
+        subject,
+        message,
+    );
+    finding.severity = severity(database);
+    finding.help.clone_from(&failed.error.help);
+    finding.labels = labels(context, database, &later);
+    outcome.findings.push(finding);
+}
+
+/// Files whose order nobody has said may be applied in another.
+fn severity(database: &Database) -> Severity {
+    let kind = database.sources.first().map(|source| source.kind);
+    match kind {
+        Some(SourceKind::Sql | SourceKind::Dump) => Severity::Warning,
+        Some(
+            SourceKind::Live
+            | SourceKind::Snapshot
+            | SourceKind::SupabaseMigrations
+            | SourceKind::SupabaseSchemas
+            | SourceKind::PrismaMigrations
+            | SourceKind::DrizzleMigrations
+            | SourceKind::PrismaSchema
+            | SourceKind::DrizzleSchema
+            | SourceKind::GeneratedTypes,
+        )
+        | None => RULE.severity,
+    }
+}
+
+/// The statements that would not fail without a failure.
+pub(super) fn caused_by(statements: &Statements, root: usize) -> Vec<&Failed> {
+    let failed = statements.failed.iter();
+    failed
+        .filter(|failed| failed.caused_by == Some(root))
+        .collect()
+}
+
+/// The first few statements that fail because of another.
+pub(super) fn labels(context: &Context<'_>, database: &Database, later: &[&Failed]) -> Vec<Label> {
+    const SHOWN: usize = 3;
+    let labels = later.iter().take(SHOWN).map(|failed| Label {
+        place: context.in_migration(database, failed.place),
+        message: format!("fails, too: {}", with_backticks(&failed.error.message)),
+    });
+    labels.collect()
+}
+
+/// Postgres' message with its names in backticks instead of quotes.
+pub(super) fn with_backticks(message: &str) -> String {
+    message.replace('"', "`")
+}

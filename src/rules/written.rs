@@ -1,0 +1,190 @@
+//! Where things stand in SQL and in code, as findings point at them and words name them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+
+use super::Context;
+use crate::{
+    finding::Place,
+    schema::{
+        Database,
+        catalog::Origin,
+        references::Site,
+        source::{self, SourceKind},
+        statement,
+    },
+    source::Span,
+};
+
+impl Context<'_> {
+    /// A place in the migrations of a database.
+    pub(super) fn in_migration(&self, database: &Database, place: statement::Place) -> Place {
+        let path = database.statements.files.get(place.file);
+        Place {
+            path: path.cloned().unwrap_or_default(),
+            span: place.span,
+        }
+    }
+
+    /// Where a name is defined: the first word of that name from the line of the origin on, within
+    /// the statement; else the line.
+    pub(super) fn defined(&self, origin: Option<&Origin>, name: &str) -> Place {
+        let Some(origin) = origin else {
+            return Place::default();
+        };
+        let path = origin.file.clone();
+        let Some(file) = source::by_path(self.files, &path) else {
+            return Place {
+                path,
+                span: Span::default(),
+            };
+        };
+        let line = file.lines.line_span(&file.text, origin.line);
+        let line = line.unwrap_or_default();
+        let rest = file.text.get(line.start as usize..).unwrap_or_default();
+        let statement = rest.split_inclusive(';').next().unwrap_or_default();
+        let named = words(statement).find(|(_, word)| word.eq_ignore_ascii_case(name));
+        let span = match named {
+            Some((at, word)) => Span {
+                start: line.start + at as u32,
+                end: line.start + (at + word.len()) as u32,
+            },
+            None => trimmed(&file.text, line),
+        };
+        Place { path, span }
+    }
+
+    /// `FILE:LINE` of a place in source code or SQL.
+    pub(super) fn at(&self, place: &Place) -> String {
+        let line = match self.sources.by_path(&place.path) {
+            Some(file) => self.sources.get(file).position(place.span.start).line,
+            None => match source::by_path(self.files, &place.path) {
+                Some(file) => file.lines.position(&file.text, place.span.start).line,
+                None => return place.path.clone(),
+            },
+        };
+        format!("{}:{line}", place.path)
+    }
+
+    /// The first line of a file that says anything.
+    pub(super) fn top_of(&self, path: &str) -> Place {
+        let text = match self.sources.by_path(path) {
+            Some(file) => self.sources.get(file).text.as_str(),
+            None => source::by_path(self.files, path).map_or("", |file| &file.text),
+        };
+        let start = text.len() - text.trim_start_matches('\u{feff}').trim_start().len();
+        let line = text[start..].lines().next().unwrap_or_default();
+        Place {
+            path: path.to_owned(),
+            span: Span {
+                start: start as u32,
+                end: (start + line.trim_end().len()) as u32,
+            },
+        }
+    }
+
+    /// The first place in source code where each of some names stands as a word of its own; what
+    /// describes a schema is not looked at.
+    pub(super) fn mentions(&self, names: &BTreeSet<&str>) -> BTreeMap<String, Place> {
+        if names.is_empty() {
+            return BTreeMap::new();
+        }
+        let found: Vec<Vec<(String, Place)>> = self
+            .sources
+            .files()
+            .into_par_iter()
+            .filter(|file| !self.is_schema(&file.path) && !is_generated(&file.text))
+            .map(|file| {
+                let mut seen = BTreeSet::new();
+                let named = words(&file.text)
+                    .filter(|(_, word)| names.contains(word) && seen.insert(*word));
+                let named = named.map(|(at, word)| {
+                    let span = Span {
+                        start: at as u32,
+                        end: (at + word.len()) as u32,
+                    };
+                    let path = file.path.clone();
+                    (word.to_owned(), Place { path, span })
+                });
+                named.collect()
+            })
+            .collect();
+        let mut first = BTreeMap::new();
+        for (name, place) in found.into_iter().flatten() {
+            first.entry(name).or_insert(place);
+        }
+        first
+    }
+
+    fn is_schema(&self, path: &str) -> bool {
+        source::by_path(self.files, path).is_some()
+    }
+}
+
+impl From<Site> for Place {
+    fn from(Site { path, span }: Site) -> Self {
+        Self { path, span }
+    }
+}
+
+/// Whether the catalog of a database is made from SQL or the database itself, and so tells what its
+/// own objects use.
+pub(super) fn tells_uses(database: &Database) -> bool {
+    database
+        .sources
+        .first()
+        .is_some_and(|source| match source.kind {
+            SourceKind::Live
+            | SourceKind::Snapshot
+            | SourceKind::SupabaseMigrations
+            | SourceKind::SupabaseSchemas
+            | SourceKind::PrismaMigrations
+            | SourceKind::DrizzleMigrations
+            | SourceKind::Sql
+            | SourceKind::Dump => true,
+            SourceKind::PrismaSchema | SourceKind::DrizzleSchema | SourceKind::GeneratedTypes => {
+                false
+            }
+        })
+}
+
+/// Whether code was written by `supabase gen types`: it names everything and uses nothing.
+fn is_generated(text: &str) -> bool {
+    text.contains("Relationships: [") && text.contains("Row: {")
+}
+
+/// The words of a text, with the byte that each begins at.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|character| !is_part(character));
+        let end = rest.find(|character| !is_part(character));
+        let word = &rest[..end.unwrap_or(rest.len())];
+        if word.is_empty() {
+            return None;
+        }
+        let at = text.len() - rest.len();
+        rest = &rest[word.len()..];
+        Some((at, word))
+    })
+}
+
+fn trimmed(text: &str, line: Span) -> Span {
+    let slice = text.get(line.range()).unwrap_or_default();
+    let indent = slice.len() - slice.trim_start().len();
+    Span {
+        start: line.start + indent as u32,
+        end: line.start + slice.trim_end().len().max(indent) as u32,
+    }
+}
+
+/// `1 statement`, `3 statements`
+pub(super) fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
