@@ -14,7 +14,7 @@ use super::{
     access::unit,
     columns,
     evaluate::{Evaluator, Reach},
-    links,
+    links, modifiers, probe,
     query::{self, UNKNOWN},
     value::{At, Thunk, What},
 };
@@ -89,7 +89,9 @@ fn access(evaluator: &mut Evaluator<'_>, file: FileId, id: CallId, sender: &str)
         operation,
     };
     let mut access = draft_of(facts, file, id, draft);
-    access.modifiers.filter = Known::No;
+    let path = &evaluator.program.sources.get(file).path;
+    access.modifiers.expects_failure =
+        Known::of(modifiers::is_test(path) || probe::is_named_probe(facts, id, path));
     let place = Location {
         file,
         span: call.span,

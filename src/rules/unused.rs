@@ -42,7 +42,7 @@ pub(super) fn can_be_told(
 /// The relations that somebody of the project made for it to use.
 pub(super) fn relations(database: &Database) -> impl Iterator<Item = &Relation> {
     let relations = database.catalog.relations.iter();
-    relations.filter(|relation| relation.state == State::Created && !is_bookkeeping(relation))
+    relations.filter(|relation| relation.state != State::Assumed && !is_bookkeeping(relation))
 }
 
 /// Tables in which tools keep what they have done, and those that Prisma joins others by.
