@@ -98,6 +98,8 @@ mod tests {
             assigned: &[],
             problems: &[],
             completeness: &[],
+            references: &[],
+            completeness: &[],
             options,
         };
         let mut findings = vec![finding];
