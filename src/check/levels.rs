@@ -99,7 +99,6 @@ mod tests {
             problems: &[],
             completeness: &[],
             references: &[],
-            completeness: &[],
             options,
         };
         let mut findings = vec![finding];

@@ -381,3 +381,6 @@ fn within(data_type: Type, field: &Field) -> Type {
         kind,
     }
 }
+
+#[cfg(test)]
+mod tests;

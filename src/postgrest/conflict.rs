@@ -169,3 +169,6 @@ fn told(relation: &Relation, keys: &BTreeSet<BTreeSet<&str>>) -> String {
         keys.join(" or ")
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,6 +5,8 @@
 
 mod arguments;
 
+mod cast;
+
 mod column;
 
 mod comparison;
@@ -14,6 +16,9 @@ mod condition;
 mod conflict;
 
 mod embed;
+
+#[cfg(test)]
+mod fixture;
 
 mod operator;
 

@@ -379,3 +379,6 @@ fn lacking(missing: &[&str], location: Location, target: &str) -> Problem {
         part: missing.join(","),
     }
 }
+
+#[cfg(test)]
+mod tests;

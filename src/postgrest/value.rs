@@ -416,3 +416,6 @@ pub(super) fn choices(said: &str, known: &[String]) -> String {
         None => list,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -304,3 +304,6 @@ pub(super) fn sent_keys<'r>(set: &RowSet, row: &'r Row) -> BTreeSet<&'r str> {
     let keys = row.keys.iter().filter(|key| !is_left_out(set, key));
     keys.map(|key| key.name.as_str()).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -141,6 +141,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             Outcome::Intended
         },
         at: arguments.at.clone(),
+        ..assemble::Options::default()
     };
     let Gathered {
         databases: found,

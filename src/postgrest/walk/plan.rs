@@ -1,19 +1,18 @@
 //! Select lists: the relations they embed, and what is wrong with their columns.
 
-use super::super::{
-    ProblemKind,
-    column::{Named, Rows},
-    embed::{self, Meant, Wanted},
-    request::Request,
+use super::{
+    super::{
+        Problem, ProblemKind,
+        column::Rows,
+        embed::{self, Meant, Wanted},
+        request::Request,
+    },
+    columns,
 };
-use super::{super::Problem, lookup};
 use crate::{
     clause::Text,
     schema::catalog::relation::Relation,
-    select::{
-        Field, Name,
-        list::{Column, Embed, Item},
-    },
+    select::list::{Embed, Item},
     source::Span,
 };
 
@@ -81,11 +80,11 @@ impl<'a> Node<'a> {
 
 /// Items of a list and the rows they are asked of.
 #[derive(Clone, Debug)]
-struct Level<'i, 'a> {
-    items: &'i [Item],
-    rows: Rows<'a>,
-    name: &'i str,
-    depth: usize,
+pub(super) struct Level<'i, 'a> {
+    pub(super) items: &'i [Item],
+    pub(super) rows: Rows<'a>,
+    pub(super) name: &'i str,
+    pub(super) depth: usize,
 }
 
 /// The relations of a list, and what is wrong with it.
@@ -110,10 +109,11 @@ pub(super) fn plan<'a>(
     (node, planner.problems)
 }
 
-struct Planner<'p, 'a> {
-    request: &'p Request<'a>,
-    text: &'p Text,
-    problems: Vec<Problem>,
+/// A list on its way to a tree.
+pub(super) struct Planner<'p, 'a> {
+    pub(super) request: &'p Request<'a>,
+    pub(super) text: &'p Text,
+    pub(super) problems: Vec<Problem>,
 }
 
 impl<'a> Planner<'_, 'a> {
@@ -129,7 +129,7 @@ impl<'a> Planner<'_, 'a> {
                 Item::Column(column) => {
                     self.column(column, &level);
                     node.outputs.push(Output {
-                        name: output_name(column),
+                        name: columns::output_name(column),
                         column: column.field.name.text.clone(),
                     });
                 }
@@ -142,152 +142,6 @@ impl<'a> Planner<'_, 'a> {
         }
         node.is_aggregate = self.aggregates(&level);
         node
-    }
-
-    fn column(&mut self, column: &Column, level: &Level<'_, 'a>) {
-        if let Some(aggregate) = &column.aggregate {
-            let text = format!(
-                "{}.{}()",
-                column.field.name.text,
-                aggregate.function.as_str()
-            );
-            self.switched_off(&text, aggregate.span, level.name);
-        }
-        self.known(&column.field, level);
-        self.arrows(&column.field, level.name);
-    }
-
-    fn known(&mut self, field: &Field, level: &Level<'_, 'a>) {
-        let name = &field.name;
-        let served = self.request.served;
-        match level.rows.named(served, self.request.schema, &name.text) {
-            Named::Nothing => {}
-            Named::Column(_) | Named::Value | Named::Aggregate | Named::Perhaps => return,
-        }
-        let help = self.help_for_column(name, level);
-        self.problems.push(Problem {
-            help,
-            ..self.fault(
-                ProblemKind::UnknownColumn,
-                name.span,
-                level.name,
-                &name.text,
-                lookup::not_a_column(&level.rows, level.name, &name.text),
-            )
-        });
-    }
-
-    fn help_for_column(&self, name: &Name, level: &Level<'_, 'a>) -> Option<String> {
-        let written = self.text.text.get(name.span.range()).unwrap_or_default();
-        let words: Vec<&str> = written.split_whitespace().collect();
-        if let [column, word, alias] = words.as_slice()
-            && word.eq_ignore_ascii_case("as")
-        {
-            return Some(format!("write `{alias}:{column}` to rename it"));
-        }
-        let request = self.request;
-        if let Rows::Relation(from) = &level.rows {
-            let wanted = Wanted {
-                schema: request.schema,
-                from,
-                target: &name.text,
-                hint: None,
-            };
-            let is_embed = match embed::meant(request.served, wanted) {
-                Meant::One { .. } | Meant::Several(_) => true,
-                Meant::Perhaps(_) | Meant::Nothing => false,
-            };
-            if is_embed {
-                return Some(format!("to embed the relation, write `{0}(…)`", name.text));
-            }
-        }
-        lookup::help_for_column(&level.rows, &name.text).or_else(|| {
-            let mut embeds = level.items.iter().filter_map(|item| match item {
-                Item::Embed(embed) => Some(embed.target.text.as_str()),
-                Item::All(_) | Item::Column(_) | Item::Count(_) => None,
-            });
-            let owner = embeds.find(|target| {
-                let far = request.served.relation(request.schema, target);
-                far.is_some_and(|far| far.column(&name.text).is_some())
-            })?;
-            Some(format!(
-                "`{owner}`, which is embedded here, has such a column"
-            ))
-        })
-    }
-
-    /// `->>` gives text, which has nothing to go into.
-    fn arrows(&mut self, field: &Field, name: &str) {
-        if let Some(span) = lookup::arrow_into_text(field) {
-            let message = "`->>` gives text, and nothing can be taken out of text".to_owned();
-            let fault = self.fault(
-                ProblemKind::InvalidQuery,
-                span,
-                name,
-                &field.name.text,
-                message,
-            );
-            self.problems.push(Problem {
-                help: Some("use `->` for all arrows but the last".to_owned()),
-                ..fault
-            });
-        }
-    }
-
-    fn switched_off(&mut self, aggregate: &str, span: Span, name: &str) {
-        let message =
-            format!("`{aggregate}` is an aggregate, and the API has them switched off by default");
-        let fault = self.fault(ProblemKind::InvalidQuery, span, name, aggregate, message);
-        self.problems.push(Problem {
-            help: Some(
-                "the server's setting `pgrst.db_aggregates_enabled` turns them on".to_owned(),
-            ),
-            ..fault
-        });
-    }
-
-    /// `count` without parentheses is Postgres' own aggregate over the rows: nothing else can stand
-    /// beside it.
-    ///
-    /// Whether there is one.
-    fn aggregates(&mut self, level: &Level<'_, 'a>) -> bool {
-        let is_aggregate = |item: &&Item| match item {
-            Item::Column(column) => {
-                let named = level.rows.named(
-                    self.request.served,
-                    self.request.schema,
-                    &column.field.name.text,
-                );
-                matches!(named, Named::Aggregate)
-            }
-            Item::All(_) | Item::Count(_) | Item::Embed(_) => false,
-        };
-        let aggregate = level.items.iter().find(is_aggregate);
-        let others = level.items.iter().any(|item| match item {
-            Item::Embed(embed) => !embed.items.is_empty(),
-            Item::All(_) | Item::Column(_) => !is_aggregate(&item),
-            Item::Count(_) => false,
-        });
-        let Some(Item::Column(column)) = aggregate else {
-            return false;
-        };
-        let name = column.field.name.text.as_str();
-        let message = if others {
-            format!(
-                "`{name}` is an aggregate of all rows of `{}`, so it cannot stand beside columns",
-                level.name
-            )
-        } else if level.depth == 0 && self.request.is_write() {
-            format!("`{name}` is an aggregate of all rows, which a write cannot return")
-        } else {
-            return true;
-        };
-        let kind = ProblemKind::InvalidQuery;
-        let fault = self.fault(kind, column.span, level.name, name, message);
-        let help = (name == "count")
-            .then(|| "ask for the number by the option `{ count: \"exact\" }`".to_owned());
-        self.problems.push(Problem { help, ..fault });
-        true
     }
 
     fn branch(&mut self, embed: &Embed, level: &Level<'_, 'a>) -> Branch<'a> {
@@ -423,7 +277,7 @@ impl<'a> Planner<'_, 'a> {
         });
     }
 
-    fn fault(
+    pub(super) fn fault(
         &self,
         kind: ProblemKind,
         span: Span,
@@ -435,14 +289,4 @@ impl<'a> Planner<'_, 'a> {
         self.request
             .problem(kind, location, (target, part), message)
     }
-}
-
-/// The name that a column has in the answer: of a path, its last key.
-fn output_name(column: &Column) -> String {
-    if let Some(alias) = &column.alias {
-        return alias.text.clone();
-    }
-    let mut keys = column.field.path.iter().rev();
-    let key = keys.find(|step| !step.is_index).map(|step| &step.key);
-    key.unwrap_or(&column.field.name).text.clone()
 }

@@ -174,8 +174,10 @@ fn texts(source: &mut String, text: &str) -> Texts {
         location: place(source, text),
         verbatim: true,
     });
+    let alternatives: Vec<Text> = alternatives.collect();
     Texts {
-        alternatives: alternatives.collect(),
+        location: alternatives[0].location,
+        alternatives,
         open,
     }
 }
@@ -312,8 +314,6 @@ fn relations() {
             nowhere:users | select
                 UnknownSchema at `users`: schema `nowhere` does not exist
                     exposed are `public`
-                UnknownRelation at `users`: relation `nowhere.users` is not in the schema
-                    it exists in schema `public`
             auth:users | select
                 UnknownSchema at `users`: schema `auth` is not exposed by the API
                     exposed are `public`
@@ -348,6 +348,7 @@ fn columns() {
         users | select username,,status
         users | select nope || username
         users | select nope~
+        users | select status::text,data::nope,username::Status,a:username::varchar
         ",
         expect![[r#"
             users | select username,data->a->>b,data->>c
@@ -391,6 +392,8 @@ fn columns() {
                 UnknownColumn at `nope`: column `nope` is not in `users`
             users | select nope~
                 UnknownColumn at `nope`: column `nope` is not in `users`
+            users | select status::text,data::nope,username::Status,a:username::varchar
+                InvalidQuery at `nope`: there is no type `nope`
         "#]],
     );
 }
@@ -441,7 +444,7 @@ fn embeds() {
                     no foreign key joins `messages` and `products`
             users | select messages(id),profiles(bio),active_users(*)
                 UnknownEmbed at `active_users`: no relationship between `users` and `active_users`
-                    no foreign key joins `users` and `active_users`
+                    no foreign key joins `users` and `active_users`; a view has those of the columns that it takes over as they are
             users | select best_friends(*)
                 AmbiguousEmbed at `best_friends`: more than one relationship between `users` and `best_friends`
                     choose one: `best_friends!best_friends_first_user_fkey(…)` or `best_friends!best_friends_second_user_fkey(…)`
@@ -462,16 +465,16 @@ fn embeds() {
             recent | select users(*),channels(slug)
             recent | select messages(*)
                 UnknownEmbed at `messages`: no relationship between `recent` and `messages`
-                    no foreign key joins `recent` and `messages`
+                    no foreign key joins `recent` and `messages`; a view has those of the columns that it takes over as they are
             joined | select users(*)
                 UnknownEmbed at `users`: no relationship between `joined` and `users`
-                    no foreign key joins `joined` and `users`
+                    no foreign key joins `joined` and `users`; a view has those of the columns that it takes over as they are
             joined | select channels(*)
                 UnknownEmbed at `channels`: no relationship between `joined` and `channels`
-                    no foreign key joins `joined` and `channels`
+                    no foreign key joins `joined` and `channels`; a view has those of the columns that it takes over as they are
             either | select users(*)
                 UnknownEmbed at `users`: no relationship between `either` and `users`
-                    no foreign key joins `either` and `users`
+                    no foreign key joins `either` and `users`; a view has those of the columns that it takes over as they are
             common | select users(*)
             users | select common(id),recent(body)
             users | select written(message,nope)
@@ -659,7 +662,7 @@ fn results_of_routines() {
         expect![[r#"
             rpc/all_users | select username,messages(id)
             rpc/all_users | select nope | eq username x
-                UnknownColumn at `nope`: column `nope` is not in `all_users`
+                UnknownColumn at `nope`: column `nope` is not in `users`
             rpc/pairs | select a,nope
                 UnknownColumn at `nope`: column `nope` is not in the result of `pairs`
             rpc/pairs | select users(*)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::{iter::ParallelIterator, slice::ParallelSlice};
 use tabletrace::{
     analysis::{self, Inputs},
     cache::Cache,
@@ -13,10 +14,13 @@ use tabletrace::{
         replay::{Apply, Outcome, Platform, ReplayOptions, replay},
         source::SchemaFile,
     },
-    source::{Dialect, SourceFile, Sources},
+    source::{Dialect, FileId, SourceFile, Sources},
 };
 
-use super::{call::Call, http::Answer};
+use super::{
+    call::{Call, Link, Value},
+    http::Answer,
+};
 
 /// How the server takes a call.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -28,8 +32,7 @@ pub(super) enum Verdict {
     Data(String),
 }
 
-/// Calls in one file.
-const CALLS_IN_FILE: usize = 400;
+const CALLS_IN_PROJECT: usize = 100;
 
 const PRELUDE: &str = "import { createClient } from \"@supabase/supabase-js\";\n\
     const supabase = createClient(\"https://example.supabase.co\", \"key\");\n";
@@ -102,15 +105,21 @@ impl Known {
 
     /// What check reports of each call, at warning or above.
     pub(super) fn findings(&self, calls: &[Call]) -> Vec<Vec<Finding>> {
-        let files = calls
-            .chunks(CALLS_IN_FILE)
-            .enumerate()
-            .map(|(index, calls)| {
-                let path = format!("src/page{index:03}.ts");
-                SourceFile::new(path, text(calls), Dialect::TypeScript)
-            });
+        let projects = calls.par_chunks(CALLS_IN_PROJECT);
+        projects.flat_map(|calls| self.project(calls)).collect()
+    }
+
+    /// The findings in a project of a file with the calls, and one that uses what there is: were
+    /// most names unknown, the schema would count as incomplete.
+    fn project(&self, calls: &[Call]) -> Vec<Vec<Finding>> {
+        let files = [
+            ("src/calls.ts", text(calls)),
+            ("src/uses.ts", text(&self.uses())),
+        ];
+        let files =
+            files.map(|(path, text)| SourceFile::new(path.to_owned(), text, Dialect::TypeScript));
         let inputs = Inputs {
-            sources: Sources::new(files.collect()),
+            sources: Sources::new(files.into()),
             ..Inputs::default()
         };
         let analysis = analysis::analyse(&inputs, &Cache::disabled());
@@ -121,23 +130,35 @@ impl Known {
             databases: &self.databases,
         };
         let checked = check::check(subjects, &Options::default());
+        let file = inputs.sources.get(FileId(0));
         let mut of_call: Vec<Vec<Finding>> = calls.iter().map(|_| Vec::new()).collect();
         for finding in checked.findings {
             let is_serious = match finding.severity {
                 Severity::Note => false,
                 Severity::Warning | Severity::Error => true,
             };
-            let Some(file) = inputs.sources.by_path(&finding.place.path) else {
-                continue;
-            };
-            let position = inputs.sources.get(file).position(finding.place.span.start);
-            let before = PRELUDE.matches('\n').count() as u32 + 1;
-            let within = (position.line - before) as usize;
-            if is_serious {
-                of_call[file.0 as usize * CALLS_IN_FILE + within].push(finding);
+            if is_serious && finding.place.path == file.path {
+                let line = file.position(finding.place.span.start).line as usize;
+                of_call[line - 1 - PRELUDE.matches('\n').count()].push(finding);
             }
         }
         of_call
+    }
+
+    /// A call for each relation that is served.
+    fn uses(&self) -> Vec<Call> {
+        let relations = self
+            .databases
+            .iter()
+            .flat_map(|database| &database.catalog.relations);
+        let calls = relations.map(|relation| Call {
+            links: vec![
+                Link::new("schema", [Value::text(&relation.schema)]),
+                Link::new("from", [Value::text(&relation.name)]),
+                Link::new("select", []),
+            ],
+        });
+        calls.collect()
     }
 }
 
