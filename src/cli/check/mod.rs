@@ -146,6 +146,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         suppressed: &examined.checked.suppressed,
         summary: &summary,
     };
+    examined.say_left_out(terminal);
     let detail = if arguments.all {
         Detail::All
     } else {
