@@ -128,6 +128,7 @@ pub(super) fn rows(text: &str) -> Rows {
     let mut set = RowSet {
         rows: Vec::new(),
         open: false,
+        repeated: false,
         is_list: list.is_some(),
         location: location(),
     };
@@ -169,6 +170,7 @@ pub(super) fn texts(text: &str) -> Texts {
             location: location(),
             verbatim: true,
         }],
+        location: location(),
         open: false,
     }
 }
