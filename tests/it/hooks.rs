@@ -100,7 +100,7 @@ fn pre_commit_runs_the_hooks() {
         stdout(&first)
     );
     git(&top, &["commit", "-q", "-m", "c"]);
-    project.write("src/users.ts", FILES[3].1.replace("load", "loaded"));
+    project.write("src/users.ts", format!("// A comment.\n{}", FILES[3].1));
     git(&top, &["add", "-A"]);
     let known = hook("tabletrace");
     assert!(known.status.success(), "{}", stdout(&known));
