@@ -1,5 +1,7 @@
 //! Accesses and databases to findings: the second half of the pipeline.
 
+pub mod added;
+
 mod assign;
 
 mod levels;

@@ -3,7 +3,9 @@
 use std::{io, path::PathBuf};
 
 use tabletrace::{
+    baseline::file::BaselineError,
     config::error::ConfigError,
+    git::GitError,
     rules,
     schema::{assemble::AssembleError, discover::named::NamedError},
     walk::WalkError,
@@ -99,6 +101,22 @@ pub(super) enum CliError {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Config(#[from] ConfigError),
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Git(#[from] GitError),
+
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Baseline(#[from] BaselineError),
+
+    #[error("cannot read the baseline `{}`", path.display())]
+    #[diagnostic(code(baseline::read))]
+    ReadBaseline { path: PathBuf, source: io::Error },
+
+    #[error("`{}` is there already", path.display())]
+    #[diagnostic(code(init::exists), help("`--force` writes it anew"))]
+    Exists { path: PathBuf },
 
     #[cfg(feature = "postgres")]
     #[error(transparent)]

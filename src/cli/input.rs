@@ -1,7 +1,6 @@
 //! What is read: the project of the paths given, and which part of it the user asks about.
 
 use std::{
-    collections::BTreeSet,
     fs,
     io::{self, Read},
     path::{Component, Path, PathBuf},
@@ -11,18 +10,22 @@ use clap::Args;
 use tabletrace::{
     analysis::{self, Analysis, Inputs},
     cache::Cache,
+    config::{self, Config},
     extract,
     notice::Notice,
-    schema::discover::Found,
     source::{FileId, Sources},
-    walk::{self, Hidden, IgnoreFiles, Options, SchemaTexts},
+    walk::{self, Hidden, IgnoreFiles, Options, SchemaTexts, WalkError, state::State},
 };
 
-use super::{error::CliError, progress::Progress, terminal::Terminal};
+use super::{error::CliError, progress::Progress, scope::Scope, terminal::Terminal};
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Input")]
 pub(super) struct InputArguments {
+    /// Read the configuration from FILE, not from the `tabletrace.toml` in the project root
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+
     /// Read only files that match (gitignore syntax, repeatable)
     #[arg(long, value_name = "GLOB")]
     include: Vec<String>,
@@ -41,7 +44,7 @@ pub(super) struct InputArguments {
 
     /// Read exactly the files that FILE lists, one a line or NUL-separated; `-` is standard input
     #[arg(long, value_name = "FILE")]
-    files_from: Option<PathBuf>,
+    pub(super) files_from: Option<PathBuf>,
 
     /// Neither use nor write the cache
     #[arg(long)]
@@ -64,8 +67,13 @@ pub(super) struct Project {
 #[derive(Debug)]
 pub(super) struct Texts {
     pub(super) root: PathBuf,
+    pub(super) config: Config,
+    /// How the inputs were read.
+    pub(super) options: Options,
     pub(super) inputs: Inputs,
     pub(super) scope: Scope,
+    /// Where the project is in another state than on the disk; the inputs are in it already.
+    pub(super) state: State,
 }
 
 /// The project of the paths, or of the current folder when there are none.
@@ -106,7 +114,9 @@ fn analyse(
 ) -> Result<Project, CliError> {
     set_threads(arguments)?;
     let progress = Progress::start(terminal);
-    let inputs = read(arguments, &root, SchemaTexts::Skip, &progress)?;
+    let config = configuration(arguments, &root)?;
+    let options = options(arguments, &root, &config, SchemaTexts::Skip);
+    let inputs = read(arguments, &options, &progress)?;
     progress.link();
     let analysis = analysis_of(arguments, &root, &inputs);
     Ok(Project {
@@ -175,46 +185,103 @@ pub(super) fn load_texts(
     paths: &[PathBuf],
     terminal: &Terminal,
 ) -> Result<Texts, CliError> {
+    texts(arguments, paths, terminal, configuration)
+}
+
+/// As [`load_texts`], whatever the project says about itself.
+pub(super) fn load_texts_unconfigured(
+    arguments: &InputArguments,
+    paths: &[PathBuf],
+    terminal: &Terminal,
+) -> Result<Texts, CliError> {
+    texts(arguments, paths, terminal, |_, _| Ok(Config::default()))
+}
+
+fn texts(
+    arguments: &InputArguments,
+    paths: &[PathBuf],
+    terminal: &Terminal,
+    configuration: impl FnOnce(&InputArguments, &Path) -> Result<Config, CliError>,
+) -> Result<Texts, CliError> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let root = root_of(paths)?;
     let scope = Scope::of(&root, paths)?;
     set_threads(arguments)?;
     let progress = Progress::start(terminal);
-    let inputs = read(arguments, &root, SchemaTexts::Read, &progress)?;
+    let config = configuration(arguments, &root)?;
+    let options = options(arguments, &root, &config, SchemaTexts::Read);
+    let inputs = read(arguments, &options, &progress)?;
     Ok(Texts {
         root,
+        config,
+        options,
         inputs,
         scope,
+        state: State::new(),
     })
 }
 
-fn read(
+/// What the project says about itself, or the file that is to be read instead.
+fn configuration(arguments: &InputArguments, root: &Path) -> Result<Config, CliError> {
+    let text = match &arguments.config {
+        Some(path) => {
+            Some(
+                fs::read_to_string(path).map_err(|source| WalkError::Configuration {
+                    path: path.clone(),
+                    source,
+                })?,
+            )
+        }
+        None => walk::configuration(root)?,
+    };
+    Ok(match text {
+        Some(text) => config::read(&text)?,
+        None => Config::default(),
+    })
+}
+
+/// How the project is read: what the command line includes takes the place of what the
+/// configuration does, what it excludes is left out besides.
+fn options(
     arguments: &InputArguments,
     root: &Path,
+    config: &Config,
     schema_texts: SchemaTexts,
-    progress: &Progress,
-) -> Result<Inputs, CliError> {
+) -> Options {
     let mut options = Options::new(root.to_owned());
     options.schema_texts = schema_texts;
-    options.include.clone_from(&arguments.include);
-    options.exclude.clone_from(&arguments.exclude);
+    options.include.clone_from(if arguments.include.is_empty() {
+        &config.include
+    } else {
+        &arguments.include
+    });
+    options.exclude.clone_from(&config.exclude);
+    options.exclude.extend(arguments.exclude.iter().cloned());
     if arguments.hidden {
         options.hidden = Hidden::All;
     }
     if arguments.no_ignore {
         options.ignore_files = IgnoreFiles::Disregard;
     }
+    options
+}
+
+fn read(
+    arguments: &InputArguments,
+    options: &Options,
+    progress: &Progress,
+) -> Result<Inputs, CliError> {
     let report = |files| progress.read(files);
     let inputs = match &arguments.files_from {
-        Some(list) => walk::read_listed(&options, listed(list)?, &report)?,
-        None => walk::walk(&options, &report)?,
+        Some(list) => walk::read_listed(options, listed(list)?, &report)?,
+        None => walk::walk(options, &report)?,
     };
     Ok(inputs)
 }
 
 /// The paths that a list names.
-fn listed(list: &Path) -> Result<Vec<PathBuf>, CliError> {
+pub(super) fn listed(list: &Path) -> Result<Vec<PathBuf>, CliError> {
     let mut bytes = Vec::new();
     let read = if list == Path::new("-") {
         io::stdin().lock().read_to_end(&mut bytes).map(drop)
@@ -238,7 +305,7 @@ fn paths_in(list: &str) -> Vec<PathBuf> {
         .collect()
 }
 
-fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
+pub(super) fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
     if arguments.no_cache {
         (Cache::disabled(), Vec::new())
     } else {
@@ -246,84 +313,14 @@ fn open_cache(arguments: &InputArguments, root: &Path) -> (Cache, Vec<Notice>) {
     }
 }
 
-/// The part of the project that is reported, as paths relative to its root; empty is all of it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Scope {
-    paths: Vec<String>,
-}
-
-impl Scope {
-    fn of(root: &Path, paths: &[PathBuf]) -> Result<Self, CliError> {
-        let mut scope = Self::default();
-        for path in paths {
-            match relative(root, path) {
-                // The root itself: the other paths are within it.
-                Some(path) if path.is_empty() => return Ok(Self::default()),
-                Some(path) => scope.paths.push(path),
-                None => return Err(CliError::MissingPath { path: path.clone() }),
-            }
-        }
-        Ok(scope)
-    }
-
-    pub(super) fn holds(&self, path: &str) -> bool {
-        let is_within = |scope: &String| {
-            let rest = path.strip_prefix(scope.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        self.paths.is_empty() || self.paths.iter().any(is_within)
-    }
-
-    /// Keeps the databases of the part: those within it, or else the nearest around it.
-    pub(super) fn choose(&self, databases: &mut Vec<Found>) {
-        if self.paths.is_empty() {
-            return;
-        }
-        let is_around = |root: &str, path: &str| {
-            let part = Self {
-                paths: vec![root.to_owned()],
-            };
-            root.is_empty() || part.holds(path)
-        };
-        let mut kept: BTreeSet<String> = BTreeSet::new();
-        for path in &self.paths {
-            let roots = || databases.iter().map(|found| found.root.as_str());
-            let within: Vec<&str> = roots().filter(|root| is_around(path, root)).collect();
-            let around = roots().filter(|root| is_around(root, path));
-            match around.max_by_key(|root| root.len()) {
-                Some(nearest) if within.is_empty() => kept.extend([nearest.to_owned()]),
-                Some(_) | None => kept.extend(within.into_iter().map(str::to_owned)),
-            }
-        }
-        databases.retain(|found| kept.contains(&found.root));
-    }
-
-    /// Takes out of an analysis what is elsewhere.
-    fn narrow(&self, analysis: &mut Analysis, sources: &Sources) {
-        if self.paths.is_empty() {
-            return;
-        }
-        let is_held: Vec<bool> = sources
-            .iter()
-            .map(|(_, file)| self.holds(&file.path))
-            .collect();
-        let holds = |file: FileId| is_held[file.0 as usize];
-        analysis.accesses.retain(|access| holds(access.file));
-        analysis.rejected.retain(|rejected| holds(rejected.file));
-        let is_about = |notice: &Notice| notice.path.is_empty() || self.holds(&notice.path);
-        analysis.notices.retain(is_about);
-        analysis.statistics.files = is_held.iter().filter(|held| **held).count();
-    }
-}
-
 /// The path relative to the root, `/`-separated, `None` when it is outside or does not exist.
-fn relative(root: &Path, path: &Path) -> Option<String> {
+pub(super) fn relative(root: &Path, path: &Path) -> Option<String> {
     let absolute = path.canonicalize().ok()?;
     let root = root.canonicalize().ok()?;
     Some(slashed(absolute.strip_prefix(root).ok()?))
 }
 
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let names = path.components().filter_map(|component| match component {
         Component::Normal(name) => Some(name.to_string_lossy()),
         Component::Prefix(_) | Component::RootDir | Component::CurDir | Component::ParentDir => {
@@ -336,16 +333,6 @@ fn slashed(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_scope_holds_whole_names() {
-        let scope = Scope {
-            paths: vec!["apps/web".into(), "a.ts".into()],
-        };
-        assert!(scope.holds("apps/web/a.ts") && scope.holds("a.ts"));
-        assert!(!scope.holds("apps/website/a.ts") && !scope.holds("a.tsx"));
-        assert!(Scope::default().holds("anything"));
-    }
 
     #[test]
     fn lists_are_lines_or_nul_separated() {
@@ -368,16 +355,13 @@ mod tests {
         }
         let paths = [root.join("apps/web"), root.join("apps/api")];
         assert_eq!(root_of(&paths).unwrap(), root);
+        let scope = Scope::of(&root, &paths).unwrap();
         assert_eq!(
-            Scope::of(&root, &paths).unwrap().paths,
-            ["apps/web", "apps/api"]
+            scope,
+            Scope::Paths(vec!["apps/web".into(), "apps/api".into()])
         );
-        assert!(
-            Scope::of(&root, std::slice::from_ref(&root))
-                .unwrap()
-                .paths
-                .is_empty()
-        );
+        let whole = Scope::of(&root, std::slice::from_ref(&root)).unwrap();
+        assert_eq!(whole, Scope::All);
         let missing = root_of(&[root.join("none")]);
         assert!(matches!(missing, Err(CliError::MissingPath { .. })));
         let elsewhere = tempfile::tempdir().unwrap();

@@ -1,5 +1,7 @@
 //! The command line: one module per subcommand, and what they share.
 
+mod baseline;
+
 mod check;
 
 mod completions;
@@ -7,6 +9,8 @@ mod completions;
 mod error;
 
 mod explain;
+
+mod init;
 
 mod input;
 
@@ -20,6 +24,8 @@ mod rules;
 
 mod schema;
 
+mod scope;
+
 mod snapshot;
 
 mod sources;
@@ -30,12 +36,9 @@ mod uses;
 
 mod why;
 
-use std::{
-    io::{self, Write},
-    process::ExitCode,
-};
+use std::{io, process::ExitCode};
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use self::{
     error::CliError,
@@ -61,8 +64,12 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Hold the code against the schema
-    Check(check::Arguments),
+    /// Hold the code against the schema; what a bare `tabletrace` does
+    Check(Box<check::Arguments>),
+    /// Keep the findings that are there today in a file that hides them
+    Baseline(baseline::Arguments),
+    /// Write a `tabletrace.toml` that fits the project
+    Init(init::Arguments),
     /// Map what the code reads and writes, where, and through which function
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
@@ -81,12 +88,21 @@ enum Command {
     Completions(completions::Arguments),
 }
 
+/// What there is when no command is named.
+#[derive(Debug, Parser)]
+struct Bare {
+    #[command(flatten)]
+    check: check::Arguments,
+}
+
 /// Parses the command line and runs what it says.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::new(&cli.terminal);
     let result = match &cli.command {
         Some(Command::Check(arguments)) => check::run(arguments, &terminal),
+        Some(Command::Init(arguments)) => init::run(arguments, &terminal),
+        Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
@@ -95,7 +111,7 @@ pub fn run() -> ExitCode {
         Some(Command::Explain(arguments)) => explain::run(arguments, &terminal),
         Some(Command::Rules(arguments)) => rules::run(arguments),
         Some(Command::Completions(arguments)) => completions::run(arguments),
-        None => help(),
+        None => check::run(&Bare::parse_from(["tabletrace"]).check, &terminal),
     };
     match result {
         Ok(code) => code,
@@ -108,21 +124,6 @@ pub fn run() -> ExitCode {
             ExitCode::from(FAILED)
         }
     }
-}
-
-fn help() -> Result<ExitCode, CliError> {
-    let help = Cli::command().render_long_help();
-    let mut out = anstream::stdout().lock();
-    write!(out, "{}", help.ansi())
-        .and_then(|()| {
-            writeln!(
-                out,
-                "\nStart with `tabletrace map`, in the folder of a project."
-            )
-        })
-        .and_then(|()| out.flush())
-        .map_err(CliError::Stdout)?;
-    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

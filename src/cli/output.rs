@@ -128,7 +128,12 @@ pub(super) struct Destination<F> {
 impl<F: Format> Destination<F> {
     /// Whether the user will see the summary anyway.
     pub(super) fn shows_summary(&self) -> bool {
-        self.format == F::TEXT && self.file.is_none()
+        self.is_to_stdout(F::TEXT)
+    }
+
+    /// Whether this format goes to standard output.
+    pub(super) fn is_to_stdout(&self, format: F) -> bool {
+        self.format == format && self.file.is_none()
     }
 
     /// Lets `write` write in the format, for a width.

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use tabletrace::{
-    config::{self, Config, DatabaseConfig},
+    config::DatabaseConfig,
     notice::Notice,
     report::schema::text::{left_out_line, left_out_words},
     schema::{
@@ -17,10 +17,9 @@ use tabletrace::{
         },
         replay::Platform,
         snapshot::Snapshot,
-        source::{SchemaFile, Source, SourceKind},
+        source::{LeftOut, SchemaFile, Source, SourceKind},
     },
-    source::Sources,
-    walk,
+    walk::{self, state::State},
 };
 
 use super::{error::CliError, input::Texts, terminal::Terminal};
@@ -32,77 +31,75 @@ const UNNAMED: &str = "main";
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     pub(super) databases: Vec<Found>,
-    /// The source code of the project, where it was read.
-    pub(super) sources: Sources,
     /// Ordered by path.
     pub(super) files: Vec<SchemaFile>,
     pub(super) notices: Vec<Notice>,
+    /// What looks like a source and belongs to no database.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// Where named sources are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Origin<'a> {
+    pub(super) root: &'a Path,
+    /// What their paths are relative to.
+    pub(super) base: &'a Path,
+    /// Where the project is in another state than on the disk.
+    pub(super) state: &'a State,
 }
 
 /// The databases of the project that belong to the part asked for: as its configuration says, or
 /// as they are found.
-pub(super) fn configured(texts: Texts, terminal: &Terminal) -> Result<Gathered, CliError> {
-    let root = texts.root.clone();
-    let config = match walk::configuration(&root)? {
-        Some(text) => config::read(&text)?,
-        None => Config::default(),
+///
+/// None when nothing is found.
+pub(super) fn configured(texts: &Texts) -> Result<Gathered, CliError> {
+    let config = &texts.config;
+    let origin = Origin {
+        root: &texts.root,
+        base: &texts.root,
+        state: &texts.state,
     };
     if !config.schema.is_empty() && config.databases.is_empty() {
-        return Ok(Gathered {
-            sources: texts.inputs.sources,
-            ..named(&root, &root, &config.schema)?
-        });
+        return named(origin, &config.schema);
     }
     if config.databases.is_empty() {
-        return found(texts, terminal);
+        return Ok(found(texts));
     }
-    let scope = texts.scope.clone();
-    let needs_search = config
-        .databases
-        .iter()
-        .any(|database| database.schema.is_empty());
-    let mut searched = if needs_search {
-        search(texts)
+    let mut databases = config.databases.iter();
+    let mut gathered = if databases.any(|database| database.schema.is_empty()) {
+        found_everywhere(texts)
     } else {
-        Gathered {
-            sources: texts.inputs.sources,
-            ..Gathered::default()
-        }
+        Gathered::default()
     };
-    let mut gathered = Gathered {
-        sources: std::mem::take(&mut searched.sources),
-        files: std::mem::take(&mut searched.files),
-        notices: std::mem::take(&mut searched.notices),
-        ..Gathered::default()
-    };
-    for database in config.databases {
-        let found = declared(&root, database, &mut searched, &mut gathered)?;
+    let searched = std::mem::take(&mut gathered.databases);
+    gathered.left_out.clear();
+    for database in &config.databases {
+        let found = declared(origin, database, &searched, &mut gathered)?;
         gathered.databases.push(found);
     }
-    scope.choose(&mut gathered.databases);
+    texts.scope.choose(&mut gathered.databases);
     gathered.sort();
     Ok(gathered)
 }
 
 /// A database as the configuration has it.
 fn declared(
-    root: &Path,
-    config: DatabaseConfig,
-    searched: &mut Gathered,
+    origin: Origin<'_>,
+    config: &DatabaseConfig,
+    searched: &[Found],
     gathered: &mut Gathered,
 ) -> Result<Found, CliError> {
     let folder = config.root.clone().unwrap_or_default();
     let folder = folder.trim_start_matches("./").trim_end_matches('/');
     let mut found = if config.schema.is_empty() {
-        let mut known = searched.databases.iter();
-        let known = known.find(|found| found.root == folder).cloned();
-        known.ok_or_else(|| CliError::NoSchema {
-            path: root.join(folder),
+        let known = searched.iter().find(|found| found.root == folder);
+        known.cloned().ok_or_else(|| CliError::NoSchema {
+            path: origin.root.join(folder),
         })?
     } else {
         let mut candidates = Vec::new();
         for source in &config.schema {
-            candidates.push(one_named(root, root, source, gathered)?);
+            candidates.push(one_named(origin, source, gathered)?);
         }
         Found {
             candidates: joined(candidates),
@@ -110,65 +107,48 @@ fn declared(
             ..Found::default()
         }
     };
-    found.name = config.name;
+    found.name.clone_from(&config.name);
     found.root = folder.to_owned();
     if !config.exposed.is_empty() {
-        found.exposed = config.exposed;
+        found.exposed.clone_from(&config.exposed);
     }
     Ok(found)
 }
 
 /// The databases found in the project that belong to the part asked for.
-fn found(texts: Texts, terminal: &Terminal) -> Result<Gathered, CliError> {
-    let (root, scope) = (texts.root.clone(), texts.scope.clone());
-    let (mut gathered, Discovery { left_out, .. }) = {
-        let discovery = discover(&texts);
-        (keep(texts, &discovery), discovery)
-    };
-    scope.choose(&mut gathered.databases);
-    if let Some(short) = left_out_line(&left_out) {
-        let long = left_out.iter().map(left_out_words);
-        terminal.say_short_or_long(&short, long.map(|words| format!("left out {words}")));
-    }
-    if gathered.databases.is_empty() {
-        return Err(CliError::NoSchema { path: root });
-    }
-    Ok(gathered)
+fn found(texts: &Texts) -> Gathered {
+    let mut gathered = found_everywhere(texts);
+    texts.scope.choose(&mut gathered.databases);
+    gathered
 }
 
-fn search(texts: Texts) -> Gathered {
-    let discovery = discover(&texts);
-    keep(texts, &discovery)
-}
-
-fn discover(texts: &Texts) -> Discovery {
-    let manifests = texts.inputs.manifests.iter();
+/// The databases found, and of the texts those that they name.
+fn found_everywhere(texts: &Texts) -> Gathered {
+    let inputs = &texts.inputs;
+    let manifests = inputs.manifests.iter();
     let manifests: Vec<String> = manifests.map(|manifest| manifest.path.clone()).collect();
-    discover::discover(Project {
-        files: &texts.inputs.schema_files,
-        sources: &texts.inputs.sources,
-        manifests: &manifests,
-    })
-}
-
-/// The databases found, and of the texts only those that they name.
-fn keep(texts: Texts, discovery: &Discovery) -> Gathered {
-    let inputs = texts.inputs;
-    let databases = discovery.databases.clone();
-    Gathered {
-        files: assemble::texts(&databases, inputs.schema_files, &inputs.sources),
+    let Discovery {
         databases,
-        notices: inputs.notices,
-        sources: inputs.sources,
+        left_out,
+    } = discover::discover(Project {
+        files: &inputs.schema_files,
+        sources: &inputs.sources,
+        manifests: &manifests,
+    });
+    Gathered {
+        files: assemble::texts(&databases, &inputs.schema_files, &inputs.sources),
+        databases,
+        notices: inputs.notices.clone(),
+        left_out,
     }
 }
 
-/// The one database that the named sources describe together; their paths are relative to `base`.
-pub(super) fn named(root: &Path, base: &Path, sources: &[String]) -> Result<Gathered, CliError> {
+/// The one database that the named sources describe together.
+pub(super) fn named(origin: Origin<'_>, sources: &[String]) -> Result<Gathered, CliError> {
     let mut gathered = Gathered::default();
     let mut candidates = Vec::new();
     for source in sources {
-        candidates.push(one_named(root, base, source, &mut gathered)?);
+        candidates.push(one_named(origin, source, &mut gathered)?);
     }
     gathered.databases = vec![Found {
         name: UNNAMED.to_owned(),
@@ -182,15 +162,15 @@ pub(super) fn named(root: &Path, base: &Path, sources: &[String]) -> Result<Gath
 
 /// The candidate that one named source is; its texts are added to what is gathered.
 pub(super) fn one_named(
-    root: &Path,
-    base: &Path,
+    origin: Origin<'_>,
     source: &str,
     gathered: &mut Gathered,
 ) -> Result<Candidate, CliError> {
     if source.starts_with("postgres://") || source.starts_with("postgresql://") {
         return live_candidate(source);
     }
-    let named = walk::named::read(root, &base.join(source))?;
+    let mut named = walk::named::read(origin.root, &origin.base.join(source))?;
+    named.replace(origin.state);
     let candidate = named::candidate(&named.path, &named.files)?;
     gathered.notices.extend(named.notices);
     let files = named.files.into_iter();
@@ -235,6 +215,24 @@ fn shown(_: &str) -> String {
 }
 
 impl Gathered {
+    /// Says what looks like a source and belongs to no database.
+    pub(super) fn say_left_out(&self, terminal: &Terminal) {
+        if let Some(short) = left_out_line(&self.left_out) {
+            let long = self.left_out.iter().map(left_out_words);
+            terminal.say_short_or_long(&short, long.map(|words| format!("left out {words}")));
+        }
+    }
+
+    /// That a schema was found at all.
+    pub(super) fn required(self, root: &Path) -> Result<Self, CliError> {
+        if self.databases.is_empty() {
+            return Err(CliError::NoSchema {
+                path: root.to_owned(),
+            });
+        }
+        Ok(self)
+    }
+
     /// Puts the texts in order; one that two sources name is kept once.
     pub(super) fn sort(&mut self) {
         self.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -98,6 +98,13 @@ impl Terminal {
         }
     }
 
+    /// Says one line to whoever wants to hear all.
+    pub(super) fn detail(&self, line: &str) {
+        if self.verbosity == Verbosity::Verbose {
+            to_stderr(line);
+        }
+    }
+
     /// Says one line that the exit code is about, quiet or not.
     pub(super) fn insist(&self, line: &str) {
         to_stderr(line);

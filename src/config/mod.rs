@@ -8,6 +8,8 @@ mod options;
 
 mod place;
 
+pub mod template;
+
 #[cfg(test)]
 mod tests;
 

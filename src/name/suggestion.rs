@@ -31,11 +31,14 @@ fn letters(name: &str) -> String {
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// All words in another order are as good as the name itself; one more or less is worth asking.
+/// All words in another order are as good as the name itself; one more or less is worth asking,
+/// unless all that is shared is as short as `id`.
 fn by_words(words: &[String], other: &[String]) -> f64 {
-    let shared = words.iter().filter(|word| other.contains(word)).count();
+    let shared: Vec<&String> = words.iter().filter(|word| other.contains(word)).collect();
+    let is_telling = shared.iter().any(|word| word.len() > 2);
+    let shared = shared.len();
     let (fewest, most) = (words.len().min(other.len()), words.len().max(other.len()));
-    if shared > 0 && shared == fewest && most - fewest <= 1 {
+    if is_telling && shared == fewest && most - fewest <= 1 {
         0.7 + 0.3 * shared as f64 / most as f64
     } else {
         0.0
@@ -97,6 +100,7 @@ mod tests {
             ("userId", Some("user_id")),
             ("categoris", Some("categories")),
             ("likes", Some("post_likes")),
+            ("author_id", None),
             ("post_comments", None),
             ("orders", None),
             ("b", None),

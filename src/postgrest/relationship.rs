@@ -45,6 +45,18 @@ pub(super) struct Key<'a> {
     pub(super) columns: Vec<(&'a str, &'a str)>,
 }
 
+/// A foreign key between tables, of which the far one may be the platform's.
+#[derive(Clone, Debug)]
+pub(super) struct ForeignKey<'a> {
+    pub(super) name: &'a str,
+    pub(super) near: &'a Relation,
+    /// Schema and name.
+    pub(super) far: (&'a str, &'a str),
+    pub(super) columns: Vec<(&'a str, &'a str)>,
+    /// Whether the near columns are unique.
+    pub(super) is_unique: bool,
+}
+
 /// A relation between two others.
 #[derive(Clone, Debug)]
 pub(super) struct Junction<'a> {
@@ -96,6 +108,31 @@ impl Relationship<'_> {
     }
 }
 
+impl<'a> ForeignKey<'a> {
+    /// The key between its tables, or between views that have it from them.
+    pub(super) fn between(
+        &self,
+        from: &'a Relation,
+        to: &'a Relation,
+        columns: Vec<(&'a str, &'a str)>,
+    ) -> Relationship<'a> {
+        let key = Key {
+            name: self.name,
+            columns,
+        };
+        Relationship {
+            from,
+            to,
+            kind: if self.is_unique {
+                Kind::OneToOne(key)
+            } else {
+                Kind::ManyToOne(key)
+            },
+            is_certain: true,
+        }
+    }
+}
+
 impl Key<'_> {
     /// The columns at both ends, when it is one at each.
     pub(super) fn single(&self) -> Option<(&str, &str)> {
@@ -117,17 +154,19 @@ pub(super) fn is_view(relation: &Relation) -> bool {
 pub(super) fn relationships<'a>(parts: Parts<'_, 'a>) -> Relationships<'a> {
     let inherited = Inherited::new(parts.relations, parts.exposed);
     let mut all: Vec<Relationship<'a>> = Vec::new();
+    let mut of_views = Vec::new();
     for relation in parts.relations.values() {
         let keys = relation.constraints.iter();
         for key in keys.filter(|key| key.kind == ConstraintKind::ForeignKey) {
-            all.extend(of_key(parts, relation, key));
+            let Some(key) = of_key(parts, relation, key) else {
+                continue;
+            };
+            of_views.extend(inherited.relationships(&key));
+            let far = parts.relations.get(&key.far).copied();
+            all.extend(far.map(|far| key.between(relation, far, key.columns.clone())));
         }
     }
-    let tables = all.len();
-    for index in 0..tables {
-        let of_views = inherited.relationships(&all[index]);
-        all.extend(of_views);
-    }
+    all.extend(of_views);
     let junctions = through_junctions(parts, &inherited, &all);
     all.extend(junctions);
     let inverse: Vec<_> = all.iter().filter_map(inverse).collect();
@@ -135,35 +174,24 @@ pub(super) fn relationships<'a>(parts: Parts<'_, 'a>) -> Relationships<'a> {
     with_computed(parts, all)
 }
 
-/// The relationship of a foreign key from the side that has it.
+/// A foreign key as the table that has it declares it, or PostgREST would not know it.
 fn of_key<'a>(
     parts: Parts<'_, 'a>,
-    from: &'a Relation,
+    near: &'a Relation,
     constraint: &'a Constraint,
-) -> Option<Relationship<'a>> {
-    if is_of_parent(parts, from, constraint) {
+) -> Option<ForeignKey<'a>> {
+    if is_of_parent(parts, near, constraint) {
         return None;
     }
     let far = constraint.references.as_ref()?;
-    let to = *parts
-        .relations
-        .get(&(far.schema.as_str(), far.relation.as_str()))?;
-    let near = constraint.columns.iter().map(String::as_str);
-    let columns = near.zip(far.columns.iter().map(String::as_str));
-    let key = Key {
+    let columns = constraint.columns.iter().map(String::as_str);
+    let columns = columns.zip(far.columns.iter().map(String::as_str));
+    Some(ForeignKey {
         name: &constraint.name,
+        near,
+        far: (&far.schema, &far.relation),
         columns: columns.collect(),
-    };
-    let kind = if is_unique(from, &constraint.columns) {
-        Kind::OneToOne(key)
-    } else {
-        Kind::ManyToOne(key)
-    };
-    Some(Relationship {
-        from,
-        to,
-        kind,
-        is_certain: true,
+        is_unique: is_unique(near, &constraint.columns),
     })
 }
 
@@ -221,7 +249,7 @@ fn inverse<'a>(relationship: &Relationship<'a>) -> Option<Relationship<'a>> {
 /// What relations join whose primary key holds two of their foreign keys.
 fn through_junctions<'a>(
     parts: Parts<'_, 'a>,
-    inherited: &Inherited<'a>,
+    inherited: &Inherited<'_, 'a>,
     all: &[Relationship<'a>],
 ) -> Vec<Relationship<'a>> {
     let mut ends: BTreeMap<(&str, &str), Vec<(&Relationship<'a>, &Key<'a>)>> = BTreeMap::new();

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::relationship::{Key, Kind, Relationship, is_view};
+use super::relationship::{ForeignKey, Relationship, is_view};
 use crate::schema::catalog::{
     constraint::ConstraintKind,
     relation::{ColumnSource, Relation},
@@ -23,9 +23,11 @@ const SEARCHED: [&str; 2] = ["public", "extensions"];
 
 /// What the columns of views come from.
 #[derive(Debug)]
-pub(super) struct Inherited<'a> {
-    /// By the table: each view with those of its columns that a column of the table becomes.
-    views: BTreeMap<(&'a str, &'a str), Vec<View<'a>>>,
+pub(super) struct Inherited<'p, 'a> {
+    relations: &'p BTreeMap<(&'a str, &'a str), &'a Relation>,
+    /// By schema and name of the table, which may be the platform's: each view with those of its
+    /// columns that a column of the table becomes.
+    views: BTreeMap<&'a str, BTreeMap<&'a str, Vec<View<'a>>>>,
     /// By the view: its primary key, as PostgREST sees it.
     primary_keys: BTreeMap<(&'a str, &'a str), BTreeSet<&'a str>>,
 }
@@ -38,15 +40,23 @@ struct View<'a> {
     columns: BTreeMap<&'a str, Vec<&'a str>>,
 }
 
-impl<'a> Inherited<'a> {
+/// An end of a foreign key.
+#[derive(Debug)]
+struct Way<'a> {
+    relation: &'a Relation,
+    columns: Vec<&'a str>,
+}
+
+impl<'p, 'a> Inherited<'p, 'a> {
     pub(super) fn new(
-        relations: &BTreeMap<(&'a str, &'a str), &'a Relation>,
+        relations: &'p BTreeMap<(&'a str, &'a str), &'a Relation>,
         exposed: &[String],
     ) -> Self {
         let is_read = |schema: &str| {
             SEARCHED.contains(&schema) || exposed.iter().any(|exposed| exposed == schema)
         };
         let mut inherited = Self {
+            relations,
             views: BTreeMap::new(),
             primary_keys: BTreeMap::new(),
         };
@@ -68,7 +78,7 @@ impl<'a> Inherited<'a> {
                         .and_then(|column| column.source.as_ref());
                 }
             }
-            inherited.add(view, tables, relations);
+            inherited.add(view, tables);
         }
         inherited
     }
@@ -77,10 +87,9 @@ impl<'a> Inherited<'a> {
         &mut self,
         view: &'a Relation,
         tables: BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, Vec<&'a str>>>,
-        relations: &BTreeMap<(&'a str, &'a str), &'a Relation>,
     ) {
         for (table, columns) in tables {
-            let constraints = relations.get(&table).map(|table| &table.constraints);
+            let constraints = self.relations.get(&table).map(|table| &table.constraints);
             let primary = constraints.into_iter().flatten();
             for key in primary.filter(|key| key.kind == ConstraintKind::PrimaryKey) {
                 let firsts = key.columns.iter().map(|column| {
@@ -92,7 +101,8 @@ impl<'a> Inherited<'a> {
                     known.extend(firsts);
                 }
             }
-            let views = self.views.entry(table).or_default();
+            let of_schema = self.views.entry(table.0).or_default();
+            let views = of_schema.entry(table.1).or_default();
             views.push(View { view, columns });
         }
     }
@@ -111,101 +121,60 @@ impl<'a> Inherited<'a> {
     }
 
     /// What a foreign key between tables makes of the views on either side.
-    pub(super) fn relationships(&self, table: &Relationship<'a>) -> Vec<Relationship<'a>> {
-        let Some(key) = table.key() else {
-            return Vec::new();
-        };
-        let near: Vec<&str> = key.columns.iter().map(|(near, _)| *near).collect();
-        let far: Vec<&str> = key.columns.iter().map(|(_, far)| *far).collect();
+    pub(super) fn relationships(&self, key: &ForeignKey<'a>) -> Vec<Relationship<'a>> {
+        let (near, far): (Vec<&'a str>, Vec<&'a str>) = key.columns.iter().copied().unzip();
         if near.is_empty() {
             return Vec::new();
         }
-        let near_views = self.ways(table.from, &near);
-        let far_views = self.ways(table.to, &far);
-        let own = |relation, columns: &[&'a str]| (relation, columns.to_vec());
-        let near_own = own(table.from, &own_columns(table, Side::Near));
-        let far_own = own(table.to, &own_columns(table, Side::Far));
+        let near_views = self.ways(key.near.key(), &near);
+        let far_views = self.ways(key.far, &far);
+        let joined = |from: &Way<'a>, to: &Way<'a>| {
+            let columns = from.columns.iter().copied().zip(to.columns.iter().copied());
+            key.between(from.relation, to.relation, columns.collect())
+        };
+        let near_own = Way {
+            relation: key.near,
+            columns: near,
+        };
+        let far_own = self.relations.get(&key.far).map(|&relation| Way {
+            relation,
+            columns: far,
+        });
         let mut all = Vec::new();
-        for near in &near_views {
-            all.push(between(table, near, &far_own));
+        if let Some(far) = &far_own {
+            all.extend(near_views.iter().map(|near| joined(near, far)));
         }
         for far in &far_views {
-            all.push(between(table, &near_own, far));
-        }
-        for near in &near_views {
-            for far in &far_views {
-                all.push(between(table, near, far));
-            }
+            all.push(joined(&near_own, far));
+            all.extend(near_views.iter().map(|near| joined(near, far)));
         }
         all
     }
 
     /// The views that have all columns of a table's key, with the columns they have for them.
-    fn ways(&self, table: &Relation, key: &[&str]) -> Vec<(&'a Relation, Vec<&'a str>)> {
-        let views = self.views.get(&table.key()).map_or(&[][..], Vec::as_slice);
+    fn ways(&self, table: (&str, &str), key: &[&str]) -> Vec<Way<'a>> {
+        let of_schema = self.views.get(table.0);
+        let views = of_schema.and_then(|of_schema| of_schema.get(table.1));
         let mut ways = Vec::new();
-        for view in views {
+        for view in views.into_iter().flatten() {
             let mut chosen: Vec<Vec<&'a str>> = vec![Vec::new()];
             for column in key {
                 let names = view.columns.get(column).map_or(&[][..], Vec::as_slice);
+                let longer = |so_far: &Vec<&'a str>, name: &&'a str| {
+                    so_far.iter().chain([name]).copied().collect()
+                };
                 chosen = chosen
                     .iter()
-                    .flat_map(|so_far| {
-                        names.iter().map(|name| {
-                            let mut longer = so_far.clone();
-                            longer.push(name);
-                            longer
-                        })
-                    })
+                    .flat_map(|so_far| names.iter().map(|name| longer(so_far, name)))
                     .take(WAYS)
                     .collect();
             }
-            ways.extend(chosen.into_iter().map(|columns| (view.view, columns)));
+            ways.extend(chosen.into_iter().map(|columns| Way {
+                relation: view.view,
+                columns,
+            }));
         }
         ways
-    }
-}
-
-/// An end of a foreign key.
-#[derive(Clone, Copy, Debug)]
-enum Side {
-    Near,
-    Far,
-}
-
-fn own_columns<'a>(relationship: &Relationship<'a>, side: Side) -> Vec<&'a str> {
-    let columns = match &relationship.kind {
-        Kind::ManyToOne(key) | Kind::OneToMany(key) | Kind::OneToOne(key) => key.columns.as_slice(),
-        Kind::ManyToMany(_) | Kind::Computed(_) => &[],
-    };
-    let of_side = columns.iter().map(|&(near, far)| match side {
-        Side::Near => near,
-        Side::Far => far,
-    });
-    of_side.collect()
-}
-
-/// The foreign key between other ends.
-fn between<'a>(
-    table: &Relationship<'a>,
-    near: &(&'a Relation, Vec<&'a str>),
-    far: &(&'a Relation, Vec<&'a str>),
-) -> Relationship<'a> {
-    let moved = |key: &Key<'a>| Key {
-        name: key.name,
-        columns: near.1.iter().copied().zip(far.1.iter().copied()).collect(),
-    };
-    let kind = match &table.kind {
-        Kind::ManyToOne(key) => Kind::ManyToOne(moved(key)),
-        Kind::OneToMany(key) => Kind::OneToMany(moved(key)),
-        Kind::OneToOne(key) => Kind::OneToOne(moved(key)),
-        Kind::ManyToMany(_) | Kind::Computed(_) => table.kind.clone(),
-    };
-    Relationship {
-        from: near.0,
-        to: far.0,
-        kind,
-        is_certain: table.is_certain,
     }
 }
 

@@ -83,7 +83,12 @@ pub(super) fn of_problem(
     access: &Access,
     completeness: &Completeness,
 ) -> Severity {
-    if is_absence(kind) && completeness.is_incomplete() {
+    let is_doubtful = match ground(kind) {
+        Ground::Absence => completeness.is_incomplete(),
+        Ground::Presence => completeness.lacks_many(),
+        Ground::Query => false,
+    };
+    if is_doubtful {
         Severity::Note
     } else {
         of_access(usual, access)
@@ -104,8 +109,17 @@ fn may_fail(access: &Access) -> bool {
     access.modifiers.in_test == Known::Yes
 }
 
-/// Whether the problem is that the catalog lacks something.
-fn is_absence(kind: ProblemKind) -> bool {
+/// What a problem rests on.
+enum Ground {
+    /// That the catalog lacks something, which a statement that was not understood may have made.
+    Absence,
+    /// What the catalog says of something it has; where it lacks much, that may be long past.
+    Presence,
+    /// Mostly the query itself.
+    Query,
+}
+
+fn ground(kind: ProblemKind) -> Ground {
     match kind {
         ProblemKind::UnknownSchema
         | ProblemKind::UnknownRelation
@@ -113,12 +127,12 @@ fn is_absence(kind: ProblemKind) -> bool {
         | ProblemKind::UnknownRoutine
         | ProblemKind::UnknownArgument
         | ProblemKind::UnknownEmbed
-        | ProblemKind::ConflictTarget => true,
+        | ProblemKind::ConflictTarget => Ground::Absence,
         ProblemKind::MissingArgument
         | ProblemKind::AmbiguousEmbed
         | ProblemKind::MissingRequiredColumn
         | ProblemKind::UnwritableTarget
-        | ProblemKind::InvalidValue
-        | ProblemKind::InvalidQuery => false,
+        | ProblemKind::InvalidValue => Ground::Presence,
+        ProblemKind::InvalidQuery => Ground::Query,
     }
 }

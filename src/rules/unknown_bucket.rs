@@ -12,7 +12,7 @@ use crate::{
 pub(super) const RULE: Rule = Rule {
     id: "unknown-bucket",
     summary: "a call names a bucket that the project does not declare",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     docs: include_str!("../../docs/rules/unknown-bucket.md"),
     check,
 };

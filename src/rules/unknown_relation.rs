@@ -1,6 +1,6 @@
 #![doc = include_str!("../../docs/rules/unknown-relation.md")]
 
-use super::{Context, Outcome, Rule, history, problem, severity};
+use super::{Context, Outcome, Rule, history, problem};
 use crate::{
     access::{Access, TargetKind},
     finding::{Finding, Label, Severity},
@@ -47,7 +47,8 @@ fn relation<'d>(database: &'d Database, access: &Access) -> Option<&'d Relation>
 
 /// A relation that would be there if the statement that creates it did not fail.
 ///
-/// A warning: a hosted database may have it from a time when the statement did not.
+/// A note: the statement is reported where it stands, and once; a database that is older than what
+/// makes it fail has the relation.
 fn only_failed(
     context: &Context<'_>,
     index: usize,
@@ -70,7 +71,7 @@ fn only_failed(
     }));
     let subject = context.subject(index, name, String::new());
     Finding {
-        severity: severity::of_access(Severity::Warning, access),
+        severity: Severity::Note,
         labels,
         help: Some("a database made from the migrations does not have it".to_owned()),
         ..RULE.finding(context.target_place(access), subject, message)

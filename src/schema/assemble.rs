@@ -52,21 +52,19 @@ pub enum AssembleError {
 }
 
 /// The texts that candidates name, those of source code and seeds too, ordered by path.
-pub fn texts(
-    databases: &[Found],
-    mut files: Vec<SchemaFile>,
-    sources: &Sources,
-) -> Vec<SchemaFile> {
+pub fn texts(databases: &[Found], files: &[SchemaFile], sources: &Sources) -> Vec<SchemaFile> {
     let candidates = databases.iter().flat_map(|found| &found.candidates);
     let wanted: BTreeSet<&str> = candidates.flat_map(|candidate| candidate.texts()).collect();
-    files.retain(|file| wanted.contains(file.path.as_str()) || is_seed(&file.path));
-    files.iter_mut().for_each(undoing::blank);
+    let copy = |file: &SchemaFile| SchemaFile::new(file.path.clone(), file.text.clone());
+    let is_wanted = |file: &&SchemaFile| wanted.contains(file.path.as_str()) || is_seed(&file.path);
+    let read = files.iter().filter(is_wanted);
+    let mut texts: Vec<SchemaFile> = read.map(|file| prepared(copy(file))).collect();
     for path in wanted {
         let code = sources.by_path(path).map(|file| sources.get(file));
-        files.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
+        texts.extend(code.map(|file| SchemaFile::new(file.path.clone(), file.text.clone())));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    texts.sort_by(|a, b| a.path.cmp(&b.path));
+    texts
 }
 
 /// A text without what undoes it.

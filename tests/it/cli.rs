@@ -80,6 +80,8 @@ impl Project {
             .current_dir(self.folder.path())
             .env_remove("NO_COLOR")
             .env_remove("CLICOLOR_FORCE")
+            .env_remove("GITHUB_ACTIONS")
+            .env_remove("GITHUB_STEP_SUMMARY")
             .env("XDG_CACHE_HOME", self.cache.path())
             .env("HOME", self.cache.path())
             .env("LOCALAPPDATA", self.cache.path());

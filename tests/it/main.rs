@@ -7,6 +7,8 @@ mod caret;
 
 mod cli;
 
+mod cli_check;
+
 mod cli_rules;
 
 mod cli_schema;
@@ -20,6 +22,8 @@ mod numbers;
 
 #[cfg(all(unix, feature = "postgres"))]
 mod postgres;
+
+mod hooks;
 
 #[cfg(all(unix, feature = "postgres"))]
 mod postgrest;

@@ -57,7 +57,25 @@ fn pages_show_what_is_found() {
     for rule in RULES {
         let path = page(rule);
         let text = fs::read_to_string(&path).unwrap_or_default();
-        wrong.extend(check_file(&path, &drawn(rule, &text)).err());
+        let is_shown =
+            |finding: &Finding| finding.rule == rule.id || finding.severity == Severity::Error;
+        wrong.extend(check_file(&path, &drawn(&text, &is_shown)).err());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// `testdata/rules`: what is too much for a page, of all rules but those about what is not used.
+#[test]
+fn fixtures_show_what_is_found() {
+    let mut wrong = Vec::new();
+    for path in folder::files(&folder::testdata("rules")) {
+        let text = fs::read_to_string(&path).unwrap();
+        let is_shown = |finding: &Finding| {
+            let aside = ["unused-relation", "unused-column", "unused-routine"];
+            let counted = ["write-only-relation", "read-only-relation"];
+            !aside.contains(&finding.rule) && !counted.contains(&finding.rule)
+        };
+        wrong.extend(check_file(&path, &drawn(&text, &is_shown)).err());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -116,14 +134,14 @@ fn page(rule: &Rule) -> std::path::PathBuf {
     folder::root().join(format!("docs/rules/{}.md", rule.id))
 }
 
-/// The page with what is found drawn into its blocks.
-fn drawn(rule: &Rule, text: &str) -> String {
+/// The page with the findings that are to be shown drawn into its blocks.
+fn drawn(text: &str, is_shown: &dyn Fn(&Finding) -> bool) -> String {
     let blocks = blocks(text);
     let mut actual = String::new();
     let mut end = 0;
     for project in blocks.chunk_by(|_, next| !next.starts_project) {
         let files: Vec<File> = project.iter().map(|block| file(text, block)).collect();
-        let mut labels = labels(rule, &files);
+        let mut labels = labels(&files, is_shown);
         for (block, file) in project.iter().zip(&files) {
             actual.push_str(&text[end..block.range.start]);
             let labels = labels.remove(&file.path).unwrap_or_default();
@@ -131,7 +149,7 @@ fn drawn(rule: &Rule, text: &str) -> String {
             actual.push_str(&caret::annotate_marked(&own, block.marker, labels));
             end = block.range.end;
         }
-        assert!(labels.is_empty(), "{}: {labels:?}", rule.id);
+        assert!(labels.is_empty(), "{labels:?}");
     }
     actual + &text[end..]
 }
@@ -234,12 +252,15 @@ impl File {
 }
 
 /// What is found in a project, by path; what is about all of it stands at its very start.
-fn labels(rule: &Rule, files: &[File]) -> BTreeMap<String, Vec<(Range<usize>, String)>> {
+fn labels(
+    files: &[File],
+    is_shown: &dyn Fn(&Finding) -> bool,
+) -> BTreeMap<String, Vec<(Range<usize>, String)>> {
     let mut labels: BTreeMap<String, Vec<(Range<usize>, String)>> = BTreeMap::new();
-    for finding in findings(files) {
-        if finding.rule != rule.id && finding.severity != Severity::Error {
-            continue;
-        }
+    for finding in findings(files)
+        .into_iter()
+        .filter(|finding| is_shown(finding))
+    {
         let is_in = |file: &&File| file.path == finding.place.path;
         let (path, span) = match files.iter().find(is_in) {
             Some(file) => {
@@ -291,8 +312,12 @@ fn findings(files: &[File]) -> Vec<Finding> {
         manifests: &[],
     });
     let schema_files = assemble::texts(&found.databases, schema_files, &inputs.sources);
+    let options = assemble::Options {
+        others: assemble::Others::Keep,
+        ..assemble::Options::default()
+    };
     let databases = found.databases.into_iter().map(|found| {
-        let read = assemble::database(found, &schema_files, &assemble::Options::default());
+        let read = assemble::database(found, &schema_files, &options);
         read.unwrap().0
     });
     let databases: Vec<Database> = databases.collect();

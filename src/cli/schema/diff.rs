@@ -16,7 +16,7 @@ use tabletrace::{
         discover::{Found, candidate::Candidate},
         source::SourceKind,
     },
-    walk::project_root,
+    walk::{project_root, state::State},
 };
 
 use crate::cli::{
@@ -24,7 +24,7 @@ use crate::cli::{
     error::CliError,
     input::{self, InputArguments},
     output::{self, Format, FormatArgument},
-    sources::{self, Gathered},
+    sources::{self, Gathered, Origin},
     terminal::Terminal,
 };
 
@@ -88,16 +88,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let names = [&arguments.left, &arguments.right];
     if names.iter().any(|name| kinds(name).is_some()) {
         let texts = input::load_texts(&arguments.input, &[], terminal)?;
-        gathered = sources::configured(texts, terminal)?;
+        gathered = sources::configured(&texts)?;
+        gathered.say_left_out(terminal);
+        gathered = gathered.required(&texts.root)?;
         gathered.choose(arguments.database.as_deref())?;
     }
     let root = project_root(Path::new("."));
+    let origin = Origin {
+        root: &root,
+        base: Path::new(""),
+        state: &State::new(),
+    };
     let [left, right] = {
         let mut found = Vec::new();
         for name in names {
             found.push(match kinds(name) {
                 Some(kinds) => candidate(name, kinds, &gathered.databases)?,
-                None => sources::one_named(&root, Path::new(""), name, &mut gathered)?,
+                None => sources::one_named(origin, name, &mut gathered)?,
             });
         }
         [found.remove(0), found.remove(0)]

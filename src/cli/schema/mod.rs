@@ -18,14 +18,14 @@ use tabletrace::{
         Database, assemble,
         replay::{Apply, Outcome},
     },
-    walk::project_root,
+    walk::{project_root, state::State},
 };
 
 use super::{
     error::CliError,
     input::{self, InputArguments},
     output::{self, Format, FormatArgument},
-    sources::{self, Gathered},
+    sources::{self, Gathered, Origin},
     terminal::Terminal,
 };
 
@@ -144,10 +144,10 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         ..assemble::Options::default()
     };
     let Gathered {
-        sources: _,
         databases: found,
         files,
         mut notices,
+        left_out: _,
     } = gathered;
     let mut databases = Vec::new();
     for found in found {
@@ -179,10 +179,17 @@ fn gather(arguments: &Arguments, terminal: &Terminal) -> Result<Gathered, CliErr
     let here = here.map_or(Path::new("."), PathBuf::as_path);
     let mut gathered = if arguments.schema.is_empty() {
         let texts = input::load_texts(&arguments.input, &arguments.paths, terminal)?;
-        sources::configured(texts, terminal)?
+        let gathered = sources::configured(&texts)?;
+        gathered.say_left_out(terminal);
+        gathered.required(&texts.root)?
     } else {
         let root = project_root(here);
-        sources::named(&root, Path::new(""), &arguments.schema)?
+        let origin = Origin {
+            root: &root,
+            base: Path::new(""),
+            state: &State::new(),
+        };
+        sources::named(origin, &arguments.schema)?
     };
     gathered.choose(arguments.database.as_deref())?;
     Ok(gathered)

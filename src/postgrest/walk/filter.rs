@@ -58,10 +58,7 @@ pub(super) fn problems(
             filters,
             referenced,
         } => within(request, trees, referenced.as_ref(), |prefix| {
-            if prefix.is_empty() && heeded == Heeded::OnEmbeds {
-                return Vec::new();
-            }
-            request.judge(filters, |text| or(request, trees, text, prefix))
+            request.judge(filters, |text| or(request, trees, (text, prefix), heeded))
         }),
         ClauseKind::Select { .. }
         | ClauseKind::Order { .. }
@@ -216,7 +213,12 @@ fn keys(request: &Request<'_>, trees: &Trees<'_>, columns: &Rows, heeded: Heeded
     .collect()
 }
 
-fn or(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name]) -> Vec<Problem> {
+fn or(
+    request: &Request<'_>,
+    trees: &Trees<'_>,
+    (text, prefix): (&Text, &[Name]),
+    heeded: Heeded,
+) -> Vec<Problem> {
     let parsed = match filter::conditions(&text.text) {
         Ok(parsed) => parsed,
         Err(error) => {
@@ -225,6 +227,9 @@ fn or(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name]) ->
         }
     };
     let mut problems = Vec::new();
+    if prefix.is_empty() && heeded == Heeded::OnEmbeds {
+        return problems;
+    }
     for found in filters(&parsed.conditions) {
         let asked = Asked {
             text,

@@ -147,13 +147,9 @@ fn of_links<'a>(request: &Request<'a>, rows: &Rows<'a>, name: &str) -> Vec<Probl
         // Whether the server looks at filters depends on the verb.
         None => return problems,
     };
-    // Orders and limits of writes are not looked at.
-    let has_order = !request.is_write();
     for clause in &request.access.clauses {
         problems.extend(filter::problems(request, &trees, clause, heeded));
-        if has_order {
-            problems.extend(order::problems(request, &trees, clause));
-        }
+        problems.extend(order::problems(request, &trees, clause));
     }
     problems
 }

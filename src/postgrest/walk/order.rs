@@ -19,11 +19,15 @@ use crate::{
 /// What is wrong with the order or limit of a clause.
 pub(super) fn problems(request: &Request<'_>, trees: &Trees<'_>, clause: &Clause) -> Vec<Problem> {
     match &clause.kind {
+        ClauseKind::Order { column, .. } if request.is_write() => {
+            request.judge(column, |text| terms(request, trees, text, &[]))
+        }
         ClauseKind::Order { column, referenced } => {
             within(request, trees, referenced.as_ref(), |prefix| {
                 request.judge(column, |text| terms(request, trees, text, prefix))
             })
         }
+        ClauseKind::Limit { .. } if request.is_write() => Vec::new(),
         ClauseKind::Limit { referenced } => {
             within(request, trees, referenced.as_ref(), |_| Vec::new())
         }
@@ -51,7 +55,9 @@ fn terms(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name])
             return vec![trees::refused(request, text, name, &error)];
         }
     };
-    let judged = terms.iter().flat_map(|term| match &term.embed {
+    // Orders of writes are read and not looked at.
+    let terms = terms.iter().filter(|_| !request.is_write());
+    let judged = terms.flat_map(|term| match &term.embed {
         Some(embed) => by_embed(request, trees, (text, prefix), term, embed),
         None => {
             let asked = Asked {

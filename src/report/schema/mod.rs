@@ -81,7 +81,7 @@ fn balanced(expression: &str) -> Cow<'_, str> {
 }
 
 /// The source and how many files it has: "supabase/migrations (128 migrations)".
-fn source_line(source: &Source) -> String {
+pub fn source_line(source: &Source) -> String {
     let kind = kind_words(source.kind);
     match source.kind {
         SourceKind::Live | SourceKind::Snapshot => format!("{} ({kind})", source.path),

@@ -7,7 +7,7 @@ use crate::schema::{
 };
 
 /// One description of a whole database.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     /// More than one where SQL is applied on top of other SQL; the first says how all are read.
     pub sources: Vec<Source>,
@@ -15,7 +15,7 @@ pub struct Candidate {
 }
 
 /// What a candidate is made of.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Content {
     /// SQL files, by their paths in the order in which they are applied.
     Sql {

@@ -51,7 +51,7 @@ use self::{
 use super::{Resources, source::LeftOut};
 
 /// A database as discovery finds it: where it belongs, and what may describe it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Found {
     /// Unique in the project.
     pub name: String,

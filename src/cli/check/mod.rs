@@ -1,0 +1,261 @@
+//! `tabletrace check`: the code held against the schema.
+
+mod change;
+
+pub(super) mod examine;
+
+mod format;
+
+mod summary;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
+use tabletrace::{
+    baseline::{self, Applied, Baseline},
+    check::added::{self, Placed},
+    config::FailOn,
+    finding::Finding,
+    report::{
+        check::{CheckReport, full::Detail, json},
+        texts::Texts as ReportTexts,
+    },
+    rules::{RULES, options::Selection},
+};
+
+use self::{
+    change::{Against, Before},
+    examine::{Examined, SubjectArguments},
+    format::CheckFormat,
+};
+use super::{
+    UNSATISFIED,
+    error::CliError,
+    input::Texts,
+    output::{self, FormatArgument},
+    scope::Scope,
+    terminal::Terminal,
+};
+
+#[derive(Args, Debug)]
+#[command(mut_arg("files_from", |argument| argument.help(
+    "Report the files that FILE lists, one a line or NUL-separated; `-` is standard input"
+)))]
+pub(super) struct Arguments {
+    /// Files and folders to report; all of their project is read [default: the current folder]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Report only what the index adds to the last commit
+    #[arg(long, conflicts_with = "since")]
+    staged: bool,
+
+    /// Report only what the work tree adds to the commit at which it parted from REF
+    #[arg(long, value_name = "REF")]
+    since: Option<String>,
+
+    /// The least severity that makes the exit code 1 [default: error, or as configured]
+    #[arg(long, value_name = "SEVERITY", value_parser = fail_on(), hide_default_value = true)]
+    fail_on: Option<FailOn>,
+
+    /// Run only these rules (repeatable, or separated by commas)
+    #[arg(long, value_name = "RULE", value_parser = rule, value_delimiter = ',')]
+    select: Vec<&'static str>,
+
+    /// Do not run these rules (repeatable, or separated by commas)
+    #[arg(long, value_name = "RULE", value_parser = rule, value_delimiter = ',')]
+    ignore: Vec<&'static str>,
+
+    /// Show every finding, where otherwise one stands for all that are alike
+    #[arg(long)]
+    all: bool,
+
+    /// The format: full, concise, json, github, gitlab, sarif or markdown; with `=FILE` into a
+    /// file (repeatable)
+    #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
+    format: Vec<FormatArgument<CheckFormat>>,
+
+    /// Print the JSON Schema of the JSON format, and read nothing
+    #[arg(long)]
+    json_schema: bool,
+
+    /// Show what the baseline hides, too
+    #[arg(long)]
+    no_baseline: bool,
+
+    #[command(flatten)]
+    subject: SubjectArguments,
+}
+
+/// Words of a severity, or none.
+fn fail_on() -> impl TypedValueParser<Value = FailOn> {
+    PossibleValuesParser::new(FailOn::ALL.map(FailOn::as_str)).map(|word| {
+        let mut all = FailOn::ALL.into_iter();
+        let found = all.find(|fail_on| fail_on.as_str() == word);
+        found.expect("the parser lets only these words pass")
+    })
+}
+
+/// The id of a rule.
+fn rule(argument: &str) -> Result<&'static str, String> {
+    let mut ids = RULES.iter().map(|rule| rule.id);
+    ids.find(|id| *id == argument).ok_or_else(|| {
+        let ids = RULES.iter().map(|rule| rule.id);
+        let near = ids.map(|id| (strsim::damerau_levenshtein(argument, id), id));
+        match near.min() {
+            Some((distance, near)) if distance <= 3 => {
+                format!("no rule is called so; did you mean `{near}`?")
+            }
+            Some(_) | None => "no rule is called so; `tabletrace rules` lists them".to_owned(),
+        }
+    })
+}
+
+/// What a run has to show.
+struct Shown {
+    applied: Applied,
+    has_baseline: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
+    if arguments.json_schema {
+        output::to_stdout(|out| writeln!(out, "{:#}", json::schema()))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let destinations = output::destinations(&arguments.format, None)?;
+    let mut texts = arguments.subject.load(&arguments.paths, terminal)?;
+    texts.config.rules.selection = Selection {
+        only: arguments.select.clone(),
+        without: arguments.ignore.clone(),
+    };
+    // The whole project is examined, whatever part of it is reported.
+    let scope = std::mem::take(&mut texts.scope);
+    let cache = arguments.subject.open_cache(&texts.root);
+    let before = change::before(&against(arguments), &arguments.subject, &mut texts, &cache)?;
+    let known = before.as_ref().map(|before| &before.examined);
+    let mut examined = examine::examine(&arguments.subject, &texts, &cache, known)?;
+    examined.notices.extend(cache.save());
+    require_schema(&texts, &examined, terminal)?;
+    let shown = shown(arguments, &texts, before, &mut examined)?;
+    let mut shown = shown.narrowed(&scope, &texts);
+    examined.narrow(&scope, &texts);
+    let findings = std::mem::take(&mut shown.applied.findings);
+    let summary = summary::of(&examined, &shown.applied);
+    let report = CheckReport {
+        texts: ReportTexts {
+            sources: &texts.inputs.sources,
+            files: &examined.files,
+        },
+        findings: &findings,
+        suppressed: &examined.checked.suppressed,
+        summary: &summary,
+    };
+    let detail = if arguments.all {
+        Detail::All
+    } else {
+        Detail::Groups
+    };
+    format::write(&report, &destinations, detail, terminal)?;
+    terminal.notices(&examined.notices, &examined.analysis.statistics);
+    if !shown.has_baseline && against(arguments) == Against::Nothing {
+        summary::suggest_baseline(findings.len(), terminal);
+    }
+    summary::say(&report, terminal);
+    let fail_on = arguments.fail_on.unwrap_or(texts.config.fail_on);
+    let fails = |finding: &Finding| fail_on.is_reached_by(finding.severity);
+    Ok(if findings.iter().any(fails) {
+        ExitCode::from(UNSATISFIED)
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn against(arguments: &Arguments) -> Against<'_> {
+    match &arguments.since {
+        _ if arguments.staged => Against::LastCommit,
+        Some(reference) => Against::Reference(reference),
+        None => Against::Nothing,
+    }
+}
+
+/// Ends the run when there is no schema and the project wants one; says so otherwise.
+fn require_schema(texts: &Texts, examined: &Examined, terminal: &Terminal) -> Result<(), CliError> {
+    if !examined.databases.is_empty() {
+        return Ok(());
+    }
+    if texts.config.require_schema {
+        return Err(CliError::NoSchema {
+            path: texts.root.clone(),
+        });
+    }
+    terminal.say(summary::NO_SCHEMA);
+    Ok(())
+}
+
+/// The findings without what the baseline knows and what was there before.
+fn shown(
+    arguments: &Arguments,
+    texts: &Texts,
+    before: Option<Before>,
+    examined: &mut Examined,
+) -> Result<Shown, CliError> {
+    let baseline = if arguments.no_baseline {
+        None
+    } else {
+        read_baseline(texts)?
+    };
+    let has_baseline = baseline.is_some();
+    let baseline = baseline.unwrap_or_default();
+    let mut applied = baseline.apply(std::mem::take(&mut examined.checked.findings));
+    if let Some(before) = before {
+        let then = baseline.apply(before.findings);
+        let now = placed(applied.findings, texts, examined);
+        let lines = before.lines;
+        let then = then.findings.into_iter().map(|finding| Placed {
+            line: lines.get(&finding.place).cloned().unwrap_or_default(),
+            finding,
+        });
+        applied.findings = added::added(now, then.collect());
+    }
+    Ok(Shown {
+        applied,
+        has_baseline,
+    })
+}
+
+/// Findings with the lines that they are on.
+fn placed(findings: Vec<Finding>, texts: &Texts, examined: &Examined) -> Vec<Placed> {
+    let placed = findings.into_iter().map(|finding| Placed {
+        line: examined.line(texts, &finding.place),
+        finding,
+    });
+    placed.collect()
+}
+
+/// The baseline in the root of the project, if there is one.
+pub(super) fn read_baseline(texts: &Texts) -> Result<Option<Baseline>, CliError> {
+    let path = texts.root.join(baseline::file::FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok(Some(baseline::file::read(&text)?)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(CliError::ReadBaseline { path, source }),
+    }
+}
+
+impl Shown {
+    /// Only what is about the part asked for; of a rule that did not run nothing is stale.
+    fn narrowed(mut self, scope: &Scope, texts: &Texts) -> Self {
+        let is_about = |finding: &Finding| scope.is_about(&finding.place.path);
+        self.applied.findings.retain(is_about);
+        self.applied.hidden.retain(is_about);
+        let options = &texts.config.rules;
+        let ran = |id: &str| {
+            let mut rules = RULES.iter().filter(|rule| options.runs(rule));
+            // A rule that is no more will never run again.
+            rules.any(|rule| rule.id == id) || RULES.iter().all(|rule| rule.id != id)
+        };
+        let stale = &mut self.applied.stale.entries;
+        stale.retain(|identity, _| scope.is_about(&identity.path) && ran(&identity.rule));
+        self
+    }
+}
