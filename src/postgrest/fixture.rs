@@ -128,6 +128,7 @@ pub(super) fn rows(text: &str) -> Rows {
     let mut set = RowSet {
         rows: Vec::new(),
         open: false,
+        repeated: false,
         is_list: list.is_some(),
         location: location(),
     };
@@ -164,6 +165,7 @@ fn row(text: &str) -> Row {
 /// A text that is the only one possible.
 pub(super) fn texts(text: &str) -> Texts {
     Texts {
+        location: location(),
         alternatives: vec![Text {
             text: text.to_owned(),
             location: location(),

@@ -55,8 +55,9 @@ struct Passed<'r> {
 
 /// What is wrong with a call, but for what is asked of its result.
 pub(super) fn problems<'a>(request: &Request<'a>, call: &Call<'a>) -> Vec<Problem> {
-    let served = request.served;
-    if !served.tells(Facet::Routines) || !served.lists(request.schema) {
+    let Request { served, schema, .. } = *request;
+    let is_told = served.tells(Facet::Routines) && served.lists(schema) && served.describes(schema);
+    if !is_told || !served.has_schema(schema) {
         return Vec::new();
     }
     let overloads = served.routines(request.schema, call.name);

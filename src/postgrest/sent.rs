@@ -147,7 +147,10 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
             fault(given, Some(Refusal::Malformed))
         }
         (Literal::Object, Kind::Array(_)) => fault(given, Some(Refusal::Malformed)),
-        (Literal::List(_) | Literal::Object, _) => Vec::new(),
+        (Literal::List(_) | Literal::Object, _) => {
+            let is_refused = value::holds_no_brackets(kind);
+            fault(given, is_refused.then_some(Refusal::Malformed))
+        }
         (literal, _) => {
             let refusal = text(literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
             fault(given, refusal)
@@ -157,14 +160,16 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
 
 /// Elements are put between commas as they are.
 fn array(kind: &Kind, elements: &[Values]) -> Vec<Fault> {
+    // Of nothing but one hole the client makes an empty array.
+    let is_alone = elements.len() == 1;
     let faults = elements.iter().map(|element| {
         value::each(element, |given| {
             let refusal = match &given.literal {
                 // A hole is left where they stand.
-                Literal::Null | Literal::Undefined => Some(Refusal::Malformed),
+                Literal::Null | Literal::Undefined => (!is_alone).then_some(Refusal::Malformed),
                 Literal::Text(text) if text.contains(['{', '}', '"', '\\', ',']) => None,
                 literal => text(literal).and_then(|text| match text.trim() {
-                    "" => Some(Refusal::Malformed),
+                    "" => (!is_alone).then_some(Refusal::Malformed),
                     text => value::refusal(kind, text, Use::Compared),
                 }),
             };

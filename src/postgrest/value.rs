@@ -124,7 +124,7 @@ fn scalar(kind: &Kind, text: &str) -> Option<Refusal> {
 }
 
 /// Types that take no text that begins with a bracket.
-fn holds_no_brackets(kind: &Kind) -> bool {
+pub(super) fn holds_no_brackets(kind: &Kind) -> bool {
     matches!(
         kind,
         Kind::Integer { .. }
@@ -173,7 +173,8 @@ pub(super) fn refusal(kind: &Kind, text: &str, purpose: Use) -> Option<Refusal> 
         Kind::Time => input::time(text),
         Kind::Interval => input::interval(text),
         Kind::Json | Kind::Jsonb | Kind::EitherJson if !text.contains("\\u") => input::json(text),
-        Kind::Multirange => brackets(text, &['{'], &['}']),
+        Kind::Multirange => brackets(text, '{', '}'),
+        Kind::Composite => brackets(text, '(', ')'),
         Kind::Bytea => bytes(text),
         Kind::Network => {
             let is_address = text.contains(|sign: char| sign.is_ascii_digit() || sign == ':');
@@ -198,7 +199,6 @@ pub(super) fn refusal(kind: &Kind, text: &str, purpose: Use) -> Option<Refusal> 
         | Kind::Point
         | Kind::Polygon
         | Kind::Box
-        | Kind::Composite
         | Kind::Unknown => Reading::Fine,
     };
     match reading {
@@ -228,7 +228,11 @@ fn label(name: Option<&str>, labels: &[String], text: &str) -> Option<Refusal> {
 /// Whether a number is written in a way that only later versions of Postgres, or only `real`,
 /// take: `0x1F`, `1_000`.
 fn has_base(text: &str) -> bool {
-    text.contains(['x', 'X', 'o', 'O', 'b', 'B', '_'])
+    let digits = text.trim().trim_start_matches(['-', '+']);
+    let has_prefix = digits
+        .get(..2)
+        .is_some_and(|start| matches!(start, "0x" | "0X" | "0o" | "0O" | "0b" | "0B"));
+    has_prefix || (digits.contains('_') && digits.starts_with(|first: char| first.is_ascii_digit()))
 }
 
 /// Whether a number has more digits before its point than the precision leaves room for.
@@ -254,7 +258,7 @@ fn bytes(text: &str) -> Reading {
     known(digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit))
 }
 
-fn brackets(text: &str, opening: &[char], closing: &[char]) -> Reading {
+fn brackets(text: &str, opening: char, closing: char) -> Reading {
     let text = text.trim();
     known(text.starts_with(opening) && text.ends_with(closing))
 }

@@ -10,8 +10,8 @@ const SCHEMA: &str = "
     create table users (id int primary key);
     create function ping() returns int language sql as 'select 1';
     create function add(a int, b int default 1) returns int language sql as 'select 1';
-    create function both(a int) returns int language sql as 'select 1';
-    create function both(a int, b int) returns int language sql as 'select 1';
+    create function two(a int) returns int language sql as 'select 1';
+    create function two(a int, b int) returns int language sql as 'select 1';
     create function same(a int) returns int language sql as 'select 1';
     create function same(a text) returns int language sql as 'select 1';
     create function all_of(variadic ids int[]) returns int language sql as 'select 1';
@@ -109,7 +109,7 @@ fn overloads_are_found_by_the_names_of_arguments() {
         ("add", "a: 1; b: 2", ""),
         ("add", "a: …; b: undefined", ""),
         ("add", "…", ""),
-        ("both", "a: 1; b?: 2", ""),
+        ("two", "a: 1; b?: 2", ""),
         ("all_of", "ids: [1]", ""),
         ("anything", "x: 1; y: 2", ""),
         ("split", "a: 1", ""),
@@ -146,9 +146,9 @@ fn overloads_are_found_by_the_names_of_arguments() {
              default must be given, if only as null)",
         ),
         (
-            "both",
+            "two",
             "b: 1",
-            "MissingArgument: argument `a` of routine `both` is left out (an argument without a \
+            "MissingArgument: argument `a` of routine `two` is left out (an argument without a \
              default must be given, if only as null)",
         ),
         (
