@@ -171,6 +171,7 @@ pub(super) fn texts(text: &str) -> Texts {
             location: location(),
             verbatim: true,
         }],
+        location: location(),
         open: false,
     }
 }

@@ -1,6 +1,6 @@
 #![doc = include_str!("../../docs/rules/broken-migration.md")]
 
-use super::{Context, Outcome, Rule, dangling_reference, written::count};
+use super::{Context, Outcome, Rule, dangling_reference, history, written::count};
 use crate::{
     finding::{Label, Severity, Subject},
     schema::{
@@ -29,9 +29,9 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
     }
 }
 
-fn report(context: &Context<'_>, database: usize, number: usize, outcome: &mut Outcome) {
-    let name = context.name_of(database);
-    let database = &context.databases[database];
+fn report(context: &Context<'_>, index: usize, number: usize, outcome: &mut Outcome) {
+    let name = context.name_of(index);
+    let database = &context.databases[index];
     let statements = &database.statements;
     let failed = &statements.failed[number];
     let later = caused_by(statements, number);
@@ -52,14 +52,14 @@ fn report(context: &Context<'_>, database: usize, number: usize, outcome: &mut O
         part: failed.error.message.clone(),
         unit: String::new(),
     };
-    let mut finding = RULE.finding(
-        context.in_migration(database, failed.place),
-        subject,
-        message,
-    );
-    finding.severity = severity(database);
+    let mut finding = RULE.finding(history::place(database, failed.place), subject, message);
+    let is_incomplete = context.completeness[index].is_incomplete();
+    finding.severity = match failed.error.missing {
+        Some(_) if is_incomplete => Severity::Note,
+        Some(_) | None => severity(database),
+    };
     finding.help.clone_from(&failed.error.help);
-    finding.labels = labels(context, database, &later);
+    finding.labels = labels(database, &later);
     outcome.findings.push(finding);
 }
 
@@ -92,10 +92,10 @@ pub(super) fn caused_by(statements: &Statements, root: usize) -> Vec<&Failed> {
 }
 
 /// The first few statements that fail because of another.
-pub(super) fn labels(context: &Context<'_>, database: &Database, later: &[&Failed]) -> Vec<Label> {
+pub(super) fn labels(database: &Database, later: &[&Failed]) -> Vec<Label> {
     const SHOWN: usize = 3;
     let labels = later.iter().take(SHOWN).map(|failed| Label {
-        place: context.in_migration(database, failed.place),
+        place: history::place(database, failed.place),
         message: format!("fails, too: {}", with_backticks(&failed.error.message)),
     });
     labels.collect()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Context, Outcome, Rule,
     broken_migration::{caused_by, labels},
+    history,
     written::count,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     schema::{
         Database,
         catalog::State,
-        history::{self, Effect as Fate, Item, ItemKind},
+        history::{Effect as Fate, Item, ItemKind, fate as fate_of},
         references::{
             self, Found, MissingColumn, Reference, References, TargetKind, User, UserKind,
         },
@@ -134,7 +135,7 @@ fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
         let named = references::failed(database, context.files, failed);
         let mut found = named_missing(context, index, kind, &named);
         if let Some(missing) = missing(failed).filter(|missing| !is_created(database, missing)) {
-            let place = context.in_migration(database, failed.place);
+            let place = history::place(database, failed.place);
             let is_told = found
                 .iter()
                 .any(|finding| finding.place == place || finding.subject.target == target(missing));
@@ -152,7 +153,7 @@ fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
                 count(later.len(), "later statement")
             );
             first.message = format!("{}; {words}", first.message);
-            first.labels = labels(context, database, &later);
+            first.labels = labels(database, &later);
         }
         findings.extend(found);
     }
@@ -194,7 +195,7 @@ fn of_failure(
     missing: &Missing,
 ) -> Finding {
     let database = &context.databases[index];
-    let place = context.in_migration(database, failed.place);
+    let place = history::place(database, failed.place);
     let (noun, part) = match missing.kind {
         MissingKind::Column => ("column", missing.name.clone()),
         MissingKind::Routine => ("function", String::new()),
@@ -233,7 +234,7 @@ fn found(
         unit: String::new(),
     };
     let mut finding = RULE.finding(place, subject, message);
-    if !database.gaps.is_empty() {
+    if context.completeness[index].is_incomplete() {
         finding.severity = Severity::Note;
     }
     finding.help = fate(context, database, &target, &part);
@@ -258,9 +259,9 @@ fn fate(context: &Context<'_>, database: &Database, target: &str, part: &str) ->
             parent,
             name: name.to_owned(),
         };
-        history::fate(&database.statements.changes, &item)
+        fate_of(&database.statements.changes, &item)
     })?;
-    let at = context.at(&context.in_migration(database, change.place));
+    let at = context.at(&history::place(database, change.place));
     Some(match &change.effect {
         Fate::Dropped => format!("it was dropped in {at}"),
         Fate::Renamed { to } => format!("it was renamed to `{to}` in {at}"),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Context, Outcome, Rule, dangling_reference::qualified, usage::Usage, written::count};
+use super::{
+    Context, Outcome, Rule, dangling_reference::qualified, history, usage::Usage, written::count,
+};
 use crate::{
     access::TargetKind,
     finding::{Label, Place, Severity, Subject},
@@ -120,7 +122,7 @@ fn report(
         part,
         unit: String::new(),
     };
-    let place = context.in_migration(database, change.place);
+    let place = history::place(database, change.place);
     let mut finding = RULE.finding(place, subject, message);
     finding.labels = uses
         .iter()

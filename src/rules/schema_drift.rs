@@ -77,7 +77,7 @@ fn compare(
         }
     };
     let mut finding = RULE.finding(place, subject, message);
-    if !database.gaps.is_empty() {
+    if context.completeness[index].is_incomplete() {
         finding.severity = Severity::Note;
     }
     let mut help = list(&told);

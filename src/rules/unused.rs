@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Context, Outcome, Rule, Skipped,
+    Context, Outcome, Rule,
     usage::Usage,
     written::{count, tells_uses},
 };
@@ -35,11 +35,7 @@ pub(super) fn can_be_told(
     } else {
         return true;
     };
-    outcome.skipped.push(Skipped {
-        rule: rule.id,
-        database: Some(context.name_of(index)).filter(|name| !name.is_empty()),
-        reason,
-    });
+    outcome.skip(context, rule.id, index, &reason);
     false
 }
 
@@ -161,7 +157,7 @@ impl Doubts<'_> {
         }
         doubts.extend(dynamic_mention(context, self.index, name));
         doubts.extend(self.dynamic(context));
-        if !context.databases[self.index].gaps.is_empty() {
+        if context.completeness[self.index].is_incomplete() {
             doubts.push("the schema is not known completely".to_owned());
         }
         if doubts.is_empty() {

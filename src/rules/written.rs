@@ -12,21 +12,11 @@ use crate::{
         catalog::Origin,
         references::Site,
         source::{self, SourceKind},
-        statement,
     },
     source::Span,
 };
 
 impl Context<'_> {
-    /// A place in the migrations of a database.
-    pub(super) fn in_migration(&self, database: &Database, place: statement::Place) -> Place {
-        let path = database.statements.files.get(place.file);
-        Place {
-            path: path.cloned().unwrap_or_default(),
-            span: place.span,
-        }
-    }
-
     /// Where a name is defined: the first word of that name from the line of the origin on, within
     /// the statement; else the line.
     pub(super) fn defined(&self, origin: Option<&Origin>, name: &str) -> Place {
@@ -57,14 +47,13 @@ impl Context<'_> {
 
     /// `FILE:LINE` of a place in source code or SQL.
     pub(super) fn at(&self, place: &Place) -> String {
-        let line = match self.sources.by_path(&place.path) {
-            Some(file) => self.sources.get(file).position(place.span.start).line,
-            None => match source::by_path(self.files, &place.path) {
-                Some(file) => file.lines.position(&file.text, place.span.start).line,
-                None => return place.path.clone(),
-            },
-        };
-        format!("{}:{line}", place.path)
+        match self.sources.by_path(&place.path) {
+            Some(file) => {
+                let line = self.sources.get(file).position(place.span.start).line;
+                format!("{}:{line}", place.path)
+            }
+            None => self.line(place),
+        }
     }
 
     /// The first line of a file that says anything.
