@@ -149,7 +149,7 @@ fn of_routine<'a>(served: &Served<'a>, schema: &str, relation: &Relation, name: 
 }
 
 /// The type of the argument that a call cannot do without, when one value is enough to call it.
-fn only_required(routine: &Routine) -> Option<Option<&str>> {
+pub(super) fn only_required(routine: &Routine) -> Option<Option<&str>> {
     let mut inputs = routine
         .arguments
         .iter()

@@ -2,7 +2,10 @@
 
 use super::{
     Problem, ProblemKind, Served,
-    operator::{Support, advice, support, takes_truth},
+    column::only_required,
+    operator::{Support, advice, has_order, support, takes_truth},
+    relationship::row_type,
+    search,
     sent::{self, Form},
     types::{Kind, Type},
     value::{self, Fault, Use},
@@ -42,7 +45,13 @@ impl Compared {
         Self::value(target, data_type, field)
     }
 
-    /// Something of which only the name is known: a function of the row, a column of a result.
+    /// What a function gives for each row of a relation.
+    pub(super) fn function(served: &Served<'_>, relation: &Relation, field: &Field) -> Self {
+        let target = served.told(&relation.schema, &relation.name);
+        Self::value(target, given(served, relation, &field.name.text), field)
+    }
+
+    /// Something of which only the name is known, such as a column of a result.
     pub(super) fn unknown(target: String, field: &Field) -> Self {
         Self::value(target, Type::unknown(), field)
     }
@@ -277,20 +286,26 @@ impl Compared {
         Some(self.problem(ProblemKind::InvalidQuery, location, message, help))
     }
 
-    /// Words without an operator between them.
+    /// A query of a text search that `to_tsquery` does not take.
     fn search(&self, text: &str, location: Location) -> Option<Problem> {
-        let is_plain = text
-            .chars()
-            .all(|sign| sign.is_alphanumeric() || sign == '_' || sign == ' ');
-        if !is_plain || text.split_whitespace().count() < 2 {
-            return None;
-        }
-        let message = format!(
-            "{} is no text search query: there is no `&` or `|` between its words",
-            value::quoted(text)
-        );
+        let fault = search::fault(text)?;
+        let message = format!("{} is no text search query: {fault}", value::quoted(text));
         let help = "`plfts` and `wfts` take plain words".to_owned();
         Some(self.problem(ProblemKind::InvalidQuery, location, message, Some(help)))
+    }
+
+    /// What is wrong with ordering by it.
+    pub(super) fn ordered(&self, location: Location) -> Option<Problem> {
+        let Type { name, kind } = &self.data_type;
+        if has_order(kind) {
+            return None;
+        }
+        let message = format!("{} is `{name}`, which has no order", self.subject);
+        let help = match kind {
+            Kind::Json => Some("order by a text within, with `->>`".to_owned()),
+            _ => None,
+        };
+        Some(self.problem(ProblemKind::InvalidQuery, location, message, help))
     }
 
     /// The problem that the type lacks the operator.
@@ -361,6 +376,42 @@ impl Compared {
             target: self.target.clone(),
             part: self.part.clone(),
         }
+    }
+}
+
+/// What a function of the row gives; unknown unless there is one function of the name alone.
+fn given(served: &Served<'_>, relation: &Relation, name: &str) -> Type {
+    let catalog = &served.database.catalog;
+    // A row of a partition is one of its parent, too.
+    let rows = [
+        Some(row_type(relation)),
+        served.parent(relation).map(row_type),
+    ];
+    let mut takes_row = served.routines_named(name).filter(|routine| {
+        only_required(routine)
+            .flatten()
+            .is_some_and(|first| rows.iter().flatten().any(|row| row == first))
+    });
+    if let Some(routine) = takes_row.next() {
+        let returns = routine.returns.as_deref().unwrap_or_default();
+        return match takes_row.next() {
+            Some(_) => Type::unknown(),
+            None if returns.starts_with("SETOF ") || returns.starts_with("TABLE") => Type {
+                name: returns.to_owned(),
+                kind: Kind::Set,
+            },
+            None => Type::named(catalog, returns),
+        };
+    }
+    if served.routines_named(name).next().is_some() {
+        return Type::unknown();
+    }
+    match name {
+        "row_to_json" | "to_json" | "json_build_array" => Type::named(catalog, "json"),
+        "to_jsonb" | "jsonb_build_array" => Type::named(catalog, "jsonb"),
+        "num_nulls" | "num_nonnulls" | "pg_column_size" => Type::named(catalog, "integer"),
+        "concat" | "quote_literal" | "quote_nullable" => Type::named(catalog, "text"),
+        _ => Type::unknown(),
     }
 }
 

@@ -30,6 +30,8 @@ mod required;
 
 mod routine;
 
+mod search;
+
 mod sent;
 
 mod served;

@@ -17,9 +17,11 @@ pub(super) enum Support {
 
 /// Whether columns of a type can be compared with an operator.
 pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> Support {
-    // Nothing is known of it, or it may be either of two.
-    if matches!(kind, Kind::Unknown) {
-        return Support::Has;
+    match kind {
+        Kind::Unknown => return Support::Has,
+        // A set can be asked for where rows are chosen by nothing: it may name an embed.
+        Kind::Set if operator != Operator::Is => return Support::Lacks,
+        _ => {}
     }
     let has = match operator {
         Operator::In => is_comparable(kind) && !matches!(kind, Kind::Array(_)),
@@ -70,11 +72,22 @@ pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quanti
 
 /// Whether `is` may compare the type with a word other than null.
 pub(super) fn takes_truth(kind: &Kind) -> bool {
-    matches!(kind, Kind::Boolean | Kind::Unknown)
+    matches!(kind, Kind::Boolean | Kind::Set | Kind::Unknown)
+}
+
+/// Whether rows can be ordered by values of a type.
+pub(super) fn has_order(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Json | Kind::Xml | Kind::Point | Kind::Polygon | Kind::Box
+    )
 }
 
 /// What an operator can be used on, and what may be meant instead.
 pub(super) fn advice(kind: &Kind, operator: Operator) -> Option<&'static str> {
+    if *kind == Kind::Set {
+        return Some("no row can be chosen by a function that gives any number of values");
+    }
     match operator {
         Operator::Like | Operator::Ilike | Operator::Match | Operator::Imatch => match kind {
             Kind::Json | Kind::Jsonb | Kind::EitherJson => {

@@ -83,6 +83,7 @@ fn written_one(kind: &Kind, given: &Given) -> Vec<Fault> {
         Literal::Boolean(false) => scalar(kind, "false"),
         Literal::List(elements) => match kind {
             Kind::Array(element) => return written_elements(kind, element, elements),
+            Kind::Composite => Some(Refusal::Malformed),
             _ => holds_no_brackets(kind).then_some(Refusal::Malformed),
         },
         Literal::Object => {
@@ -175,6 +176,7 @@ pub(super) fn refusal(kind: &Kind, text: &str, purpose: Use) -> Option<Refusal> 
         Kind::Json | Kind::Jsonb | Kind::EitherJson if !text.contains("\\u") => input::json(text),
         Kind::Multirange => brackets(text, '{', '}'),
         Kind::Composite => brackets(text, '(', ')'),
+        Kind::Point => known(text.contains(',')),
         Kind::Bytea => bytes(text),
         Kind::Network => {
             let is_address = text.contains(|sign: char| sign.is_ascii_digit() || sign == ':');
@@ -196,9 +198,9 @@ pub(super) fn refusal(kind: &Kind, text: &str, purpose: Use) -> Option<Refusal> 
         | Kind::Bits
         | Kind::Countable
         | Kind::Xml
-        | Kind::Point
         | Kind::Polygon
         | Kind::Box
+        | Kind::Set
         | Kind::Unknown => Reading::Fine,
     };
     match reading {
@@ -232,7 +234,11 @@ fn has_base(text: &str) -> bool {
     let has_prefix = digits
         .get(..2)
         .is_some_and(|start| matches!(start, "0x" | "0X" | "0o" | "0O" | "0b" | "0B"));
-    has_prefix || (digits.contains('_') && digits.starts_with(|first: char| first.is_ascii_digit()))
+    let is_grouped = digits.contains('_')
+        && digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'_');
+    has_prefix || is_grouped
 }
 
 /// Whether a number has more digits before its point than the precision leaves room for.

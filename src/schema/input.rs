@@ -173,8 +173,19 @@ fn is_plain_number(text: &str) -> bool {
     }
 }
 
-/// Whether a letter stands by itself that means nothing in dates and times.
+/// Whether a letter stands by itself that means nothing in dates and times, or a word where a day
+/// belongs: `2020-05-x`.
 fn has_stray_letter(text: &str) -> bool {
+    let is_worded = digits(text, 0..4).is_some()
+        && text.get(4..5) == Some("-")
+        && digits(text, 5..7).is_some()
+        && text.get(7..8) == Some("-")
+        && text
+            .get(8..9)
+            .is_some_and(|sign| sign.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    if is_worded {
+        return true;
+    }
     text.split(|sign: char| !sign.is_ascii_alphabetic())
         .any(|word| {
             word.len() == 1

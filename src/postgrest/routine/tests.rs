@@ -58,9 +58,9 @@ fn routines_are_found_by_name() {
     check(&[
         ("ping", "", ""),
         (
-            "pong",
+            "nothing_like_it",
             "",
-            "UnknownRoutine: routine `pong` is not in the schema",
+            "UnknownRoutine: routine `nothing_like_it` is not in the schema",
         ),
         (
             "pingg",

@@ -44,6 +44,8 @@ pub(super) enum Outcome<'a> {
     Wrong(Vec<Problem>),
     /// A column whose type may be known.
     Column(&'a Relation, &'a Column),
+    /// What a function makes of a row, or a column that every table has.
+    Function(&'a Relation),
     /// Something of which no type is known, of what messages name.
     Value(String),
     /// An embed that is asked for null, or may be.
@@ -102,6 +104,11 @@ pub(super) fn column<'a>(
             if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
         {
             Outcome::Column(relation, column)
+        }
+        (Rows::Relation(relation), [Named::Value, ..])
+            if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
+        {
+            Outcome::Function(relation)
         }
         _ => Outcome::Value(first.name.clone()),
     }
