@@ -311,7 +311,7 @@ fn findings(files: &[File]) -> Vec<Finding> {
         sources: &inputs.sources,
         manifests: &[],
     });
-    let schema_files = assemble::texts(&found.databases, schema_files, &inputs.sources);
+    let schema_files = assemble::texts(&found.databases, &schema_files, &inputs.sources);
     let options = assemble::Options {
         others: assemble::Others::Keep,
         ..assemble::Options::default()
