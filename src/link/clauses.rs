@@ -2,7 +2,7 @@
 
 use crate::{
     access::Access,
-    clause::{Clause, ClauseKind, Row, RowSet, Rows, Texts, Values},
+    clause::{Clause, ClauseKind, Row, RowSet, Rows, Text, Texts, Values},
     facts::CallId,
     operation::{Known, Operation},
 };
@@ -138,6 +138,7 @@ fn filter(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &str) -> Clau
     let names_operator = matches!(method, "not" | "filter");
     let (operator, value) = match names_operator {
         true => (text(evaluator, call, 1), 2),
+        false if method == "textSearch" => (search(evaluator, call), 1),
         false => (None, 1),
     };
     ClauseKind::Filter {
@@ -146,6 +147,35 @@ fn filter(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &str) -> Clau
         value: value_of(evaluator, call, value),
         referenced: None,
     }
+}
+
+/// The operator that the option `type` of a text search stands for; `None` when it is not known.
+fn search(evaluator: &mut Evaluator<'_>, call: At<CallId>) -> Option<Texts> {
+    let Some(mut texts) = option(evaluator, call, 2, "type") else {
+        // Without a flag of that name the option is surely not set.
+        let is_unset = links::flag(evaluator, call, 2, "type", Known::Yes) == Known::Yes;
+        let location = evaluator.name_location(call);
+        return is_unset.then(|| Texts {
+            alternatives: vec![Text {
+                text: "fts".to_owned(),
+                location,
+                verbatim: false,
+            }],
+            location,
+            open: false,
+        });
+    };
+    for text in &mut texts.alternatives {
+        let operator = match text.text.as_str() {
+            "plain" => "plfts",
+            "phrase" => "phfts",
+            "websearch" => "wfts",
+            _ => "fts",
+        };
+        text.text = operator.to_owned();
+        text.verbatim = false;
+    }
+    Some(texts)
 }
 
 /// The arguments of a routine; without any they are one empty row.

@@ -82,14 +82,13 @@ impl Compared {
         operator: Option<&Texts>,
         values: &Values,
     ) -> Vec<Problem> {
-        if matches!(method, "filter" | "not") {
-            return match operator.and_then(Texts::only) {
-                Some(text) => {
-                    let place = |span| text.place(span);
-                    self.named_operator(method, &text.text, &place, values)
-                }
-                None => Vec::new(),
-            };
+        match (method, operator.and_then(Texts::only)) {
+            ("filter" | "not" | "textSearch", Some(text)) => {
+                let place = |span| text.place(span);
+                return self.named_operator(method, &text.text, &place, values);
+            }
+            ("filter" | "not", None) => return Vec::new(),
+            _ => {}
         }
         let Some(sent) = sent::method(method) else {
             return Vec::new();
@@ -290,7 +289,8 @@ impl Compared {
     fn search(&self, text: &str, location: Location) -> Option<Problem> {
         let fault = search::fault(text)?;
         let message = format!("{} is no text search query: {fault}", value::quoted(text));
-        let help = "`plfts` and `wfts` take plain words".to_owned();
+        let help = "searches of type `plain` (`plfts`) and `websearch` (`wfts`) take plain words"
+            .to_owned();
         Some(self.problem(ProblemKind::InvalidQuery, location, message, Some(help)))
     }
 

@@ -165,7 +165,6 @@ fn row(text: &str) -> Row {
 /// A text that is the only one possible.
 pub(super) fn texts(text: &str) -> Texts {
     Texts {
-        location: location(),
         alternatives: vec![Text {
             text: text.to_owned(),
             location: location(),

@@ -194,7 +194,12 @@ impl Writing<'_> {
     /// Why a column that Postgres computes itself cannot be written, and what to do.
     fn numbered(&self, column: &Column) -> Option<(&'static str, &'static str)> {
         let is_update = self.operation == Operation::Update;
+        // Generated types only say that no value can be given.
+        let is_told = self.served.tells(Facet::ColumnTypes);
         match column.generated {
+            Some(Generated::Stored | Generated::IdentityAlways) if !is_told => {
+                Some(("is made by the database", "leave it out"))
+            }
             Some(Generated::Stored) => Some(("is computed from other columns", "leave it out")),
             Some(Generated::IdentityAlways) if is_update => {
                 Some(("is always numbered by the database", "leave it out"))
