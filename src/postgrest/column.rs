@@ -12,25 +12,24 @@ use crate::schema::catalog::{
 /// Columns that every table has.
 const SYSTEM: [&str; 6] = ["cmax", "cmin", "ctid", "tableoid", "xmax", "xmin"];
 
-/// Postgres' own functions that take a row of any type, alone, with what they return; found by
-/// asking Postgres 15.
-const FUNCTIONS: [(&str, &str); 16] = [
-    ("concat", "text"),
-    ("hash_record", "integer"),
-    ("json_build_array", "json"),
-    ("jsonb_build_array", "jsonb"),
-    ("num_nonnulls", "integer"),
-    ("num_nulls", "integer"),
-    ("pg_column_compression", "text"),
-    ("pg_column_size", "integer"),
-    ("pg_typeof", "regtype"),
-    ("quote_literal", "text"),
-    ("quote_nullable", "text"),
-    ("record_out", "cstring"),
-    ("record_send", "bytea"),
-    ("row_to_json", "json"),
-    ("to_json", "json"),
-    ("to_jsonb", "jsonb"),
+/// Postgres' own functions that take a row of any type, alone; found by asking Postgres 15.
+const FUNCTIONS: [&str; 16] = [
+    "concat",
+    "hash_record",
+    "json_build_array",
+    "jsonb_build_array",
+    "num_nonnulls",
+    "num_nulls",
+    "pg_column_compression",
+    "pg_column_size",
+    "pg_typeof",
+    "quote_literal",
+    "quote_nullable",
+    "record_out",
+    "record_send",
+    "row_to_json",
+    "to_json",
+    "to_jsonb",
 ];
 
 /// Those of them that make one value of all rows.
@@ -65,8 +64,8 @@ pub(super) enum Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named<'a> {
     Column(&'a Column),
-    /// A function of the row, with its type if that is known, or a column of which nothing but its
-    /// name is.
+    /// A function of the row, with what it returns if the user made it, or a column of which nothing
+    /// but its name is known.
     Value(Option<&'a str>),
     /// One value for all rows.
     Aggregate,
@@ -164,7 +163,7 @@ fn of_routine<'a>(served: &Served<'a>, schema: &str, relation: &Relation, name: 
 }
 
 /// The type of the argument that a call cannot do without, when one value is enough to call it.
-fn only_required(routine: &Routine) -> Option<Option<&str>> {
+pub(super) fn only_required(routine: &Routine) -> Option<Option<&str>> {
     let mut inputs = routine
         .arguments
         .iter()
@@ -179,10 +178,9 @@ fn of_any_row<'a>(served: &Served<'_>, name: &str) -> Named<'a> {
     let mut brought = OF_EXTENSIONS.iter();
     if AGGREGATES.contains(&name) {
         Named::Aggregate
-    } else if let Some((_, data_type)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
-        Named::Value(Some(data_type))
-    } else if brought
-        .any(|(extension, function)| *function == name && extensions.contains_key(*extension))
+    } else if FUNCTIONS.contains(&name)
+        || brought
+            .any(|(extension, function)| *function == name && extensions.contains_key(*extension))
     {
         Named::Value(None)
     } else {

@@ -1,7 +1,7 @@
 //! Filters, `or` texts and `match`: the columns they name.
 
 use super::{
-    super::{Problem, comparison::Compared, request::Request, types::Type},
+    super::{Problem, comparison::Compared, request::Request},
     lookup::{self, Asked, Outcome, Role},
     trees::{self, Reached, Trees},
 };
@@ -192,15 +192,12 @@ fn judged(
             let served = request.served;
             compare(&Compared::column(served, relation, column, asked.field))
         }
-        Outcome::Value(target, data_type) => {
+        Outcome::Function(relation) => {
+            compare(&Compared::function(request.served, relation, asked.field))
+        }
+        Outcome::Value(target) => {
             let target = request.served.told(request.schema, &target);
-            compare(&match data_type {
-                Some(data_type) => {
-                    let data_type = Type::named(request.served.catalog(), &data_type);
-                    Compared::value(target, data_type, asked.field)
-                }
-                None => Compared::unknown(target, asked.field),
-            })
+            compare(&Compared::unknown(target, asked.field))
         }
         Outcome::Embed => Vec::new(),
     }

@@ -53,8 +53,10 @@ pub(super) enum Outcome<'a> {
     Wrong(Vec<Problem>),
     /// A column whose type may be known.
     Column(&'a Relation, &'a Column),
-    /// Something else of what messages name, with its type if that is known.
-    Value(String, Option<String>),
+    /// What a function makes of a row, or a column that every table has.
+    Function(&'a Relation),
+    /// Something of which no type is known, of what messages name.
+    Value(String),
     /// An embed that is asked for null, or may be.
     Embed,
 }
@@ -63,7 +65,7 @@ pub(super) enum Outcome<'a> {
 pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'_>) -> Outcome<'a> {
     let nodes = match trees.reach(asked.embeds) {
         Reached::Nodes(nodes) => nodes,
-        Reached::Unknown => return Outcome::Value(unreached(trees, asked.embeds), None),
+        Reached::Unknown => return Outcome::Value(unreached(trees, asked.embeds)),
         Reached::Absent { name, parent } => {
             return Outcome::Wrong(vec![not_embedded(request, asked.text, name, parent)]);
         }
@@ -75,7 +77,7 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
     };
     let found: Vec<Named<'a>> = nodes.iter().map(named).collect();
     let Some(first) = nodes.first() else {
-        return Outcome::Value(unreached(trees, asked.embeds), None);
+        return Outcome::Value(unreached(trees, asked.embeds));
     };
     if found.iter().all(|named| matches!(named, Named::Nothing)) {
         return missing(request, trees, asked, &nodes);
@@ -132,10 +134,12 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
         (_, [Named::Value(Some(data_type))]) if data_type.starts_with("SETOF ") => {
             of_set(request, asked, first)
         }
-        (_, [Named::Value(data_type)]) => {
-            Outcome::Value(first.name.clone(), data_type.map(str::to_owned))
+        (Rows::Relation(relation), [Named::Value(_), ..])
+            if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
+        {
+            Outcome::Function(relation)
         }
-        _ => Outcome::Value(first.name.clone(), None),
+        _ => Outcome::Value(first.name.clone()),
     }
 }
 
@@ -143,7 +147,7 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
 fn of_set<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
     let name = &asked.field.name.text;
     match asked.role {
-        Role::Order => Outcome::Value(node.name.clone(), None),
+        Role::Order => Outcome::Value(node.name.clone()),
         Role::Filter { .. } | Role::Or { .. } => {
             let message =
                 format!("`{name}` gives a set for each row, which no row can be chosen by");
@@ -156,7 +160,7 @@ fn of_set<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outco
 /// An order by an aggregate of all rows, which can have no columns beside it.
 fn of_order<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
     if node.is_aggregate {
-        return Outcome::Value(node.name.clone(), None);
+        return Outcome::Value(node.name.clone());
     }
     let name = &asked.field.name.text;
     let message = format!("`{name}` is an aggregate of all rows, which rows cannot be ordered by");
