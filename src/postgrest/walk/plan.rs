@@ -5,6 +5,7 @@ use super::{
         Problem, ProblemKind,
         column::Rows,
         embed::{self, Meant, Wanted},
+        relationship::Relationship,
         request::Request,
     },
     columns,
@@ -206,22 +207,7 @@ impl<'a> Planner<'_, 'a> {
             Rows::Unknown => Found::nothing(),
         };
         if embed.spread && is_to_one == Some(false) {
-            let target = &embed.target.text;
-            let message = format!(
-                "`{target}` is many rows for one of `{}`, so its columns cannot be spread",
-                level.name
-            );
-            let fault = self.fault(
-                ProblemKind::InvalidQuery,
-                embed.target.span,
-                level.name,
-                target,
-                message,
-            );
-            self.problems.push(Problem {
-                help: Some(format!("embed it as a list: `{target}(…)`")),
-                ..fault
-            });
+            self.many(embed, level.name);
         }
         if embed.spread {
             self.spread(embed, &rows);
@@ -249,6 +235,19 @@ impl<'a> Planner<'_, 'a> {
             near,
             node,
         }
+    }
+
+    /// Many rows are spread (`PGRST119`).
+    fn many(&mut self, embed: &Embed, name: &str) {
+        let target = &embed.target.text;
+        let message =
+            format!("`{target}` is many rows for one of `{name}`, so its columns cannot be spread");
+        let kind = ProblemKind::InvalidQuery;
+        let fault = self.fault(kind, embed.target.span, name, target, message);
+        self.problems.push(Problem {
+            help: Some(format!("embed it as a list: `{target}(…)`")),
+            ..fault
+        });
     }
 
     /// The rows that are embedded.
@@ -292,25 +291,31 @@ impl<'a> Planner<'_, 'a> {
                 let fault = self.fault(kind, embed.target.span, &from.name, target, message);
                 self.problems.push(Problem { help, ..fault });
             }
-            Meant::Several(several) => {
-                let message = format!(
-                    "more than one relationship between `{}` and `{target}`",
-                    from.name
-                );
-                let help = embed::help_for_several(served, wanted, &several);
-                let kind = ProblemKind::AmbiguousEmbed;
-                let fault = self.fault(kind, embed.target.span, &from.name, target, message);
-                self.problems.push(Problem { help, ..fault });
-                let first = several.first().map(|found| found.to);
-                let only = several
-                    .iter()
-                    .all(|it| Some(it.to.key()) == first.map(|to| to.key()));
-                if let (Some(to), true) = (first, only) {
-                    return Found::of(to);
-                }
-            }
+            Meant::Several(several) => return self.several(embed, wanted, &several),
         }
         Found::nothing()
+    }
+
+    /// Several ways lead to what is embedded.
+    fn several(
+        &mut self,
+        embed: &Embed,
+        wanted: Wanted<'_, 'a>,
+        several: &[Relationship<'a>],
+    ) -> Found<'a> {
+        let target = wanted.target;
+        let name = &wanted.from.name;
+        let message = format!("more than one relationship between `{name}` and `{target}`");
+        let help = embed::help_for_several(self.request.served, wanted, several);
+        let kind = ProblemKind::AmbiguousEmbed;
+        let fault = self.fault(kind, embed.target.span, name, target, message);
+        self.problems.push(Problem { help, ..fault });
+        let first = several.first().map(|found| found.to);
+        let mut ends = several.iter().map(|found| Some(found.to.key()));
+        match first {
+            Some(to) if ends.all(|end| end == first.map(Relation::key)) => Found::of(to),
+            Some(_) | None => Found::nothing(),
+        }
     }
 
     /// Two embeds of one name are one table too many to Postgres (42712, 42803).
