@@ -110,6 +110,7 @@ pub fn link(
         .iter()
         .map(|site| access::targets(&mut evaluator, site))
         .collect();
+    clauses::demand(&mut evaluator, &sites);
     let mut handed = handed::handed(&program, &sites, &evaluator.asked);
     handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
     let demand = Demand {

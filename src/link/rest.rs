@@ -96,7 +96,7 @@ fn access(evaluator: &mut Evaluator<'_>, file: FileId, id: CallId, sender: &str)
         file,
         span: call.span,
     };
-    query::describe(query, place, &evaluator.program.sources, &mut access);
+    query::describe(query, place, evaluator.program.sources, &mut access);
     if method.as_deref() != Some("GET") {
         body(evaluator, At::root(file, id), &mut access);
     }

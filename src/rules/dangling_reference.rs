@@ -106,7 +106,11 @@ fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
             continue;
         };
         let mut found = named_missing(context, index, &definition.references);
-        if let Some(missing) = missing(failed).filter(|missing| !is_created(database, missing)) {
+        let is_absent = |missing: &&Missing| {
+            let made = made_in_vain(database);
+            !is_created(database, missing) && !made.contains(missing.name.as_str())
+        };
+        if let Some(missing) = missing(failed).filter(is_absent) {
             let place = history::place(database, failed.place);
             let is_told = found
                 .iter()
@@ -135,7 +139,11 @@ fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
 /// A finding for each name in a failed definition that leads nowhere.
 fn named_missing(context: &Context<'_>, index: usize, named: &References) -> Vec<Finding> {
     let uses = named.uses.iter();
-    let missing = uses.filter(|reference| reference.target.found == Found::Missing);
+    let made = made_in_vain(&context.databases[index]);
+    let missing = uses.filter(|reference| {
+        let target = &reference.target;
+        target.found == Found::Missing && !made.contains(target.name.as_str())
+    });
     let missing = missing.filter_map(|reference| {
         let place = reference.site.clone()?.into();
         let who = definition_noun(reference.by.kind, reference.target.kind);
@@ -145,6 +153,14 @@ fn named_missing(context: &Context<'_>, index: usize, named: &References) -> Vec
         Some(found(context, index, place, name, String::new(), message))
     });
     missing.collect()
+}
+
+/// The names of what failed statements would have made, temporary tables among them.
+fn made_in_vain(database: &Database) -> BTreeSet<&str> {
+    let failed = database.statements.failed.iter();
+    let made = failed.flat_map(|failed| &failed.would_create);
+    made.filter_map(|words| words.rsplit([' ', '.']).next())
+        .collect()
 }
 
 fn noun(kind: TargetKind) -> &'static str {
@@ -158,7 +174,7 @@ fn noun(kind: TargetKind) -> &'static str {
 fn definition_noun(kind: UserKind, target: TargetKind) -> &'static str {
     match (kind, target) {
         (UserKind::ForeignKey, TargetKind::Relation) => "foreign key",
-        (UserKind::View, _) => "view",
+        (UserKind::View, _) => "query",
         (UserKind::Policy, _) => "policy",
         (UserKind::Trigger, _) => "trigger",
         (UserKind::Routine, _) => "function",

@@ -142,3 +142,14 @@ await supabase.rpc("some", { p_id: 1, p_list: [1, "a"] }, { get: true });
 await supabase.rpc("open", args, { head: isHead });
 //             ^^^ in the address: unknown
 //                 ^^^^^^ call open
+
+const filled: any = { id: 1 };
+addDefaults(filled);
+logged(filled);
+await supabase.from("posts").insert(filled);
+function addDefaults(row: any) {
+  row.created_at = new Date();
+}
+function logged(row: any) {
+  console.log(row);
+}

@@ -49,6 +49,9 @@ pub(crate) fn labels(clause: &Clause) -> Vec<Label> {
             ignore_duplicates,
         } => {
             rows(method, written, &mut labels);
+            if written.open {
+                labels.push((clause.location, "other rows".into()));
+            }
             optional("on conflict", on_conflict.as_ref(), &mut labels);
             if *default_to_null != Known::Yes {
                 let label = format!("default to null: {}", default_to_null.as_str());
@@ -64,6 +67,9 @@ pub(crate) fn labels(clause: &Clause) -> Vec<Label> {
             in_address,
         } => {
             rows(method, handed, &mut labels);
+            if handed.open {
+                labels.push((clause.location, "other rows".into()));
+            }
             if *in_address != Known::No {
                 let label = format!("in the address: {}", in_address.as_str());
                 labels.push((clause.location, label));
@@ -111,9 +117,6 @@ fn rows(word: &str, rows: &Rows, labels: &mut Vec<Label>) {
         for key in set.rows.iter().flat_map(|row| &row.keys) {
             labels.push((key.location, key_of(key)));
         }
-    }
-    if rows.open && rows.alternatives.is_empty() {
-        labels.push((Location::default(), format!("{word} ?")));
     }
 }
 

@@ -9,7 +9,7 @@ use tabletrace::{
     check::{self, Checked, Subjects},
     finding::Place,
     notice::Notice,
-    report::texts::Texts as ReportTexts,
+    report::{schema::text::left_out_words, texts::Texts as ReportTexts},
     schema::{
         Database, assemble,
         discover::Found,
@@ -47,7 +47,7 @@ pub(in crate::cli) struct Examined {
     pub(in crate::cli) checked: Checked,
     pub(in crate::cli) notices: Vec<Notice>,
     /// What looks like a source of schema and was not used.
-    pub(in crate::cli) left_out: Vec<LeftOut>,
+    left_out: Vec<LeftOut>,
 }
 
 impl SubjectArguments {
@@ -175,6 +175,15 @@ impl Examined {
         self.found == found
             && self.files.len() == files.len()
             && self.files.iter().zip(files).all(is_same)
+    }
+
+    /// Says, to whoever wants to hear all, what looks like a source of schema and is none.
+    pub(super) fn say_left_out(&self, terminal: &Terminal) {
+        let databases = self.databases.iter();
+        let of_databases = databases.flat_map(|database| &database.left_out);
+        for left_out in self.left_out.iter().chain(of_databases) {
+            terminal.detail(&format!("left out {}", left_out_words(left_out)));
+        }
     }
 
     /// Takes out what is not about the part asked for.

@@ -134,6 +134,8 @@ fn within(item: &Item) -> Vec<&Statement> {
 /// The kind of what a statement defines, when that names other things.
 fn defined(statement: &Statement) -> Option<UserKind> {
     match statement {
+        // What it is made from.
+        Statement::CreateTable(create) if create.query.is_some() => Some(UserKind::View),
         Statement::CreateTable(_) => Some(UserKind::ForeignKey),
         Statement::AlterTable(alter) => {
             let mut actions = alter.actions.iter();
