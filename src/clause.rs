@@ -27,7 +27,8 @@ pub enum ClauseKind {
     /// `eq(column, value)` and all others of its form; `filter` and `not` name the operator.
     Filter {
         column: Texts,
-        /// `None` when the method is the operator.
+        /// `None` when the method is the operator; of `textSearch` the one that its option `type`
+        /// makes it.
         operator: Option<Texts>,
         value: Values,
         /// The option `referencedTable` or `foreignTable`.
@@ -144,7 +145,7 @@ pub struct RowSet {
     pub repeated: bool,
     /// Whether they are handed over as an array.
     pub is_list: bool,
-    /// The expression that is handed over.
+    /// The expression that is handed over, at the caller of a wrapper what that makes of it.
     pub location: Location,
 }
 

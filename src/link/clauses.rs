@@ -2,19 +2,22 @@
 
 use crate::{
     access::Access,
-    clause::{Clause, ClauseKind, Row, RowSet, Rows, Texts, Values},
-    facts::CallId,
+    clause::{Clause, ClauseKind, Row, RowSet, Rows, Text, Texts, Values},
+    facts::{CallId, FileFacts, Value, ValueId},
     operation::{Known, Operation},
 };
 
 use super::{
     columns,
-    evaluate::Evaluator,
+    evaluate::{Evaluator, Reach},
     links::{self, Link},
     packages,
     site::{Site, SiteKind},
-    value::{At, FrameId},
+    value::{At, FrameId, Thunk},
 };
+
+/// How deeply an expression is looked into for what it is made of.
+const MAX_NESTING: u32 = 5;
 
 /// Fills in the clauses of an access from the links of its chain, and the columns they name.
 pub(super) fn describe(
@@ -67,6 +70,49 @@ pub(super) fn describe(
     }
     access.clauses = clauses;
     columns::describe(access);
+}
+
+/// Asks for the files that the texts and values of links come from: `select(COLUMNS)` with
+/// `COLUMNS` of another file.
+pub(super) fn demand(evaluator: &mut Evaluator<'_>, sites: &[Site]) {
+    for site in sites {
+        let Some(facts) = evaluator.program.facts(site.file) else {
+            continue;
+        };
+        if !matches!(site.kind, SiteKind::Relation | SiteKind::Routine) {
+            continue;
+        }
+        for link in links::direct(site.file, facts, site.call) {
+            let call = facts.call(link.call);
+            if packages::builder_method(links::name(facts, call)).is_none() {
+                continue;
+            }
+            for &argument in &call.arguments {
+                if is_imported(facts, argument, MAX_NESTING) {
+                    evaluator.ask(Thunk::root(site.file, argument), Reach::Local);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an expression is made of what the file imports, other than by calling it.
+fn is_imported(facts: &FileFacts, value: ValueId, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    let any = |values: &[ValueId]| {
+        let mut values = values.iter();
+        values.any(|&value| is_imported(facts, value, depth))
+    };
+    match facts.value(value) {
+        Value::Imported { .. } => true,
+        Value::Template(parts) | Value::Either(parts) => any(parts),
+        Value::Member { object, .. } | Value::Index { object, .. } => any(&[*object]),
+        Value::Cast { value, .. } => any(&[*value]),
+        Value::Binding(binding) => any(&facts.binding(*binding).sources),
+        _ => false,
+    }
 }
 
 fn clause(
@@ -138,6 +184,7 @@ fn filter(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &str) -> Clau
     let names_operator = matches!(method, "not" | "filter");
     let (operator, value) = match names_operator {
         true => (text(evaluator, call, 1), 2),
+        false if method == "textSearch" => (search(evaluator, call), 1),
         false => (None, 1),
     };
     ClauseKind::Filter {
@@ -146,6 +193,35 @@ fn filter(evaluator: &mut Evaluator<'_>, call: At<CallId>, method: &str) -> Clau
         value: value_of(evaluator, call, value),
         referenced: None,
     }
+}
+
+/// The operator that the option `type` of a text search stands for; `None` when it is not known.
+fn search(evaluator: &mut Evaluator<'_>, call: At<CallId>) -> Option<Texts> {
+    let Some(mut texts) = option(evaluator, call, 2, "type") else {
+        // Without a flag of that name the option is surely not set.
+        let is_unset = links::flag(evaluator, call, 2, "type", Known::Yes) == Known::Yes;
+        let location = evaluator.name_location(call);
+        return is_unset.then(|| Texts {
+            alternatives: vec![Text {
+                text: "fts".to_owned(),
+                location,
+                verbatim: false,
+            }],
+            location,
+            open: false,
+        });
+    };
+    for text in &mut texts.alternatives {
+        let operator = match text.text.as_str() {
+            "plain" => "plfts",
+            "phrase" => "phfts",
+            "websearch" => "wfts",
+            _ => "fts",
+        };
+        text.text = operator.to_owned();
+        text.verbatim = false;
+    }
+    Some(texts)
 }
 
 /// The arguments of a routine; without any they are one empty row.

@@ -10,7 +10,7 @@ use crate::{
 use super::{
     evaluate::Evaluator,
     links::{self, Link},
-    packages,
+    packages, probe,
     site::Site,
 };
 
@@ -59,7 +59,13 @@ pub(super) fn describe(
         _ => Known::No,
     };
     modifiers.in_loop = Known::of(call.in_loop);
-    modifiers.in_test = Known::of(is_test(&evaluator.program.sources.get(site.file).path));
+    let path = &evaluator.program.sources.get(site.file).path;
+    modifiers.in_test = Known::of(is_test(path));
+    modifiers.expects_failure = Known::of(
+        modifiers.in_test == Known::Yes
+            || probe::is_named_probe(facts, site.call, path)
+            || probe::compares_error(evaluator, last),
+    );
     modifiers.awaited = awaited(evaluator, last);
     modifiers.error_read = error_read(evaluator, last);
     let mut head = false;

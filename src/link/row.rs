@@ -90,7 +90,7 @@ impl Gather<'_, '_> {
             return;
         };
         let binding = facts.binding(held.id);
-        row.open |= binding.open;
+        row.open |= binding.open || self.evaluator.is_changed_elsewhere(held);
         for &index in &binding.writes {
             let write = &facts.property_writes[index as usize];
             let location = self.evaluator.key_location(held.file, write.span);

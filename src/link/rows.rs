@@ -39,9 +39,12 @@ impl Evaluator<'_> {
             objects: Vec::new(),
         };
         let mut rows = gather.rows(thunk);
-        let location = gather.evaluator.location_of(thunk);
-        for set in &mut rows.alternatives {
-            set.location = location;
+        // What a caller hands to a wrapper stands at that caller.
+        if call.frame == FrameId::ROOT {
+            let location = gather.evaluator.location_of(thunk);
+            for set in &mut rows.alternatives {
+                set.location = location;
+            }
         }
         rows
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Problem, ProblemKind, Served, sent,
-    types::Type,
+    types::{Kind, Type},
     value::{self, Fault},
 };
 use crate::{
@@ -75,9 +75,13 @@ fn of_argument(
     }
     let faults: Vec<Fault> = match in_address {
         Known::No => value::written(&data_type.kind, &key.value),
-        // A variadic argument is repeated in the address, an element each time.
-        Known::Yes if argument.mode == ArgumentMode::Variadic => Vec::new(),
-        Known::Yes => sent::set(&data_type.kind, &key.value),
+        // Each text in the address is one element of a variadic argument.
+        Known::Yes => match (&data_type.kind, argument.mode) {
+            (Kind::Array(element), ArgumentMode::Variadic) => sent::set(element, &key.value),
+            // What stands in the address becomes a text in JSON.
+            (Kind::Json | Kind::Jsonb | Kind::EitherJson, _) => Vec::new(),
+            (kind, _) => sent::set(kind, &key.value),
+        },
         Known::Unknown => Vec::new(),
     };
     let faults = faults.into_iter().map(|fault| {

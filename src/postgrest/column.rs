@@ -73,6 +73,11 @@ pub(super) enum Named<'a> {
     Nothing,
 }
 
+/// Whether every table has a column of this name.
+pub(super) fn is_system(name: &str) -> bool {
+    SYSTEM.contains(&name)
+}
+
 impl<'a> Rows<'a> {
     /// What a name means after one of these rows.
     pub(super) fn named(&self, served: &Served<'a>, schema: &str, name: &str) -> Named<'a> {
@@ -111,7 +116,7 @@ fn of_relation<'a>(
     if !is_closed(relation) {
         return Named::Perhaps;
     }
-    if !is_view(relation) && SYSTEM.contains(&name) {
+    if !is_view(relation) && is_system(name) {
         return Named::Value;
     }
     match of_routine(served, schema, relation, name) {
@@ -149,7 +154,7 @@ fn of_routine<'a>(served: &Served<'a>, schema: &str, relation: &Relation, name: 
 }
 
 /// The type of the argument that a call cannot do without, when one value is enough to call it.
-fn only_required(routine: &Routine) -> Option<Option<&str>> {
+pub(super) fn only_required(routine: &Routine) -> Option<Option<&str>> {
     let mut inputs = routine
         .arguments
         .iter()

@@ -1,11 +1,13 @@
 //! Filters held against the column that they compare: operators and values.
 
 use super::{
-    Problem, ProblemKind, Served,
-    operator::{Support, advice, support, takes_truth},
+    Problem, ProblemKind, Served, given,
+    operator::{Support, advice, has_order, support, takes_truth},
+    refusal::{Use, refusal},
+    search,
     sent::{self, Form},
     types::{Kind, Type},
-    value::{self, Fault, Use},
+    value::{self, Fault},
 };
 use crate::{
     clause::{Given, Literal, Texts, Values},
@@ -42,7 +44,17 @@ impl Compared {
         Self::value(target, data_type, field)
     }
 
-    /// Something of which only the name is known: a function of the row, a column of a result.
+    /// What a function gives for each row of a relation.
+    pub(super) fn function(served: &Served<'_>, relation: &Relation, field: &Field) -> Self {
+        let target = served.told(&relation.schema, &relation.name);
+        Self::value(
+            target,
+            given::by_function(served, relation, &field.name.text),
+            field,
+        )
+    }
+
+    /// Something of which only the name is known, such as a column of a result.
     pub(super) fn unknown(target: String, field: &Field) -> Self {
         Self::value(target, Type::unknown(), field)
     }
@@ -61,7 +73,7 @@ impl Compared {
             subject: format!("column `{label}` of `{target}`"),
             part: name.clone(),
             target,
-            data_type: within(data_type, field),
+            data_type: given::within(data_type, field),
         }
     }
 
@@ -73,14 +85,13 @@ impl Compared {
         operator: Option<&Texts>,
         values: &Values,
     ) -> Vec<Problem> {
-        if matches!(method, "filter" | "not") {
-            return match operator.and_then(Texts::only) {
-                Some(text) => {
-                    let place = |span| text.place(span);
-                    self.named_operator(method, &text.text, &place, values)
-                }
-                None => Vec::new(),
-            };
+        match (method, operator.and_then(Texts::only)) {
+            ("filter" | "not" | "textSearch", Some(text)) => {
+                let place = |span| text.place(span);
+                return self.named_operator(method, &text.text, &place, values);
+            }
+            ("filter" | "not", None) => return Vec::new(),
+            _ => {}
         }
         let Some(sent) = sent::method(method) else {
             return Vec::new();
@@ -190,7 +201,7 @@ impl Compared {
         match value {
             Value::List(elements) => {
                 let refused = elements.iter().filter_map(|name| {
-                    let refusal = value::refusal(kind, &name.text, Use::Compared)?;
+                    let refusal = refusal(kind, &name.text, Use::Compared)?;
                     Some((name, refusal))
                 });
                 refused
@@ -246,9 +257,9 @@ impl Compared {
             | Operator::Adj => match head.quantifier {
                 Some(_) => {
                     let array = Kind::Array(Box::new(kind.clone()));
-                    value::refusal(&array, text, Use::Compared)?
+                    refusal(&array, text, Use::Compared)?
                 }
-                None => value::refusal(kind, text, Use::Compared)?,
+                None => refusal(kind, text, Use::Compared)?,
             },
         };
         let fault = Fault {
@@ -277,20 +288,27 @@ impl Compared {
         Some(self.problem(ProblemKind::InvalidQuery, location, message, help))
     }
 
-    /// Words without an operator between them.
+    /// A query of a text search that `to_tsquery` does not take.
     fn search(&self, text: &str, location: Location) -> Option<Problem> {
-        let is_plain = text
-            .chars()
-            .all(|sign| sign.is_alphanumeric() || sign == '_' || sign == ' ');
-        if !is_plain || text.split_whitespace().count() < 2 {
+        let fault = search::fault(text)?;
+        let message = format!("{} is no text search query: {fault}", value::quoted(text));
+        let help = "searches of type `plain` (`plfts`) and `websearch` (`wfts`) take plain words"
+            .to_owned();
+        Some(self.problem(ProblemKind::InvalidQuery, location, message, Some(help)))
+    }
+
+    /// What is wrong with ordering by it.
+    pub(super) fn ordered(&self, location: Location) -> Option<Problem> {
+        let Type { name, kind } = &self.data_type;
+        if has_order(kind) {
             return None;
         }
-        let message = format!(
-            "{} is no text search query: there is no `&` or `|` between its words",
-            value::quoted(text)
-        );
-        let help = "`plfts` and `wfts` take plain words".to_owned();
-        Some(self.problem(ProblemKind::InvalidQuery, location, message, Some(help)))
+        let message = format!("{} is `{name}`, which has no order", self.subject);
+        let help = match kind {
+            Kind::Json => Some("order by a text within, with `->>`".to_owned()),
+            _ => None,
+        };
+        Some(self.problem(ProblemKind::InvalidQuery, location, message, help))
     }
 
     /// The problem that the type lacks the operator.
@@ -361,24 +379,6 @@ impl Compared {
             target: self.target.clone(),
             part: self.part.clone(),
         }
-    }
-}
-
-/// The type of what a path leads to.
-fn within(data_type: Type, field: &Field) -> Type {
-    let Some(last) = field.path.last() else {
-        return data_type;
-    };
-    let (name, kind) = match (last.arrow, &data_type.kind) {
-        (Arrow::Text, _) => ("text", Kind::Text { limit: None }),
-        (Arrow::Json, Kind::Json) => ("json", Kind::Json),
-        (Arrow::Json, Kind::EitherJson | Kind::Unknown) => ("json", Kind::EitherJson),
-        // What is not JSON is made `jsonb` first.
-        (Arrow::Json, _) => ("jsonb", Kind::Jsonb),
-    };
-    Type {
-        name: name.to_owned(),
-        kind,
     }
 }
 

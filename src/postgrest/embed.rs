@@ -25,6 +25,8 @@ pub(super) enum Meant<'a> {
     One {
         to: &'a Relation,
         is_to_one: bool,
+        /// The columns of a foreign key at the near end; `None` for ways of another kind.
+        near: Option<Vec<&'a str>>,
     },
     /// There are several ways, or there may be: the relation, where all lead to the same.
     Perhaps(Option<&'a Relation>),
@@ -55,6 +57,12 @@ pub(super) fn meant<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) -> Meant<'a
         [only] => Meant::One {
             to: only.to,
             is_to_one: only.is_to_one(),
+            near: match &only.kind {
+                Kind::ManyToOne(key) | Kind::OneToMany(key) | Kind::OneToOne(key) => {
+                    Some(key.columns.iter().map(|&(near, _)| near).collect())
+                }
+                Kind::ManyToMany(_) | Kind::Computed(_) => None,
+            },
         },
         several => Meant::Several(several.iter().map(|&found| found.clone()).collect()),
     }

@@ -20,7 +20,13 @@ mod embed;
 #[cfg(test)]
 mod fixture;
 
+mod given;
+
+mod known;
+
 mod operator;
+
+mod refusal;
 
 mod relationship;
 
@@ -29,6 +35,8 @@ mod request;
 mod required;
 
 mod routine;
+
+mod search;
 
 mod sent;
 

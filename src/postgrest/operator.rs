@@ -17,11 +17,17 @@ pub(super) enum Support {
 
 /// Whether columns of a type can be compared with an operator.
 pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> Support {
-    // Nothing is known of it, or it may be either of two.
-    if matches!(kind, Kind::Unknown) {
-        return Support::Has;
-    }
-    let has = match operator {
+    let has = match kind {
+        Kind::Unknown => true,
+        // What is asked for null may be an embed of the name.
+        Kind::Set => operator == Operator::Is,
+        _ => has(kind, operator, quantifier),
+    };
+    if has { Support::Has } else { Support::Lacks }
+}
+
+fn has(kind: &Kind, operator: Operator, quantifier: Option<Quantifier>) -> bool {
+    match operator {
         Operator::In => is_comparable(kind) && !matches!(kind, Kind::Array(_)),
         Operator::Eq
         | Operator::Neq
@@ -64,17 +70,27 @@ pub(super) fn support(kind: &Kind, operator: Operator, quantifier: Option<Quanti
             is_range(kind) || matches!(kind, Kind::Polygon | Kind::Box)
         }
         Operator::Adj => is_range(kind),
-    };
-    if has { Support::Has } else { Support::Lacks }
+    }
 }
 
 /// Whether `is` may compare the type with a word other than null.
 pub(super) fn takes_truth(kind: &Kind) -> bool {
-    matches!(kind, Kind::Boolean | Kind::Unknown)
+    matches!(kind, Kind::Boolean | Kind::Set | Kind::Unknown)
+}
+
+/// Whether rows can be ordered by values of a type.
+pub(super) fn has_order(kind: &Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Json | Kind::Xml | Kind::Point | Kind::Polygon | Kind::Box
+    )
 }
 
 /// What an operator can be used on, and what may be meant instead.
 pub(super) fn advice(kind: &Kind, operator: Operator) -> Option<&'static str> {
+    if *kind == Kind::Set {
+        return Some("no row can be chosen by a function that gives any number of values");
+    }
     match operator {
         Operator::Like | Operator::Ilike | Operator::Match | Operator::Imatch => match kind {
             Kind::Json | Kind::Jsonb | Kind::EitherJson => {

@@ -55,8 +55,9 @@ struct Passed<'r> {
 
 /// What is wrong with a call, but for what is asked of its result.
 pub(super) fn problems<'a>(request: &Request<'a>, call: &Call<'a>) -> Vec<Problem> {
-    let served = request.served;
-    if !served.tells(Facet::Routines) || !served.lists(request.schema) {
+    let Request { served, schema, .. } = *request;
+    let is_told = served.tells(Facet::Routines) && served.lists(schema) && served.describes(schema);
+    if !is_told || !served.has_schema(schema) {
         return Vec::new();
     }
     let overloads = served.routines(request.schema, call.name);
@@ -139,15 +140,19 @@ fn is_required(argument: &Argument) -> bool {
 
 /// Whether a routine takes all arguments as one: its only parameter has no name and is JSON.
 fn takes_body(routine: &Routine) -> bool {
+    only_json(routine).is_some_and(|only| only.name.is_empty())
+}
+
+/// The only parameter of a routine, when it is JSON: PostgREST then passes over arguments that it
+/// does not know.
+fn only_json(routine: &Routine) -> Option<&Argument> {
     let mut inputs = inputs(routine);
-    let (Some(only), None) = (inputs.next(), inputs.next()) else {
-        return false;
-    };
+    let only = inputs.next().filter(|_| inputs.next().is_none())?;
     let is_json = match (only.data_type.as_deref(), only.typescript.as_deref()) {
         (Some(name), _) => matches!(name, "json" | "jsonb"),
         (None, typescript) => typescript.is_none_or(|name| name == "Json"),
     };
-    only.name.is_empty() && is_json
+    is_json.then_some(only)
 }
 
 /// A routine that does not exist, or that cannot be called.
@@ -227,8 +232,9 @@ fn fitting<'a>(
 ) -> Vec<&'a Routine> {
     let fits = |routine: &&&Routine| {
         let names: BTreeSet<&str> = names(routine);
+        let passes_over = only_json(routine).is_some() && in_address != Known::Yes;
         let knows_all = passed.sure.iter().all(|name| names.contains(name));
-        knows_all && missing(routine, passed).is_empty()
+        (knows_all || passes_over) && missing(routine, passed).is_empty()
     };
     let named: Vec<&Routine> = callable.iter().filter(fits).copied().collect();
     let is_exact = passed.sure == passed.possible && !passed.open;
@@ -269,7 +275,8 @@ fn of_row(
     let is_exact = passed.sure == passed.possible && !passed.open;
     let target = request.served.told(request.schema, call.name);
     let is_stranger = |name: &&str| !callable.iter().any(|routine| names(routine).contains(name));
-    let takes_any = fitting.iter().any(|routine| takes_body(routine));
+    let passes_over = call.in_address != Known::Yes;
+    let takes_any = passes_over && fitting.iter().any(|routine| only_json(routine).is_some());
     let has_strangers = !takes_any && passed.possible.iter().any(is_stranger);
     match fitting.as_slice() {
         [] => unfitting(callable, &passed, (set, row), &target),

@@ -1,8 +1,9 @@
 //! What postgrest-js makes of the values handed to its filters.
 
 use super::{
+    refusal::{Refusal, Use, refusal},
     types::Kind,
-    value::{self, Fault, Refusal, Use},
+    value::{self, Fault},
 };
 use crate::{
     clause::{Given, Literal, Values},
@@ -125,8 +126,8 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         };
         let faults = elements.iter().map(|element| {
             value::each(element, |given| {
-                let refusal = text(&given.literal)
-                    .and_then(|text| value::refusal(kind, &text, Use::Compared));
+                let refusal =
+                    text(&given.literal).and_then(|text| refusal(kind, &text, Use::Compared));
                 fault(given, refusal)
             })
         });
@@ -139,17 +140,20 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
     value::each(values, |given| match (&given.literal, kind) {
         (Literal::List(list), Kind::Array(element)) => array(element, list),
         (Literal::List(list), Kind::Json | Kind::Jsonb | Kind::EitherJson) => {
-            let refusal = joined(list)
-                .and_then(|list| value::refusal(kind, &format!("{{{list}}}"), Use::Compared));
+            let refusal =
+                joined(list).and_then(|list| refusal(kind, &format!("{{{list}}}"), Use::Compared));
             fault(given, refusal)
         }
         (Literal::List(_) | Literal::Object, Kind::Range(_)) => {
             fault(given, Some(Refusal::Malformed))
         }
         (Literal::Object, Kind::Array(_)) => fault(given, Some(Refusal::Malformed)),
-        (Literal::List(_) | Literal::Object, _) => Vec::new(),
+        (Literal::List(_) | Literal::Object, _) => {
+            let is_refused = value::holds_no_brackets(kind);
+            fault(given, is_refused.then_some(Refusal::Malformed))
+        }
         (literal, _) => {
-            let refusal = text(literal).and_then(|text| value::refusal(kind, &text, Use::Compared));
+            let refusal = text(literal).and_then(|text| refusal(kind, &text, Use::Compared));
             fault(given, refusal)
         }
     })
@@ -157,15 +161,17 @@ pub(super) fn set(kind: &Kind, values: &Values) -> Vec<Fault> {
 
 /// Elements are put between commas as they are.
 fn array(kind: &Kind, elements: &[Values]) -> Vec<Fault> {
+    // Of nothing but one hole the client makes an empty array.
+    let is_alone = elements.len() == 1;
     let faults = elements.iter().map(|element| {
         value::each(element, |given| {
             let refusal = match &given.literal {
                 // A hole is left where they stand.
-                Literal::Null | Literal::Undefined => Some(Refusal::Malformed),
+                Literal::Null | Literal::Undefined => (!is_alone).then_some(Refusal::Malformed),
                 Literal::Text(text) if text.contains(['{', '}', '"', '\\', ',']) => None,
                 literal => text(literal).and_then(|text| match text.trim() {
-                    "" => Some(Refusal::Malformed),
-                    text => value::refusal(kind, text, Use::Compared),
+                    "" => (!is_alone).then_some(Refusal::Malformed),
+                    text => refusal(kind, text, Use::Compared),
                 }),
             };
             fault(given, refusal)

@@ -63,6 +63,8 @@ pub(super) enum Kind {
     Polygon,
     Box,
     Composite,
+    /// What a function gives that gives any number of values.
+    Set,
     /// One that a source does not tell, or an extension brings.
     Unknown,
 }

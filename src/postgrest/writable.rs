@@ -11,6 +11,9 @@ use crate::{
     source::Location,
 };
 
+/// How deep views may stand on views.
+const DEEPEST: usize = 32;
+
 /// What is wrong with writing to the relation at all.
 pub(super) fn problem(writing: &Writing<'_>, location: Location) -> Option<Problem> {
     let relation = writing.relation;
@@ -44,7 +47,11 @@ pub(super) fn problem(writing: &Writing<'_>, location: Location) -> Option<Probl
                 "write to the relations it is made from, or give it an `instead of` trigger",
             )
         }
-        RelationKind::Table | RelationKind::ForeignTable => return None,
+        RelationKind::Table | RelationKind::ForeignTable => {
+            let is_delete = writing.operation == Operation::Delete;
+            let parent = relation.partition_of.as_deref().filter(|_| !is_delete)?;
+            return Some(partition(location, target, parent));
+        }
     };
     Some(Problem {
         kind: ProblemKind::UnwritableTarget,
@@ -54,6 +61,20 @@ pub(super) fn problem(writing: &Writing<'_>, location: Location) -> Option<Probl
         target,
         part: String::new(),
     })
+}
+
+/// PostgREST reads partitions by their names and deletes from them, but does not know them
+/// otherwise.
+fn partition(location: Location, target: String, parent: &str) -> Problem {
+    let parent = parent.strip_prefix("public.").unwrap_or(parent);
+    Problem {
+        kind: ProblemKind::UnwritableTarget,
+        location,
+        message: format!("`{target}` cannot be written: it is a partition"),
+        help: Some(format!("write to `{parent}`, which finds the partition")),
+        target,
+        part: String::new(),
+    }
 }
 
 /// Whether a trigger takes the place of the write.
@@ -69,52 +90,82 @@ fn has_trigger(writing: &Writing<'_>) -> bool {
 /// Whether a column of a view is more than a column of its table, so that nothing can be written
 /// to it.
 pub(super) fn is_expression(writing: &Writing<'_>, column: &Column) -> bool {
-    column.source.is_none() && base(writing).is_some()
+    base_column(writing, &column.name).is_some_and(|(_, held)| held.is_none())
 }
 
-/// The table whose rows those of an updatable view are; `None` when that is not known.
-fn base<'a>(writing: &Writing<'a>) -> Option<&'a Relation> {
-    let relation = writing.relation;
-    let is_view = relation.kind == RelationKind::View && relation.updatable && !relation.open;
-    if !is_view || has_trigger(writing) {
-        return None;
-    }
-    let mut sources = relation
-        .columns
-        .iter()
-        .filter_map(|column| column.source.as_ref());
-    let first = sources.next()?;
-    let same = |source: &ColumnSource| {
-        (&source.schema, &source.relation) == (&first.schema, &first.relation)
-    };
-    if !sources.all(same) {
-        return None;
-    }
-    writing.served.relation(&first.schema, &first.relation)
-}
-
-/// The column of an updatable view's table that one of its own columns is.
+/// The table that an updatable view writes to, and its column that one of the view's columns is;
+/// `None` when that is not known.
 pub(super) fn base_column<'a>(
     writing: &Writing<'a>,
     name: &str,
 ) -> Option<(&'a Relation, Option<&'a Column>)> {
     let base = base(writing)?;
-    let column = writing.relation.column(name)?;
-    let source = column.source.as_ref();
-    Some((base, source.and_then(|source| base.column(&source.column))))
+    Some((base, held(writing, writing.relation, name, DEEPEST)))
+}
+
+/// The table whose rows those of an updatable view are; `None` when that is not known.
+fn base<'a>(writing: &Writing<'a>) -> Option<&'a Relation> {
+    let mut relation = writing.relation;
+    for _ in 0..DEEPEST {
+        match relation.kind {
+            RelationKind::Table => {
+                return (relation.key() != writing.relation.key()).then_some(relation);
+            }
+            RelationKind::View => {}
+            RelationKind::MaterializedView | RelationKind::ForeignTable => return None,
+        }
+        let inner = Writing {
+            relation,
+            ..*writing
+        };
+        if !relation.updatable || relation.open || has_trigger(&inner) {
+            return None;
+        }
+        let mut sources = relation
+            .columns
+            .iter()
+            .filter_map(|column| column.source.as_ref());
+        let first = sources.next()?;
+        let same = |source: &ColumnSource| {
+            (&source.schema, &source.relation) == (&first.schema, &first.relation)
+        };
+        if !sources.all(same) {
+            return None;
+        }
+        relation = writing.served.relation(&first.schema, &first.relation)?;
+    }
+    None
+}
+
+/// The column of a table that a column of a view is, through views on views.
+fn held<'a>(
+    writing: &Writing<'a>,
+    relation: &'a Relation,
+    name: &str,
+    depth: usize,
+) -> Option<&'a Column> {
+    let column = relation.column(name)?;
+    if relation.kind == RelationKind::Table {
+        return Some(column);
+    }
+    let depth = depth.checked_sub(1)?;
+    let source = column.source.as_ref()?;
+    let inner = writing.served.relation(&source.schema, &source.relation)?;
+    held(writing, inner, &source.column, depth)
 }
 
 /// What an insert into a view must give so that its table has all it needs.
 ///
 /// Columns that the view does not have cannot be given, and stand here by their own names.
 pub(super) fn required_of_base<'a>(writing: &Writing<'a>) -> Vec<&'a str> {
-    let Some(base) = base(writing).filter(|base| base.kind == RelationKind::Table) else {
+    let Some(base) = base(writing) else {
         return Vec::new();
     };
     let inner = Writing {
         relation: base,
         ..*writing
     };
+    let view = writing.relation;
     let needed = base.columns.iter().filter(|column| {
         !column.has_default
             && column.generated.is_none()
@@ -122,10 +173,11 @@ pub(super) fn required_of_base<'a>(writing: &Writing<'a>) -> Vec<&'a str> {
             && !super::required::may_assign(&inner, &column.name)
     });
     let outer = needed.filter_map(|column| {
-        let is_of = |source: &ColumnSource| source.column == column.name;
-        let view = writing.relation;
-        let mut columns = view.columns.iter();
-        match columns.find(|outer| outer.source.as_ref().is_some_and(is_of)) {
+        let is_it = |outer: &&Column| {
+            let held = held(writing, view, &outer.name, DEEPEST);
+            held.is_some_and(|held| held.name == column.name)
+        };
+        match view.columns.iter().find(is_it) {
             // A view can have defaults of its own.
             Some(outer) if outer.has_default => None,
             Some(outer) => Some(outer.name.as_str()),

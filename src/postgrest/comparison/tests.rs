@@ -166,6 +166,15 @@ fn operators_fit_the_type_of_their_column() {
         ("ilike", "name", "", "\"a%\"", ""),
         ("textSearch", "search", "", "\"a b\"", ""),
         ("textSearch", "name", "", "\"a b\"", ""),
+        ("textSearch", "name", "plfts", "\"a b\"", ""),
+        (
+            "textSearch",
+            "name",
+            "fts",
+            "\"a b\"",
+            "InvalidQuery: \"a b\" is no text search query: there is no `&` or `|` between its words \
+             (searches of type `plain` (`plfts`) and `websearch` (`wfts`) take plain words)",
+        ),
         (
             "ilike",
             "id",
@@ -272,7 +281,7 @@ fn operators_may_be_named() {
             "fts",
             "\"fat cat\"",
             "InvalidQuery: \"fat cat\" is no text search query: there is no `&` or `|` between its \
-             words (`plfts` and `wfts` take plain words)",
+             words (searches of type `plain` (`plfts`) and `websearch` (`wfts`) take plain words)",
         ),
         (
             "filter",

@@ -6,7 +6,7 @@ fn an_upsert_needs_a_unique_key_of_exactly_its_columns() {
     let database = fixture::database(
         "create table keys (
              a int, b int, c int unique, d int, e text, f int,
-             primary key (a, b), constraint both unique (d, e)
+             primary key (a, b), constraint pair unique (d, e)
          );
          create unique index part on keys (f) where f > 0;
          create unique index expr on keys (lower(e));
@@ -52,8 +52,8 @@ fn an_upsert_needs_a_unique_key_of_exactly_its_columns() {
         ),
         (
             "keys",
-            "both",
-            "UnknownColumn: column `both` is not in `keys` (name the columns of the constraint \
+            "pair",
+            "UnknownColumn: column `pair` is not in `keys` (name the columns of the constraint \
              instead: `d,e`)"
                 .to_owned(),
         ),

@@ -10,12 +10,13 @@ const SCHEMA: &str = "
     create table users (id int primary key);
     create function ping() returns int language sql as 'select 1';
     create function add(a int, b int default 1) returns int language sql as 'select 1';
-    create function both(a int) returns int language sql as 'select 1';
-    create function both(a int, b int) returns int language sql as 'select 1';
+    create function two(a int) returns int language sql as 'select 1';
+    create function two(a int, b int) returns int language sql as 'select 1';
     create function same(a int) returns int language sql as 'select 1';
     create function same(a text) returns int language sql as 'select 1';
     create function all_of(variadic ids int[]) returns int language sql as 'select 1';
     create function anything(jsonb) returns int language sql as 'select 1';
+    create function extract_all(payload jsonb) returns int language sql as 'select 1';
     create function plain(text) returns int language sql as 'select 1';
     create function of_row(users) returns int language sql as 'select 1';
     create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
@@ -58,9 +59,9 @@ fn routines_are_found_by_name() {
     check(&[
         ("ping", "", ""),
         (
-            "pong",
+            "nothing_like_it",
             "",
-            "UnknownRoutine: routine `pong` is not in the schema",
+            "UnknownRoutine: routine `nothing_like_it` is not in the schema",
         ),
         (
             "pingg",
@@ -109,10 +110,16 @@ fn overloads_are_found_by_the_names_of_arguments() {
         ("add", "a: 1; b: 2", ""),
         ("add", "a: …; b: undefined", ""),
         ("add", "…", ""),
-        ("both", "a: 1; b?: 2", ""),
+        ("two", "a: 1; b?: 2", ""),
         ("all_of", "ids: [1]", ""),
         ("anything", "x: 1; y: 2", ""),
         ("split", "a: 1", ""),
+        ("extract_all", "payload: 5; more: 1", ""),
+        (
+            "extract_all",
+            "more: 1",
+            "UnknownArgument: routine `extract_all` takes no argument `more` (it takes `payload`)",
+        ),
         (
             "ping",
             "a: 1",
@@ -146,9 +153,9 @@ fn overloads_are_found_by_the_names_of_arguments() {
              default must be given, if only as null)",
         ),
         (
-            "both",
+            "two",
             "b: 1",
-            "MissingArgument: argument `a` of routine `both` is left out (an argument without a \
+            "MissingArgument: argument `a` of routine `two` is left out (an argument without a \
              default must be given, if only as null)",
         ),
         (
@@ -191,6 +198,12 @@ fn arguments_in_the_address_are_texts() {
     for (name, rows, expected) in [
         ("add", "a: 1", ""),
         ("set_status", "status: \"online\"; ids: []", ""),
+        ("extract_all", "payload: \"\"", ""),
+        (
+            "add",
+            "a: [1]",
+            "InvalidValue: argument `a` of `add` cannot be a list: it is `integer`",
+        ),
         (
             "add",
             "a: null",

@@ -1,5 +1,9 @@
-use super::{Use, number, refusal, written};
-use crate::postgrest::{fixture, types::Type};
+use super::{number, written};
+use crate::postgrest::{
+    fixture,
+    refusal::{Use, refusal},
+    types::Type,
+};
 
 /// What PostgREST 12 over Postgres 15 answered to updates with these values.
 #[test]

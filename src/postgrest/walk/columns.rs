@@ -3,7 +3,7 @@
 use super::{
     super::{
         Problem, ProblemKind, cast,
-        column::{Named, Rows},
+        column::{self, Named, Rows},
         embed::{self, Meant, Wanted},
     },
     lookup,
@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     select::{
-        Field, Name,
-        list::{Column, Item},
+        Arrow, Field, Name,
+        list::{Column, Embed, Item},
     },
     source::Span,
 };
@@ -35,6 +35,44 @@ impl<'a> Planner<'_, 'a> {
         for cast in column.cast.iter().chain(result_cast) {
             self.cast(cast, column, level.name);
         }
+        if let Some(cast) = &column.cast {
+            self.castable(cast, &column.field, level);
+        }
+    }
+
+    /// Whether Postgres has a cast from the type of the column.
+    fn castable(&mut self, cast: &Name, field: &Field, level: &Level<'_, 'a>) {
+        let served = self.request.served;
+        let named = level
+            .rows
+            .named(served, self.request.schema, &field.name.text);
+        let Named::Column(found) = named else {
+            return;
+        };
+        let Some(declared) = found.data_type.as_deref() else {
+            return;
+        };
+        let data_type = match field.path.last().map(|step| step.arrow) {
+            None => declared,
+            Some(Arrow::Text) => return,
+            Some(Arrow::Json) if declared == "json" => "json",
+            Some(Arrow::Json) => "jsonb",
+        };
+        if !cast::is_impossible(served.catalog(), data_type, &cast.text) {
+            return;
+        }
+        let subject = match field.path.as_slice() {
+            [] => format!("column `{}` is", field.name.text),
+            [..] => format!("what stands in column `{}` is", field.name.text),
+        };
+        let message = format!(
+            "{subject} `{data_type}`, which cannot be cast to `{}`",
+            cast.text
+        );
+        let kind = ProblemKind::InvalidQuery;
+        let part = &field.name.text;
+        let fault = self.fault(kind, cast.span, level.name, part, message);
+        self.problems.push(fault);
     }
 
     fn cast(&mut self, cast: &Name, column: &Column, name: &str) {
@@ -55,8 +93,14 @@ impl<'a> Planner<'_, 'a> {
     fn known(&mut self, field: &Field, level: &Level<'_, 'a>) {
         let name = &field.name;
         let served = self.request.served;
+        // What a write returns with `*` has the columns of the table alone.
+        let is_gone = level.depth == 0
+            && self.request.is_write()
+            && column::is_system(&name.text)
+            && level.items.iter().any(|item| matches!(item, Item::All(_)));
         match level.rows.named(served, self.request.schema, &name.text) {
             Named::Nothing => {}
+            Named::Value if is_gone => {}
             Named::Column(_) | Named::Value | Named::Aggregate | Named::Perhaps => return,
         }
         let help = self.help_for_column(name, level);
@@ -141,6 +185,42 @@ impl<'a> Planner<'_, 'a> {
         });
     }
 
+    /// Each name that is spread must be there once: Postgres would not know which one is meant.
+    pub(super) fn spread(&mut self, embed: &Embed, rows: &Rows<'a>) {
+        let mut names: Vec<String> = Vec::new();
+        for item in &embed.items {
+            match item {
+                Item::All(_) => names.extend(rows.names().into_iter().map(str::to_owned)),
+                Item::Column(column) => names.push(output_name(column)),
+                Item::Embed(embed) if !embed.spread => names.push(embed_name(embed).text.clone()),
+                Item::Embed(_) | Item::Count(_) => {}
+            }
+        }
+        for item in &embed.items {
+            let (name, span) = match item {
+                Item::Column(column) => (output_name(column), column.span),
+                Item::Embed(inner) if !inner.spread => {
+                    let name = embed_name(inner);
+                    (name.text.clone(), name.span)
+                }
+                Item::All(_) | Item::Embed(_) | Item::Count(_) => continue,
+            };
+            let same = names.iter().filter(|other| **other == name);
+            if same.count() < 2 {
+                continue;
+            }
+            let target = &embed.target.text;
+            let message =
+                format!("`{name}` is selected twice in `...{target}(…)`, which cannot be spread");
+            let fault = self.fault(ProblemKind::InvalidQuery, span, target, &name, message);
+            self.problems.push(Problem {
+                help: Some(format!("select it once, or rename it: `other:{name}`")),
+                ..fault
+            });
+            return;
+        }
+    }
+
     /// `count` without parentheses is Postgres' own aggregate over the rows: nothing else can stand
     /// beside it.
     ///
@@ -184,6 +264,11 @@ impl<'a> Planner<'_, 'a> {
         self.problems.push(Problem { help, ..fault });
         true
     }
+}
+
+/// The name that an embed has in the answer.
+fn embed_name(embed: &Embed) -> &Name {
+    embed.alias.as_ref().unwrap_or(&embed.target)
 }
 
 /// The name that a column has in the answer: of a path, its last key.

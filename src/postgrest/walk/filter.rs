@@ -187,6 +187,9 @@ fn judged(
             let served = request.served;
             compare(&Compared::column(served, relation, column, asked.field))
         }
+        Outcome::Function(relation) => {
+            compare(&Compared::function(request.served, relation, asked.field))
+        }
         Outcome::Value(target) => {
             let target = request.served.told(request.schema, &target);
             compare(&Compared::unknown(target, asked.field))

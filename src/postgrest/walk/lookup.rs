@@ -11,6 +11,7 @@ use super::{
     trees::{Reached, Trees},
 };
 use crate::{
+    access::TargetKind,
     clause::Text,
     operation::Known,
     schema::catalog::relation::{Column, Relation},
@@ -44,6 +45,8 @@ pub(super) enum Outcome<'a> {
     Wrong(Vec<Problem>),
     /// A column whose type may be known.
     Column(&'a Relation, &'a Column),
+    /// What a function makes of a row, or a column that every table has.
+    Function(&'a Relation),
     /// Something of which no type is known, of what messages name.
     Value(String),
     /// An embed that is asked for null, or may be.
@@ -86,6 +89,18 @@ pub(super) fn column<'a>(
             Role::Order => of_order(request, asked, first),
         };
     }
+    if is_left_out(request, trees, asked, &nodes, &found) {
+        let message = format!(
+            "column `{name}` of the result of `{}` is not selected, so nothing can be asked of it",
+            request.access.target.name.as_deref().unwrap_or(&first.name)
+        );
+        let kind = ProblemKind::UnknownColumn;
+        let problem = problem(request, asked, kind, &first.name, message);
+        return Outcome::Wrong(vec![Problem {
+            help: Some(format!("add `{name}` to the select list")),
+            ..problem
+        }]);
+    }
     if let Some(span) = arrow_into_text(asked.field) {
         let message = "`->>` gives text, and nothing can be taken out of text".to_owned();
         let location = asked.text.place(span);
@@ -103,6 +118,11 @@ pub(super) fn column<'a>(
         {
             Outcome::Column(relation, column)
         }
+        (Rows::Relation(relation), [Named::Value, ..])
+            if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
+        {
+            Outcome::Function(relation)
+        }
         _ => Outcome::Value(first.name.clone()),
     }
 }
@@ -116,6 +136,34 @@ fn of_order<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Out
     let message = format!("`{name}` is an aggregate of all rows, which rows cannot be ordered by");
     let kind = ProblemKind::InvalidQuery;
     Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
+}
+
+/// Whether a routine's result lacks a column because the select list does: the server asks the
+/// routine for no more.
+fn is_left_out(
+    request: &Request<'_>,
+    trees: &Trees<'_>,
+    asked: Asked<'_>,
+    nodes: &[&Node<'_>],
+    found: &[Named<'_>],
+) -> bool {
+    let name = asked.field.name.text.as_str();
+    let is_known = found.iter().all(|named| match named {
+        Named::Column(_) | Named::Value => true,
+        Named::Aggregate | Named::Perhaps | Named::Nothing => false,
+    });
+    // Keys that embeds are joined by are asked for, too; all columns where that is no key.
+    let may_have = |node: &&Node<'_>| {
+        let mut near = node.branches.iter().map(|branch| branch.near.as_ref());
+        node.has_all
+            || node.outputs.iter().any(|output| output.column == name)
+            || near.any(|near| near.is_none_or(|near| near.contains(&name)))
+    };
+    request.access.target.kind == TargetKind::Routine
+        && asked.embeds.is_empty()
+        && !trees.open
+        && is_known
+        && !nodes.iter().any(may_have)
 }
 
 /// What an embed is called that no list is known to hold.

@@ -19,7 +19,7 @@ mod trees;
 
 use self::filter::Heeded;
 use super::{
-    Problem,
+    Problem, ProblemKind,
     column::Rows,
     conflict,
     request::Request,
@@ -115,6 +115,7 @@ fn of_writes<'a>(request: &Request<'a>, relation: &'a Relation) -> Vec<Problem> 
         problems.extend(writable::problem(&writing, location));
     }
     for clause in &request.access.clauses {
+        problems.extend(of_partition(request, relation, clause));
         problems.extend(write::problems(request, relation, operation, clause));
         if let ClauseKind::Write {
             on_conflict: Some(columns),
@@ -128,9 +129,64 @@ fn of_writes<'a>(request: &Request<'a>, relation: &'a Relation) -> Vec<Problem> 
     problems
 }
 
+/// PostgREST does not know the columns of partitions, so it finds none to write (HTTP 404).
+fn of_partition(request: &Request<'_>, relation: &Relation, clause: &Clause) -> Option<Problem> {
+    let parent = request.served.parent(relation)?;
+    let ClauseKind::Write { rows, .. } = &clause.kind else {
+        return None;
+    };
+    let mut written = rows.alternatives.iter().flat_map(|set| &set.rows);
+    if !written.any(|row| !row.keys.is_empty()) {
+        return None;
+    }
+    let message = format!(
+        "columns of the partition `{}` cannot be written by its own name",
+        relation.name
+    );
+    let kind = ProblemKind::UnwritableTarget;
+    let problem = request.problem(kind, clause.location, (&relation.name, ""), message);
+    Some(Problem {
+        help: Some(format!("write to `{}`", parent.name)),
+        ..problem
+    })
+}
+
+/// A limit of a change needs an order (`PGRST109`); from PostgREST 13 on there is none, and all
+/// rows are changed.
+fn of_limit(request: &Request<'_>, name: &str) -> Option<Problem> {
+    let is_change = match request.access.operation {
+        Some(Operation::Update | Operation::Delete) => true,
+        Some(
+            Operation::Select
+            | Operation::Insert
+            | Operation::Upsert
+            | Operation::Call
+            | Operation::Subscribe,
+        )
+        | None => false,
+    };
+    let clauses = || request.access.clauses.iter();
+    let limit = clauses().find(|clause| matches!(clause.kind, ClauseKind::Limit { .. }))?;
+    let is_ordered = clauses().any(|clause| matches!(clause.kind, ClauseKind::Order { .. }));
+    if !is_change || is_ordered {
+        return None;
+    }
+    let message = format!("`{}` cannot limit what is changed", limit.method);
+    let kind = ProblemKind::InvalidQuery;
+    let problem = request.problem(kind, limit.location, (name, limit.method), message);
+    Some(Problem {
+        help: Some(
+            "up to PostgREST 12 an order by unique columns must stand beside it; later ones change all rows that the filters choose"
+                .to_owned(),
+        ),
+        ..problem
+    })
+}
+
 /// What is wrong with the links of the chain behind the one that names the target.
 fn of_links<'a>(request: &Request<'a>, rows: &Rows<'a>, name: &str) -> Vec<Problem> {
     let (trees, mut problems) = trees::trees(request, rows, name);
+    problems.extend(of_limit(request, name));
     let heeded = match request.access.operation {
         Some(Operation::Insert | Operation::Upsert) => Heeded::OnEmbeds,
         // Nothing is asked of the rows when there is nothing to write to them.

@@ -1,7 +1,7 @@
 //! Orders and limits: columns, and embeds that are one row.
 
 use super::{
-    super::{Problem, ProblemKind, column::Named, request::Request, suggest},
+    super::{Problem, ProblemKind, column::Named, comparison::Compared, request::Request, suggest},
     filter::within,
     lookup::{self, Asked, Outcome, Role},
     plan::Branch,
@@ -68,7 +68,18 @@ fn terms(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name])
             };
             match lookup::column(request, trees, asked) {
                 Outcome::Wrong(problems) => problems,
-                Outcome::Column(..) | Outcome::Value(_) | Outcome::Embed => Vec::new(),
+                Outcome::Column(relation, column) => {
+                    let served = request.served;
+                    let compared = Compared::column(served, relation, column, &term.field);
+                    let problem = compared.ordered(text.place(term.field.span));
+                    problem.into_iter().collect()
+                }
+                Outcome::Function(relation) => {
+                    let compared = Compared::function(request.served, relation, &term.field);
+                    let problem = compared.ordered(text.place(term.field.span));
+                    problem.into_iter().collect()
+                }
+                Outcome::Value(_) | Outcome::Embed => Vec::new(),
             }
         }
     });

@@ -49,6 +49,8 @@ pub(super) struct Branch<'a> {
     /// `None` when unknown.
     pub(super) is_to_one: Option<bool>,
     pub(super) is_spread: bool,
+    /// The columns around it that it is joined by; `None` when unknown.
+    pub(super) near: Option<Vec<&'a str>>,
     pub(super) node: Node<'a>,
 }
 
@@ -109,6 +111,31 @@ pub(super) fn plan<'a>(
     (node, planner.problems)
 }
 
+/// What an embed turns out to be.
+struct Found<'a> {
+    rows: Rows<'a>,
+    is_to_one: Option<bool>,
+    near: Option<Vec<&'a str>>,
+}
+
+impl<'a> Found<'a> {
+    fn nothing() -> Self {
+        Self {
+            rows: Rows::Unknown,
+            is_to_one: None,
+            near: None,
+        }
+    }
+
+    /// A relation that is embedded by one of several ways.
+    fn of(relation: &'a Relation) -> Self {
+        Self {
+            rows: Rows::Relation(relation),
+            ..Self::nothing()
+        }
+    }
+}
+
 /// A list on its way to a tree.
 pub(super) struct Planner<'p, 'a> {
     pub(super) request: &'p Request<'a>,
@@ -145,7 +172,11 @@ impl<'a> Planner<'_, 'a> {
     }
 
     fn branch(&mut self, embed: &Embed, level: &Level<'_, 'a>) -> Branch<'a> {
-        let (rows, is_to_one) = match &level.rows {
+        let Found {
+            rows,
+            is_to_one,
+            near,
+        } = match &level.rows {
             Rows::Relation(from) => self.embedded(embed, from),
             Rows::Listed(_) | Rows::Scalar => {
                 let message = format!(
@@ -160,9 +191,9 @@ impl<'a> Planner<'_, 'a> {
                     message,
                 );
                 self.problems.push(fault);
-                (Rows::Unknown, None)
+                Found::nothing()
             }
-            Rows::Unknown => (Rows::Unknown, None),
+            Rows::Unknown => Found::nothing(),
         };
         if embed.spread && is_to_one == Some(false) {
             let target = &embed.target.text;
@@ -181,6 +212,9 @@ impl<'a> Planner<'_, 'a> {
                 help: Some(format!("embed it as a list: `{target}(…)`")),
                 ..fault
             });
+        }
+        if embed.spread {
+            self.spread(embed, &rows);
         }
         let name = match &rows {
             Rows::Relation(relation) => relation.name.clone(),
@@ -201,12 +235,13 @@ impl<'a> Planner<'_, 'a> {
             target: embed.target.text.clone(),
             is_to_one,
             is_spread: embed.spread,
+            near,
             node,
         }
     }
 
-    /// The rows that are embedded, and whether it is one at most.
-    fn embedded(&mut self, embed: &Embed, from: &'a Relation) -> (Rows<'a>, Option<bool>) {
+    /// The rows that are embedded.
+    fn embedded(&mut self, embed: &Embed, from: &'a Relation) -> Found<'a> {
         let target = embed.target.text.as_str();
         let served = self.request.served;
         let wanted = Wanted {
@@ -216,8 +251,18 @@ impl<'a> Planner<'_, 'a> {
             hint: embed.hint.as_ref().map(|hint| hint.text.as_str()),
         };
         match embed::meant(served, wanted) {
-            Meant::One { to, is_to_one } => return (Rows::Relation(to), Some(is_to_one)),
-            Meant::Perhaps(Some(to)) => return (Rows::Relation(to), None),
+            Meant::One {
+                to,
+                is_to_one,
+                near,
+            } => {
+                return Found {
+                    rows: Rows::Relation(to),
+                    is_to_one: Some(is_to_one),
+                    near,
+                };
+            }
+            Meant::Perhaps(Some(to)) => return Found::of(to),
             Meant::Perhaps(None) => {}
             Meant::Nothing => {
                 let message = match (wanted.hint, served.relation(wanted.schema, target)) {
@@ -248,11 +293,11 @@ impl<'a> Planner<'_, 'a> {
                     .iter()
                     .all(|it| Some(it.to.key()) == first.map(|to| to.key()));
                 if let (Some(to), true) = (first, only) {
-                    return (Rows::Relation(to), None);
+                    return Found::of(to);
                 }
             }
         }
-        (Rows::Unknown, None)
+        Found::nothing()
     }
 
     /// Two embeds of one name are one table too many to Postgres (42712, 42803).

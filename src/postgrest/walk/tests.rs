@@ -349,6 +349,10 @@ fn columns() {
         users | select nope || username
         users | select nope~
         users | select status::text,data::nope,username::Status,a:username::varchar
+        messages | select id::uuid,sent::date,sent::int,id::text,message::uuid
+        users | select data::int,data->a::uuid,data->>a::uuid,status::int,status::status
+        messages | insert | select *,ctid
+        messages | insert | select id,ctid
         ",
         expect![[r#"
             users | select username,data->a->>b,data->>c
@@ -394,6 +398,15 @@ fn columns() {
                 UnknownColumn at `nope`: column `nope` is not in `users`
             users | select status::text,data::nope,username::Status,a:username::varchar
                 InvalidQuery at `nope`: there is no type `nope`
+            messages | select id::uuid,sent::date,sent::int,id::text,message::uuid
+                InvalidQuery at `uuid`: column `id` is `bigint`, which cannot be cast to `uuid`
+                InvalidQuery at `int`: column `sent` is `timestamp with time zone`, which cannot be cast to `int`
+            users | select data::int,data->a::uuid,data->>a::uuid,status::int,status::status
+                InvalidQuery at `uuid`: what stands in column `data` is `jsonb`, which cannot be cast to `uuid`
+                InvalidQuery at `int`: column `status` is `status`, which cannot be cast to `int`
+            messages | insert | select *,ctid
+                UnknownColumn at `ctid`: column `ctid` is not in `messages`
+            messages | insert | select id,ctid
         "#]],
     );
 }
@@ -430,6 +443,8 @@ fn embeds() {
         messages | select ...users(status,nope)
         users | select ...messages(id)
         users | select ...newest(id)
+        messages | select ...users(*,status),...channels(id,id)
+        messages | select ...users(*,other:status)
         messages | select id,channels(messages(users(nope)))
         ",
         expect![[r#"
@@ -492,6 +507,12 @@ fn embeds() {
                 InvalidQuery at `messages`: `messages` is many rows for one of `users`, so its columns cannot be spread
                     embed it as a list: `messages(…)`
             users | select ...newest(id)
+            messages | select ...users(*,status),...channels(id,id)
+                InvalidQuery at `status`: `status` is selected twice in `...users(…)`, which cannot be spread
+                    select it once, or rename it: `other:status`
+                InvalidQuery at `id`: `id` is selected twice in `...channels(…)`, which cannot be spread
+                    select it once, or rename it: `other:id`
+            messages | select ...users(*,other:status)
             messages | select id,channels(messages(users(nope)))
                 UnknownColumn at `nope`: column `nope` is not in `users`
         "#]],
@@ -527,6 +548,8 @@ fn filters() {
         messages | update | select nope | eq id
         messages | update | select count
         messages | delete | eq blurb
+        messages | delete | eq id | limit
+        messages | delete | eq id | limit | order id
         messages | select | like id 1
         ",
         expect![[r#"
@@ -579,6 +602,10 @@ fn filters() {
                 InvalidQuery at `count`: `count` is an aggregate of all rows, which a write cannot return
                     ask for the number by the option `{ count: "exact" }`
             messages | delete | eq blurb
+            messages | delete | eq id | limit
+                InvalidQuery at `limit`: `limit` cannot limit what is changed
+                    up to PostgREST 12 an order by unique columns must stand beside it; later ones change all rows that the filters choose
+            messages | delete | eq id | limit | order id
             messages | select | like id 1
                 InvalidQuery at `like`: column `id` of `messages` is `bigint`, which has no operator `like`
                     patterns work on text only; compare with `eq` or `in`
@@ -658,11 +685,17 @@ fn results_of_routines() {
         rpc/pairs | select users(*)
         rpc/one | select nope
         rpc/one | order nope
+        rpc/all_users | select status | eq username x | order status
+        rpc/all_users | select status,messages(id) | eq username x
+        rpc/all_users | select * | eq username x
+        rpc/all_users | eq username x
         ",
         expect![[r#"
             rpc/all_users | select username,messages(id)
             rpc/all_users | select nope | eq username x
                 UnknownColumn at `nope`: column `nope` is not in `users`
+                UnknownColumn at `username`: column `username` of the result of `all_users` is not selected, so nothing can be asked of it
+                    add `username` to the select list
             rpc/pairs | select a,nope
                 UnknownColumn at `nope`: column `nope` is not in the result of `pairs`
             rpc/pairs | select users(*)
@@ -671,6 +704,12 @@ fn results_of_routines() {
                 UnknownColumn at `nope`: the result of `one` is a single value, so it has no column `nope`
             rpc/one | order nope
                 UnknownColumn at `nope`: the result of `one` is a single value, so it has no column `nope`
+            rpc/all_users | select status | eq username x | order status
+                UnknownColumn at `username`: column `username` of the result of `all_users` is not selected, so nothing can be asked of it
+                    add `username` to the select list
+            rpc/all_users | select status,messages(id) | eq username x
+            rpc/all_users | select * | eq username x
+            rpc/all_users | eq username x
         "#]],
     );
 }

@@ -31,7 +31,10 @@ const SCHEMA: &str = "
     create trigger writes instead of insert on written for each row execute function instead();
     create materialized view kept as select id from notes;
     create view titles as select id, title as name, slug, upper(title) as loud, stamp from notes;
-    create view short as select id, slug from notes;";
+    create view short as select id, slug from notes;
+    create view shorter as select slug from short;
+    create table days (id int, day date) partition by range (day);
+    create table days_2024 partition of days for values from ('2024-01-01') to ('2025-01-01');";
 
 fn check(cases: &[(Operation, &str, &str, &str)]) {
     let database = fixture::database(SCHEMA);
@@ -204,6 +207,19 @@ fn inserts_give_what_is_required() {
         ),
         (
             Insert,
+            "shorter",
+            "",
+            "MissingRequiredColumn: the table behind the view `shorter` requires `title`, `stamp`, \
+             left out here (they are not nullable, and nothing gives them a default)",
+        ),
+        (
+            Insert,
+            "titles",
+            "name: null; stamp: \"a\"",
+            "InvalidValue: column `name` of `titles` is not nullable",
+        ),
+        (
+            Insert,
             "short",
             "id: 1",
             "MissingRequiredColumn: the table behind the view `short` requires `title`, `stamp`, \
@@ -242,6 +258,14 @@ fn views_are_written_where_postgres_can() {
             "n: 1",
             "UnwritableTarget: cannot update `written`: it is a view that is more than one table's \
              rows (write to the relations it is made from, or give it an `instead of` trigger)",
+        ),
+        (Update, "days_2024", "", ""),
+        (
+            Insert,
+            "days_2024",
+            "id: 1",
+            "UnwritableTarget: `days_2024` cannot be written: it is a partition (write to `days`, \
+             which finds the partition)",
         ),
         (
             Insert,

@@ -211,6 +211,7 @@ impl<'t> Reader<'_, 't> {
 
     /// The expression from here on, as far as operators bind at least as tight as `least`.
     fn read(&mut self, least: Power) -> Expression {
+        let from = self.at;
         let mut left = self.operand();
         let mut nested = 0;
         let mut beside = Vec::new();
@@ -223,6 +224,7 @@ impl<'t> Reader<'_, 't> {
                 && matches!(power, Power::And | Power::Or)
             {
                 left = self.logical(left, operator, power);
+                self.cover(&mut left, from);
                 continue;
             }
             nested += 1;
@@ -231,6 +233,7 @@ impl<'t> Reader<'_, 't> {
                 beside.push(std::mem::replace(&mut left, nothing));
             }
             left = self.apply(left, part, power);
+            self.cover(&mut left, from);
             if power.is_single()
                 && let Some(after) = self.parts.get(self.at)
                 && after.power() == Some(power)
@@ -247,6 +250,7 @@ impl<'t> Reader<'_, 't> {
 
     /// An operand with the operators before it.
     fn operand(&mut self) -> Expression {
+        let from = self.at;
         match self.next() {
             Some(Part::Operand(node)) => expression(node),
             Some(Part::Prefix(operator)) => {
@@ -257,7 +261,11 @@ impl<'t> Reader<'_, 't> {
                 };
                 let read = operator.below(1, || self.read(power));
                 match read {
-                    Some(value) => operators::prefixed(operator, value),
+                    Some(value) => {
+                        let mut value = operators::prefixed(operator, value);
+                        self.cover(&mut value, from);
+                        value
+                    }
                     None => {
                         operator.leave_out();
                         other(operator, Vec::new())
@@ -269,6 +277,19 @@ impl<'t> Reader<'_, 't> {
                 other(part.node(), Vec::new())
             }
             None => other(self.whole, Vec::new()),
+        }
+    }
+
+    /// Has an expression begin and end where the parts since `from` do, parentheses included: its
+    /// text is one of its own.
+    fn cover(&self, expression: &mut Expression, from: usize) {
+        let read = self.parts.get(from..self.at).unwrap_or_default();
+        if let [first, ..] = read
+            && let Some(last) = read.last()
+        {
+            let span = &mut expression.span;
+            span.start = span.start.min(first.node().span().start);
+            span.end = span.end.max(last.node().span().end);
         }
     }
 
