@@ -88,6 +88,14 @@ fn values_fit_the_type_of_their_column() {
         ("in", "id", "", "[1, \"2\"]", ""),
         ("in", "id", "", "[]", ""),
         ("in", "name", "", "[null]", ""),
+        ("in", "data", "", "[\"5\", \"{\\\"a\\\":1}\"]", ""),
+        (
+            "in",
+            "data",
+            "",
+            "[\"\\\"bare\\\"\"]",
+            "InvalidValue: column `data` of `t` cannot be compared with \"\\\"bare\\\"\": it is `jsonb`",
+        ),
         (
             "in",
             "id",
