@@ -16,6 +16,7 @@ use crate::{
     schema::source::SchemaFile,
     source::{FileId, SourceFile, Sources, Span},
     stack,
+    unread::{self, Unread},
 };
 
 /// Everything a run reads.
@@ -27,6 +28,8 @@ pub struct Inputs {
     /// Texts that may tell about a schema, ordered by path; empty unless walking was asked for
     /// them.
     pub schema_files: Vec<SchemaFile>,
+    /// Languages that walking came across and that are not read.
+    pub unread: Vec<Unread>,
     /// What walking had to say.
     pub notices: Vec<Notice>,
 }
@@ -38,6 +41,8 @@ pub struct Analysis {
     pub accesses: Vec<Access>,
     /// Call sites that look like an access and are none, ordered likewise.
     pub rejected: Vec<Rejected>,
+    /// What may touch the database as well: languages, then libraries.
+    pub unread: Vec<Unread>,
     pub notices: Vec<Notice>,
     pub statistics: Statistics,
 }
@@ -109,9 +114,16 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     Analysis {
         accesses: linked.accesses,
         rejected: linked.rejected,
+        unread: unread(inputs),
         notices,
         statistics: statistics(sources, &facts),
     }
+}
+
+/// What may touch the database beside what is read.
+fn unread(inputs: &Inputs) -> Vec<Unread> {
+    let packages = unread::packages(&inputs.sources, &inputs.manifests);
+    inputs.unread.iter().cloned().chain(packages).collect()
 }
 
 /// Starts from the files that may touch a database and parses what they demand until nothing is

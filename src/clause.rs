@@ -145,7 +145,7 @@ pub struct RowSet {
     pub repeated: bool,
     /// Whether they are handed over as an array.
     pub is_list: bool,
-    /// The expression that is handed over.
+    /// The expression that is handed over, at the caller of a wrapper what that makes of it.
     pub location: Location,
 }
 

@@ -47,6 +47,8 @@ pub mod map;
 
 pub mod digest;
 
+pub mod unread;
+
 pub mod analysis;
 
 // All of that becomes findings.

@@ -188,4 +188,7 @@ pub struct Modifiers {
     pub in_loop: Known,
     /// The file is a test.
     pub in_test: Known,
+    /// The code reckons with the target being missing: a test, a check of what the schema holds, or
+    /// an error that is compared with those for what does not exist.
+    pub expects_failure: Known,
 }

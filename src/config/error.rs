@@ -5,6 +5,7 @@ use std::{ops::Range, sync::Arc};
 use miette::{NamedSource, SourceSpan};
 
 use super::FILE;
+use crate::name::suggestion;
 
 /// Why a configuration cannot be used.
 #[derive(Debug, miette::Diagnostic, thiserror::Error)]
@@ -43,25 +44,16 @@ impl ConfigError {
             Some(_) => message.split(", expected ").next().unwrap_or(message),
             None => message,
         };
-        Self::new(text, told, error.span()).help(suggestion(message))
+        Self::new(text, told, error.span()).help(meant(message))
     }
 }
 
 /// What an unknown key or word was probably meant to be.
-fn suggestion(message: &str) -> Option<String> {
+fn meant(message: &str) -> Option<String> {
     let mut names = message.split('`').skip(1).step_by(2);
     let unknown = message.starts_with("unknown ").then(|| names.next())??;
     let known: Vec<&str> = names.collect();
-    if let Some(near) = nearest(unknown, known.iter().copied()) {
-        return Some(format!("did you mean `{near}`?"));
-    }
+    let near = suggestion::did_you_mean(unknown, known.iter().copied());
     let is_key = message.starts_with("unknown field");
-    is_key.then(|| format!("the keys here are {}", known.join(", ")))
-}
-
-/// The one of the names that differs least, when that is little.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let distances = names.map(|known| (strsim::damerau_levenshtein(name, known), known));
-    let (distance, near) = distances.min()?;
-    (distance <= 2.max(name.len() / 4)).then_some(near)
+    near.or_else(|| is_key.then(|| format!("the keys here are {}", known.join(", "))))
 }

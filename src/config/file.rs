@@ -104,7 +104,14 @@ impl JsonSchema for Rules {
 }
 
 /// Holds databases to having names of their own, and a place.
-pub(super) fn check_databases(databases: &[DatabaseConfig], text: &str) -> Result<(), ConfigError> {
+pub(super) fn check_databases(file: &File, text: &str) -> Result<(), ConfigError> {
+    let databases = &file.database;
+    if !file.schema.is_empty() && !databases.is_empty() {
+        let span = place::of(text, &[Step::Key("schema")]);
+        let message = "`schema` names the sources of the only database, and there are others";
+        let help = "give each `[[database]]` a `schema` of its own";
+        return Err(ConfigError::new(text, message, span).help(Some(help.to_owned())));
+    }
     let at = |index, key| {
         let way = [Step::Key("database"), Step::Item(index), Step::Key(key)];
         place::of(text, &way).or_else(|| place::of(text, &way[..2]))

@@ -101,7 +101,7 @@ impl FailOn {
 /// or two databases have one name.
 pub fn read(text: &str) -> Result<Config, ConfigError> {
     let file: File = toml::from_str(text).map_err(|error| ConfigError::of_toml(text, &error))?;
-    file::check_databases(&file.database, text)?;
+    file::check_databases(&file, text)?;
     let rules = options::of(&file, text)?;
     let File {
         schema,

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    error::{ConfigError, nearest},
+    error::ConfigError,
     file::{File, RuleLevel, Rules},
     place::{self, Step},
 };
 use crate::{
     finding::Severity,
     rules::{
-        self, RULES,
+        self,
         options::{Belonging, Legacy, Level, NameGlobs, Options, Override, PathGlobs, Reasons},
     },
 };
@@ -101,7 +101,7 @@ fn levels(
 
 /// Which rule was probably meant, or how to find it.
 fn meant(id: &str) -> String {
-    match nearest(id, RULES.iter().map(|rule| rule.id)) {
+    match rules::nearest_id(id) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`tabletrace rules` lists the rules".to_owned(),
     }

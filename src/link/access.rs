@@ -3,14 +3,14 @@
 use crate::{
     access::{Access, Certainty, Reason, SchemaRef, Target, Unit},
     facts::{CallId, ClassId, FileFacts},
-    operation::Api,
+    operation::{Api, Known},
     source::Span,
 };
 
 use super::{
     clauses,
     evaluate::{Evaluator, Reach},
-    links, modifiers,
+    links, modifiers, probe,
     request::{self, Request, Runs},
     site::{self, Site, SiteKind},
     target::{self, Named, Names, Passed},
@@ -112,6 +112,10 @@ fn at_caller(
     access.target_span = target_span(facts, caller, access.target.name.as_deref());
     access.statement_span = chain_span(facts, call.id);
     access.unit = unit(facts, call.id);
+    let path = &evaluator.program.sources.get(call.file).path;
+    if modifiers::is_test(path) || probe::is_named_probe(facts, call.id, path) {
+        access.modifiers.expects_failure = Known::Yes;
+    }
     access.wrapper = false;
     access
 }

@@ -3,18 +3,21 @@
 use crate::{
     access::Access,
     clause::{Clause, ClauseKind, Row, RowSet, Rows, Text, Texts, Values},
-    facts::CallId,
+    facts::{CallId, FileFacts, Value, ValueId},
     operation::{Known, Operation},
 };
 
 use super::{
     columns,
-    evaluate::Evaluator,
+    evaluate::{Evaluator, Reach},
     links::{self, Link},
     packages,
     site::{Site, SiteKind},
-    value::{At, FrameId},
+    value::{At, FrameId, Thunk},
 };
+
+/// How deeply an expression is looked into for what it is made of.
+const MAX_NESTING: u32 = 5;
 
 /// Fills in the clauses of an access from the links of its chain, and the columns they name.
 pub(super) fn describe(
@@ -67,6 +70,49 @@ pub(super) fn describe(
     }
     access.clauses = clauses;
     columns::describe(access);
+}
+
+/// Asks for the files that the texts and values of links come from: `select(COLUMNS)` with
+/// `COLUMNS` of another file.
+pub(super) fn demand(evaluator: &mut Evaluator<'_>, sites: &[Site]) {
+    for site in sites {
+        let Some(facts) = evaluator.program.facts(site.file) else {
+            continue;
+        };
+        if !matches!(site.kind, SiteKind::Relation | SiteKind::Routine) {
+            continue;
+        }
+        for link in links::direct(site.file, facts, site.call) {
+            let call = facts.call(link.call);
+            if packages::builder_method(links::name(facts, call)).is_none() {
+                continue;
+            }
+            for &argument in &call.arguments {
+                if is_imported(facts, argument, MAX_NESTING) {
+                    evaluator.ask(Thunk::root(site.file, argument), Reach::Local);
+                }
+            }
+        }
+    }
+}
+
+/// Whether an expression is made of what the file imports, other than by calling it.
+fn is_imported(facts: &FileFacts, value: ValueId, depth: u32) -> bool {
+    let Some(depth) = depth.checked_sub(1) else {
+        return false;
+    };
+    let any = |values: &[ValueId]| {
+        let mut values = values.iter();
+        values.any(|&value| is_imported(facts, value, depth))
+    };
+    match facts.value(value) {
+        Value::Imported { .. } => true,
+        Value::Template(parts) | Value::Either(parts) => any(parts),
+        Value::Member { object, .. } | Value::Index { object, .. } => any(&[*object]),
+        Value::Cast { value, .. } => any(&[*value]),
+        Value::Binding(binding) => any(&facts.binding(*binding).sources),
+        _ => false,
+    }
 }
 
 fn clause(

@@ -45,6 +45,7 @@ mod holders;
 mod links;
 mod literals;
 mod modifiers;
+mod probe;
 mod query;
 mod request;
 mod rest;
@@ -109,6 +110,7 @@ pub fn link(
         .iter()
         .map(|site| access::targets(&mut evaluator, site))
         .collect();
+    clauses::demand(&mut evaluator, &sites);
     let mut handed = handed::handed(&program, &sites, &evaluator.asked);
     handed.extend(evaluator.extended.iter().map(|&file| (file, Taken::All)));
     let demand = Demand {
@@ -126,8 +128,29 @@ pub fn link(
     }
     accesses.extend(rest::accesses(&mut evaluator));
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
-    accesses.dedup();
+    accesses.dedup_by(same_request);
     Some(Linked { accesses, rejected })
+}
+
+/// Whether two accesses are the same but for what their links ask for; the first takes the clauses
+/// of the second then.
+///
+/// One call of a wrapper makes several requests of it that way.
+fn same_request(later: &mut Access, first: &mut Access) -> bool {
+    let clauses = std::mem::take(&mut first.clauses);
+    let more = std::mem::take(&mut later.clauses);
+    let is_same = later == first;
+    first.clauses = clauses;
+    if !is_same {
+        later.clauses = more;
+        return false;
+    }
+    for clause in more {
+        if !first.clauses.contains(&clause) {
+            first.clauses.push(clause);
+        }
+    }
+    true
 }
 
 type Order<'a> = (

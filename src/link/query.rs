@@ -73,12 +73,13 @@ pub(super) fn describe(query: &str, place: Location, sources: &Sources, access: 
         }
     }
     parameters.finish(query.contains(UNKNOWN));
-    let has = |fits: fn(&ClauseKind) -> bool| {
-        let mut kinds = parameters.clauses.iter().map(|clause| &clause.kind);
-        Known::of(kinds.any(fits))
+    let is_filter = |clause: &Clause| {
+        matches!(
+            clause.kind,
+            ClauseKind::Filter { .. } | ClauseKind::Or { .. }
+        )
     };
-    access.modifiers.filter =
-        has(|kind| matches!(kind, ClauseKind::Filter { .. } | ClauseKind::Or { .. }));
+    access.modifiers.filter = Known::of(parameters.clauses.iter().any(is_filter));
     access.modifiers.limit = Known::of(query.contains("limit="));
     access.clauses.append(&mut parameters.clauses);
 }
@@ -223,7 +224,10 @@ impl Parameters<'_> {
         let name = self.texts(pair, key);
         self.arguments.keys.push(Key {
             name: decoded(key).into_owned(),
-            location: name.location,
+            location: name
+                .alternatives
+                .first()
+                .map_or(name.location, |name| name.location),
             value: self.values(pair, value),
             always: true,
         });

@@ -14,7 +14,7 @@ use super::{
     access::unit,
     columns,
     evaluate::{Evaluator, Reach},
-    links,
+    links, modifiers, probe,
     query::{self, UNKNOWN},
     value::{At, Thunk, What},
 };
@@ -89,12 +89,14 @@ fn access(evaluator: &mut Evaluator<'_>, file: FileId, id: CallId, sender: &str)
         operation,
     };
     let mut access = draft_of(facts, file, id, draft);
-    access.modifiers.filter = Known::No;
+    let path = &evaluator.program.sources.get(file).path;
+    access.modifiers.expects_failure =
+        Known::of(modifiers::is_test(path) || probe::is_named_probe(facts, id, path));
     let place = Location {
         file,
         span: call.span,
     };
-    query::describe(query, place, &evaluator.program.sources, &mut access);
+    query::describe(query, place, evaluator.program.sources, &mut access);
     if method.as_deref() != Some("GET") {
         body(evaluator, At::root(file, id), &mut access);
     }

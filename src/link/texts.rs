@@ -13,7 +13,7 @@ use super::{
 };
 
 /// How deeply alternatives are nested where a literal is looked for.
-const MAX_NESTING: u32 = 16;
+const MAX_NESTING: u32 = 8;
 
 impl Evaluator<'_> {
     /// Every text that an expression can be.
@@ -152,6 +152,14 @@ fn literal_in(facts: &FileFacts, value: ValueId, text: &str, depth: u32) -> Opti
             .iter()
             .find_map(|&side| literal_in(facts, side, text, depth - 1)),
         Value::Cast { value, .. } if depth > 0 => literal_in(facts, *value, text, depth - 1),
+        Value::Binding(binding) if depth > 0 => {
+            let mut sources = facts.binding(*binding).sources.iter();
+            sources.find_map(|&source| literal_in(facts, source, text, depth - 1))
+        }
+        Value::Parameter { function, index } if depth > 0 => {
+            let parameter = facts.function(*function).parameters.get(*index as usize)?;
+            literal_in(facts, parameter.default?, text, depth - 1)
+        }
         _ => None,
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn analysis() -> (Sources, Analysis) {
                 location: Location { file, span: array },
             }],
         }],
+        unread: Vec::new(),
         notices: vec![
             Notice {
                 path: String::new(),

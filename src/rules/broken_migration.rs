@@ -4,7 +4,7 @@ use super::{Context, Outcome, Rule, dangling_reference, history, written::count}
 use crate::{
     finding::{Label, Severity, Subject},
     schema::{
-        Database,
+        Database, references,
         source::SourceKind,
         statement::{Failed, Statements},
     },
@@ -20,9 +20,11 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for (index, database) in context.databases.iter().enumerate() {
+        let definitions = references::failed(database, context.files);
         for (number, failed) in database.statements.failed.iter().enumerate() {
             let is_root = failed.caused_by.is_none();
-            if is_root && !dangling_reference::reports(context, database, failed) {
+            let definition = definitions[number].as_ref();
+            if is_root && !dangling_reference::reports(database, failed, definition) {
                 report(context, index, number, outcome);
             }
         }
@@ -93,7 +95,7 @@ pub(super) fn caused_by(statements: &Statements, root: usize) -> Vec<&Failed> {
 
 /// The first few statements that fail because of another.
 pub(super) fn labels(database: &Database, later: &[&Failed]) -> Vec<Label> {
-    const SHOWN: usize = 3;
+    const SHOWN: usize = 2;
     let labels = later.iter().take(SHOWN).map(|failed| Label {
         place: history::place(database, failed.place),
         message: format!("fails, too: {}", with_backticks(&failed.error.message)),

@@ -15,7 +15,8 @@ use crate::{
         catalog::State,
         history::{Effect as Fate, Item, ItemKind, fate as fate_of},
         references::{
-            self, Found, MissingColumn, Reference, References, TargetKind, User, UserKind,
+            self, Definition, Found, MissingColumn, Reference, References, TargetKind, User,
+            UserKind,
         },
         statement::{Failed, Missing, MissingKind},
     },
@@ -40,9 +41,13 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
 }
 
 /// Whether a failed statement is reported here: it defines something and names what nothing creates.
-pub(super) fn reports(context: &Context<'_>, database: &Database, failed: &Failed) -> bool {
-    missing(failed).is_some_and(|missing| !is_created(database, missing))
-        && defines(context, database, failed).is_some()
+pub(super) fn reports(
+    database: &Database,
+    failed: &Failed,
+    definition: Option<&Definition>,
+) -> bool {
+    let missing = missing(failed);
+    definition.is_some() && missing.is_some_and(|missing| !is_created(database, missing))
 }
 
 /// What a failed statement misses, when it is something that can be referred to.
@@ -90,57 +95,28 @@ fn is_created(database: &Database, missing: &Missing) -> bool {
     }
 }
 
-/// The words for what a statement defines, when it refers to other things by that.
-fn defines(context: &Context<'_>, database: &Database, failed: &Failed) -> Option<&'static str> {
-    let path = database.statements.files.get(failed.place.file)?;
-    let file = crate::schema::source::by_path(context.files, path)?;
-    let text = file.text.get(failed.place.statement.range())?;
-    let lower = text.to_ascii_lowercase();
-    let mut words = lower.split_whitespace();
-    let first = words.next()?;
-    let mut words = words.skip_while(|word| {
-        matches!(
-            *word,
-            "or" | "replace"
-                | "temp"
-                | "temporary"
-                | "unlogged"
-                | "unique"
-                | "recursive"
-                | "constraint"
-                | "global"
-                | "local"
-        )
-    });
-    match (first, words.next()?) {
-        ("create", "policy") | ("alter", "policy") => Some("policy"),
-        ("create", "trigger") => Some("trigger"),
-        ("create", "view") | ("create", "materialized") => Some("view"),
-        ("create", "function") | ("create", "procedure") => Some("function"),
-        ("create", "table") | ("create", "foreign") => Some("table"),
-        ("alter", "table") if lower.contains("references") => Some("foreign key"),
-        _ => None,
-    }
-}
-
 /// Statements that fail for what they refer to.
 fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
     let database = &context.databases[index];
     let statements = &database.statements;
+    let definitions = references::failed(database, context.files);
     let mut findings = Vec::new();
     for (number, failed) in statements.failed.iter().enumerate() {
-        let Some(kind) = defines(context, database, failed) else {
+        let Some(definition) = &definitions[number] else {
             continue;
         };
-        let named = references::failed(database, context.files, failed);
-        let mut found = named_missing(context, index, kind, &named);
-        if let Some(missing) = missing(failed).filter(|missing| !is_created(database, missing)) {
+        let mut found = named_missing(context, index, &definition.references);
+        let is_absent = |missing: &&Missing| {
+            let made = made_in_vain(database);
+            !is_created(database, missing) && !made.contains(missing.name.as_str())
+        };
+        if let Some(missing) = missing(failed).filter(is_absent) {
             let place = history::place(database, failed.place);
             let is_told = found
                 .iter()
                 .any(|finding| finding.place == place || finding.subject.target == target(missing));
             if !is_told {
-                found.push(of_failure(context, index, kind, failed, missing));
+                found.push(of_failure(context, index, definition.kind, failed, missing));
             }
         }
         let later = caused_by(statements, number);
@@ -161,61 +137,90 @@ fn failed(context: &Context<'_>, index: usize) -> Vec<Finding> {
 }
 
 /// A finding for each name in a failed definition that leads nowhere.
-fn named_missing(
-    context: &Context<'_>,
-    index: usize,
-    kind: &str,
-    named: &References,
-) -> Vec<Finding> {
-    let missing = named
-        .uses
-        .iter()
-        .filter(|reference| reference.target.found == Found::Missing);
-    missing
-        .filter_map(|reference| {
-            let place = reference.site.clone()?.into();
-            let noun = match reference.target.kind {
-                TargetKind::Relation => "relation",
-                TargetKind::Routine => "function",
-            };
-            let name = shown(reference);
-            let kind = if kind == "table" { "foreign key" } else { kind };
-            let message = format!("{kind} names {noun} `{name}`, which no migration creates");
-            Some(found(context, index, place, name, String::new(), message))
-        })
+fn named_missing(context: &Context<'_>, index: usize, named: &References) -> Vec<Finding> {
+    let uses = named.uses.iter();
+    let made = made_in_vain(&context.databases[index]);
+    let missing = uses.filter(|reference| {
+        let target = &reference.target;
+        target.found == Found::Missing && !made.contains(target.name.as_str())
+    });
+    let missing = missing.filter_map(|reference| {
+        let place = reference.site.clone()?.into();
+        let who = definition_noun(reference.by.kind, reference.target.kind);
+        let noun = noun(reference.target.kind);
+        let name = shown(reference);
+        let message = format!("{who} names {noun} `{name}`, which no migration creates");
+        Some(found(context, index, place, name, String::new(), message))
+    });
+    missing.collect()
+}
+
+/// The names of what failed statements would have made, temporary tables among them.
+fn made_in_vain(database: &Database) -> BTreeSet<&str> {
+    let failed = database.statements.failed.iter();
+    let made = failed.flat_map(|failed| &failed.would_create);
+    made.filter_map(|words| words.rsplit([' ', '.']).next())
         .collect()
+}
+
+fn noun(kind: TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Relation => "relation",
+        TargetKind::Routine => "function",
+    }
+}
+
+/// The word for what names something in a definition.
+fn definition_noun(kind: UserKind, target: TargetKind) -> &'static str {
+    match (kind, target) {
+        (UserKind::ForeignKey, TargetKind::Relation) => "foreign key",
+        (UserKind::View, _) => "query",
+        (UserKind::Policy, _) => "policy",
+        (UserKind::Trigger, _) => "trigger",
+        (UserKind::Routine, _) => "function",
+        (
+            UserKind::ForeignKey
+            | UserKind::Check
+            | UserKind::Key
+            | UserKind::Default
+            | UserKind::Generated
+            | UserKind::Index
+            | UserKind::CronJob
+            | UserKind::Migration
+            | UserKind::Seed,
+            _,
+        ) => "definition",
+    }
 }
 
 /// A finding in the words of the failure itself.
 fn of_failure(
     context: &Context<'_>,
     index: usize,
-    kind: &str,
+    kind: UserKind,
     failed: &Failed,
     missing: &Missing,
 ) -> Finding {
     let database = &context.databases[index];
     let place = history::place(database, failed.place);
-    let (noun, part) = match missing.kind {
-        MissingKind::Column => ("column", missing.name.clone()),
-        MissingKind::Routine => ("function", String::new()),
-        _ => ("relation", String::new()),
+    let (noun, part, target_kind) = match missing.kind {
+        MissingKind::Column => ("column", missing.name.clone(), TargetKind::Relation),
+        MissingKind::Routine => ("function", String::new(), TargetKind::Routine),
+        _ => ("relation", String::new(), TargetKind::Relation),
     };
     let name = match (&missing.relation, &missing.schema) {
         (Some(relation), _) => format!("{relation}.{}", missing.name),
         (None, Some(schema)) if schema != "public" => format!("{schema}.{}", missing.name),
         (None, _) => missing.name.clone(),
     };
-    let message = format!("{kind} names {noun} `{name}`, which no migration creates");
+    let who = definition_noun(kind, target_kind);
+    let message = format!("{who} names {noun} `{name}`, which no migration creates");
     found(context, index, place, target(missing), part, message)
 }
 
 fn target(missing: &Missing) -> String {
     let relation = missing.relation.as_ref().unwrap_or(&missing.name);
-    match missing.schema.as_deref() {
-        None | Some("public") => relation.clone(),
-        Some(schema) => format!("{schema}.{relation}"),
-    }
+    qualified(missing.schema.as_deref(), relation)
 }
 
 fn found(
@@ -279,10 +284,7 @@ fn bodies(context: &Context<'_>, index: usize) -> Vec<Finding> {
     let missing = missing.filter_map(|reference| {
         let place = reference.site.clone()?.into();
         let name = shown(reference);
-        let noun = match reference.target.kind {
-            TargetKind::Relation => "relation",
-            TargetKind::Routine => "function",
-        };
+        let noun = noun(reference.target.kind);
         let message = format!(
             "{} names {noun} `{name}`, which does not exist: it fails when it runs",
             who(&reference.by)

@@ -114,32 +114,46 @@ fn is_of_failure(catalog: &Catalog, difference: &Difference) -> bool {
     })
 }
 
-/// `2 relations are missing, 1 column is unknown there`
+/// `it lacks 2 relations and 1 column; 1 routine differs`
 fn sum(told: &[&Difference]) -> String {
+    let number = |is_such: &dyn Fn(&Difference) -> bool| {
+        let nouns = [
+            (Item::Relation, "relation"),
+            (Item::Column, "column"),
+            (Item::Enum, "enum"),
+            (Item::Routine, "routine"),
+        ];
+        let parts = nouns.into_iter().filter_map(|(item, noun)| {
+            let such = told.iter().filter(|it| it.item == item && is_such(it));
+            let number = such.count();
+            (number > 0).then(|| count(number, noun))
+        });
+        parts.collect::<Vec<_>>()
+    };
+    let is_presence = |difference: &Difference| difference.aspect == Aspect::Presence;
+    let lacks = number(&|it| is_presence(it) && it.right.is_none());
+    let has = number(&|it| is_presence(it) && it.left.is_none());
+    let other = number(&|it| !is_presence(it));
     let mut parts = Vec::new();
-    let presence = |difference: &&&Difference| difference.aspect == Aspect::Presence;
-    for (item, noun) in [
-        (Item::Relation, "relation"),
-        (Item::Column, "column"),
-        (Item::Enum, "enum"),
-        (Item::Routine, "routine"),
-    ] {
-        let of_item = || told.iter().filter(|it| it.item == item);
-        let lacks = of_item().filter(presence).filter(|it| it.right.is_none());
-        let more = of_item().filter(presence).filter(|it| it.left.is_none());
-        let other = of_item().filter(|it| !presence(it));
-        for (number, words) in [
-            (lacks.count(), "missing there"),
-            (more.count(), "only there"),
-            (other.count(), "different"),
-        ] {
-            if number > 0 {
-                let verb = if number == 1 { "is" } else { "are" };
-                parts.push(format!("{} {verb} {words}", count(number, noun)));
-            }
-        }
+    if !lacks.is_empty() {
+        parts.push(format!("it lacks {}", joined(&lacks)));
     }
-    parts.join(", ")
+    if !has.is_empty() {
+        parts.push(format!("it alone has {}", joined(&has)));
+    }
+    if !other.is_empty() {
+        parts.push(format!("it tells {} otherwise", joined(&other)));
+    }
+    parts.join("; ")
+}
+
+/// `a`, `a and b`, `a, b and c`
+fn joined(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
 }
 
 /// The differences by name, up to a number that can be read.

@@ -106,7 +106,7 @@ pub(super) fn of_access(usual: Severity, access: &Access) -> Severity {
 
 /// Whether the request may fail without harm: in a test, or where the code finds out what exists.
 fn may_fail(access: &Access) -> bool {
-    access.modifiers.in_test == Known::Yes
+    access.modifiers.expects_failure == Known::Yes
 }
 
 /// What a problem rests on.

@@ -14,6 +14,7 @@ use crate::{
         Database,
         catalog::{State, relation::Relation},
         references::{Effect, Reference, TargetKind as Kind, UserKind},
+        source::SourceKind,
     },
 };
 
@@ -28,6 +29,8 @@ pub(super) fn can_be_told(
     let database = &context.databases[index];
     let reason = if let Some(language) = context.options.unread.first() {
         format!("the project uses {language}, which is not read and may use anything")
+    } else if let Some(library) = mapper(database) {
+        format!("the project describes the database to {library}, whose queries are not read")
     } else if !tells_uses(database) {
         "no source of the schema tells what its views and functions use".to_owned()
     } else if usage.accesses.is_empty() {
@@ -39,10 +42,28 @@ pub(super) fn can_be_told(
     false
 }
 
+/// The library to which the project describes its database, to ask it through that.
+fn mapper(database: &Database) -> Option<&'static str> {
+    database
+        .sources
+        .iter()
+        .find_map(|source| match source.kind {
+            SourceKind::PrismaSchema | SourceKind::PrismaMigrations => Some("Prisma"),
+            SourceKind::DrizzleSchema | SourceKind::DrizzleMigrations => Some("Drizzle"),
+            SourceKind::Live
+            | SourceKind::Snapshot
+            | SourceKind::SupabaseMigrations
+            | SourceKind::SupabaseSchemas
+            | SourceKind::Sql
+            | SourceKind::Dump
+            | SourceKind::GeneratedTypes => None,
+        })
+}
+
 /// The relations that somebody of the project made for it to use.
 pub(super) fn relations(database: &Database) -> impl Iterator<Item = &Relation> {
     let relations = database.catalog.relations.iter();
-    relations.filter(|relation| relation.state == State::Created && !is_bookkeeping(relation))
+    relations.filter(|relation| relation.state != State::Assumed && !is_bookkeeping(relation))
 }
 
 /// Tables in which tools keep what they have done, and those that Prisma joins others by.
@@ -154,6 +175,13 @@ impl Doubts<'_> {
         let mut doubts = Vec::new();
         if let Some(place) = mention {
             doubts.push(format!("the word is mentioned in {}", context.at(place)));
+        }
+        let database = &context.databases[self.index];
+        // Migrations name tables in texts to find out whether they are there.
+        let is_routine = self.kind == TargetKind::Routine;
+        let quoted = is_routine.then(|| context.quoted_in_sql(database, name));
+        if let Some(place) = quoted.flatten() {
+            doubts.push(format!("it is named in a text in {}", context.at(&place)));
         }
         doubts.extend(dynamic_mention(context, self.index, name));
         doubts.extend(self.dynamic(context));

@@ -110,7 +110,7 @@ fn unused_of<'a>(
     columns
         .filter(|column| {
             let name = column.name.as_str();
-            column.state == State::Created
+            column.state != State::Assumed
                 && !is_customary(name)
                 && !in_code.named.contains(name)
                 && !in_sql.contains(name)

@@ -47,7 +47,12 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
             };
             let place = context.defined(relation.origin.as_ref(), &relation.name);
             let noun = noun(relation.kind);
-            let message = format!("{noun} `{name}` is used by no code and no SQL");
+            let is_filled = unused::in_sql(context, index, relation).any(unused::inserts);
+            let message = if is_filled {
+                format!("{noun} `{name}` is filled by migrations or seeds and used by nothing else")
+            } else {
+                format!("{noun} `{name}` is used by no code and no SQL")
+            };
             let mut finding = RULE.finding(place, subject, message);
             doubts.weaken(
                 context,

@@ -77,7 +77,7 @@ fn is_unused(context: &Context<'_>, index: usize, usage: &Usage<'_>, routine: &R
     };
     let mut calls = usage.of_target(TargetKind::Routine, schema, name);
     let mut references = context.references[index].uses.iter();
-    kind && routine.state == State::Created
+    kind && routine.state != State::Assumed
         && !is_called_by_others(routine)
         && calls.next().is_none()
         && !usage.names_word(name)

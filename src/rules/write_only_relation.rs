@@ -89,7 +89,9 @@ fn writers(
     for reference in unused::in_sql(context, index, relation) {
         match reference.effect {
             Effect::Read | Effect::Call if unused::reads(reference) => return None,
-            Effect::Insert | Effect::Update => writers += 1,
+            // A table that only migrations fill is unused.
+            Effect::Insert | Effect::Update if unused::is_lasting(reference) => writers += 1,
+            Effect::Insert | Effect::Update => {}
             Effect::Needs if reference.all_columns => return None,
             Effect::Read | Effect::Call | Effect::Delete | Effect::Needs => {}
         }

@@ -290,7 +290,7 @@ mod tests {
                 "// tabletrace-ignore unknown-column, -- why",
                 &[
                     "Place: unknown-column (why)",
-                    "there is no rule beside a comma [ ]",
+                    "there is no rule beside a comma [,]",
                 ],
             ),
             (

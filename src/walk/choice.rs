@@ -45,7 +45,7 @@ impl<'a> Choice<'a> {
 
     /// What a file is read as; its folders are not looked at.
     pub(super) fn role(&self, path: &str) -> Option<Role> {
-        if self.is_hidden(name(path)) || self.globs.excludes_file(path) {
+        if self.leaves_out(path) {
             return None;
         }
         let source = Dialect::of_path(path).filter(|_| self.globs.includes(path));
@@ -56,6 +56,11 @@ impl<'a> Choice<'a> {
             (None, false) if self.is_schema_text(path) => Some(Role::Schema),
             (None, false) => path.ends_with(".json").then_some(Role::PerhapsManifest),
         }
+    }
+
+    /// Whether a file is left out whatever it holds; its folders are not looked at.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        self.is_hidden(name(path)) || self.globs.excludes_file(path)
     }
 
     fn is_schema_text(&self, path: &str) -> bool {

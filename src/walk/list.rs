@@ -17,6 +17,7 @@ use super::{
 use crate::{
     notice::{Notice, NoticeKind},
     source::Dialect,
+    unread,
 };
 
 /// A file to read.
@@ -31,6 +32,8 @@ pub(super) struct Found {
 #[derive(Debug, Default)]
 pub(super) struct Listing {
     pub(super) files: Vec<Found>,
+    /// The paths of files in languages that are not read.
+    pub(super) others: Vec<String>,
     pub(super) notices: Vec<Notice>,
 }
 
@@ -212,6 +215,8 @@ impl Walk<'_> {
     fn visit_file(&self, path: String) {
         if let Some(role) = self.choice.role(&path) {
             self.lock().listing.files.push(Found { path, role });
+        } else if unread::language(&path).is_some() && !self.choice.leaves_out(&path) {
+            self.lock().listing.others.push(path);
         }
     }
 

@@ -35,6 +35,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     schema::source::SchemaFile,
     source::{SourceFile, Sources},
+    unread,
 };
 
 /// Which files are read.
@@ -245,6 +246,7 @@ fn read_all(
         sources: Sources::new(sources),
         manifests,
         schema_files,
+        unread: unread::languages(listing.others.iter().map(String::as_str)),
         notices,
     }
 }

@@ -3,4 +3,4 @@
 import { createClient } from "@supabase/supabase-js";
 
 await createClient(url, key).from("posts").select();
-//                                ^^^^^^^ select posts: awaited, in test
+//                                ^^^^^^^ select posts: awaited, in test, expects failure

@@ -390,13 +390,6 @@ fn completions_are_for_every_shell() {
 }
 
 #[test]
-fn without_a_command_there_is_help() {
-    let project = Project::with(&[]);
-    assert!(project.result(&[]).contains("Start with `tabletrace map`"));
-    assert_eq!(project.run(&["chek"]).status.code(), Some(2));
-}
-
-#[test]
 fn a_list_says_what_is_read() {
     let project = Project::new();
     project.write("list", "app/page.ts\nlib/client.ts\n");

@@ -16,7 +16,7 @@ use tabletrace::{
 };
 
 use crate::{
-    caret,
+    caret, clauses,
     folder::{self, check_file},
 };
 
@@ -55,6 +55,25 @@ fn columns() {
                 let label = (column.location.file, column.location.span, label);
                 if !labels.contains(&label) {
                     labels.push(label);
+                }
+            }
+        }
+        labels
+    });
+}
+
+#[test]
+fn clauses() {
+    check("clauses", |analysis| {
+        let mut labels = Vec::new();
+        for access in &analysis.accesses {
+            labels.push((access.file, access.target_span, access_label(access)));
+            for clause in &access.clauses {
+                for (location, label) in clauses::labels(clause) {
+                    let label = (location.file, location.span, label);
+                    if !labels.contains(&label) {
+                        labels.push(label);
+                    }
                 }
             }
         }
@@ -229,6 +248,7 @@ fn modifiers_label(modifiers: Modifiers) -> String {
         error_read,
         in_loop,
         in_test,
+        expects_failure,
     } = modifiers;
     let all = [
         ("filter", filter),
@@ -242,6 +262,7 @@ fn modifiers_label(modifiers: Modifiers) -> String {
         ("error read", error_read),
         ("in loop", in_loop),
         ("in test", in_test),
+        ("expects failure", expects_failure),
     ];
     let said = all.iter().filter_map(|(name, known)| match known {
         Known::Yes => Some((*name).to_owned()),

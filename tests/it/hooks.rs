@@ -11,11 +11,11 @@ use crate::{
     folder,
 };
 
-const FILES: [(&str, &str); 4] = [
+const FILES: [(&str, &str); 5] = [
     ("tabletrace.toml", ""),
     (
         "supabase/migrations/1_init.sql",
-        "create table posts (id bigint);\n",
+        "create table posts (id bigint);\ncreate table tags (id bigint);\n",
     ),
     (
         "src/client.ts",
@@ -25,6 +25,12 @@ const FILES: [(&str, &str); 4] = [
     (
         "src/users.ts",
         "import { db } from \"./client\";\nexport const load = () => db.from(\"userz\").select();\n",
+    ),
+    (
+        "src/posts.ts",
+        "import { db } from \"./client\";\n\
+         await db.from(\"posts\").insert({ id: 1 });\nawait db.from(\"posts\").select();\n\
+         await db.from(\"tags\").insert({ id: 1 });\nawait db.from(\"tags\").select();\n",
     ),
 ];
 
@@ -94,7 +100,7 @@ fn pre_commit_runs_the_hooks() {
         stdout(&first)
     );
     git(&top, &["commit", "-q", "-m", "c"]);
-    project.write("src/users.ts", FILES[3].1.replace("load", "loaded"));
+    project.write("src/users.ts", format!("// A comment.\n{}", FILES[3].1));
     git(&top, &["add", "-A"]);
     let known = hook("tabletrace");
     assert!(known.status.success(), "{}", stdout(&known));

@@ -5,6 +5,7 @@
 
 mod caret;
 
+mod clauses;
 mod cli;
 
 mod cli_check;

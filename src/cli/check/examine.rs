@@ -9,12 +9,14 @@ use tabletrace::{
     check::{self, Checked, Subjects},
     finding::Place,
     notice::Notice,
-    report::texts::Texts as ReportTexts,
+    report::{schema::text::left_out_words, texts::Texts as ReportTexts},
+    rules::options::Options,
     schema::{
         Database, assemble,
         discover::Found,
         source::{LeftOut, SchemaFile},
     },
+    unread::Unread,
 };
 
 use crate::cli::{
@@ -47,7 +49,7 @@ pub(in crate::cli) struct Examined {
     pub(in crate::cli) checked: Checked,
     pub(in crate::cli) notices: Vec<Notice>,
     /// What looks like a source of schema and was not used.
-    pub(in crate::cli) left_out: Vec<LeftOut>,
+    left_out: Vec<LeftOut>,
 }
 
 impl SubjectArguments {
@@ -137,7 +139,7 @@ fn examine_against(
             accesses: &analysis.accesses,
             databases: &databases,
         },
-        &texts.config.rules,
+        &options(&texts.config.rules, &analysis.unread),
     );
     Ok(Examined {
         analysis,
@@ -148,6 +150,16 @@ fn examine_against(
         notices,
         left_out: gathered.left_out,
     })
+}
+
+/// What the user sets about rules, and what they must know of the project beside.
+fn options(set: &Options, unread: &[Unread]) -> Options {
+    let unread = unread.iter();
+    let unread = unread.map(|unread| format!("{} ({})", unread.what, unread.example_path));
+    Options {
+        unread: unread.collect(),
+        ..set.clone()
+    }
 }
 
 fn assemble(
@@ -175,6 +187,15 @@ impl Examined {
         self.found == found
             && self.files.len() == files.len()
             && self.files.iter().zip(files).all(is_same)
+    }
+
+    /// Says, to whoever wants to hear all, what looks like a source of schema and is none.
+    pub(super) fn say_left_out(&self, terminal: &Terminal) {
+        let databases = self.databases.iter();
+        let of_databases = databases.flat_map(|database| &database.left_out);
+        for left_out in self.left_out.iter().chain(of_databases) {
+            terminal.detail(&format!("left out {}", left_out_words(left_out)));
+        }
     }
 
     /// Takes out what is not about the part asked for.

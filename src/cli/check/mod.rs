@@ -20,7 +20,7 @@ use tabletrace::{
         check::{CheckReport, full::Detail, json},
         texts::Texts as ReportTexts,
     },
-    rules::{RULES, options::Selection},
+    rules::{self, RULES, options::Selection},
 };
 
 use self::{
@@ -98,16 +98,12 @@ fn fail_on() -> impl TypedValueParser<Value = FailOn> {
 
 /// The id of a rule.
 fn rule(argument: &str) -> Result<&'static str, String> {
-    let mut ids = RULES.iter().map(|rule| rule.id);
-    ids.find(|id| *id == argument).ok_or_else(|| {
-        let ids = RULES.iter().map(|rule| rule.id);
-        let near = ids.map(|id| (strsim::damerau_levenshtein(argument, id), id));
-        match near.min() {
-            Some((distance, near)) if distance <= 3 => {
-                format!("no rule is called so; did you mean `{near}`?")
-            }
-            Some(_) | None => "no rule is called so; `tabletrace rules` lists them".to_owned(),
-        }
+    rules::by_id(argument).map(|rule| rule.id).ok_or_else(|| {
+        let meant = match rules::nearest_id(argument) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`tabletrace rules` lists them".to_owned(),
+        };
+        format!("no rule is called so; {meant}")
     })
 }
 
@@ -150,6 +146,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         suppressed: &examined.checked.suppressed,
         summary: &summary,
     };
+    examined.say_left_out(terminal);
     let detail = if arguments.all {
         Detail::All
     } else {

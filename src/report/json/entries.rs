@@ -87,6 +87,7 @@ fn modifiers(modifiers: &operation::Modifiers) -> Modifiers {
         error_read,
         in_loop,
         in_test,
+        expects_failure: _,
     } = modifiers;
     Modifiers {
         filter: filter.as_str(),

@@ -73,16 +73,11 @@ fn inserted(text: &str, resources: &mut Resources) {
 
 /// How often a text inserts into the buckets, by its words.
 fn mentions(text: &str) -> usize {
-    let words = text.to_ascii_lowercase().replace('"', "");
-    let words: Vec<&str> = words.split_whitespace().collect();
-    let inserts = words.windows(3).filter(|words| {
-        let target = words[2].split('(').next().unwrap_or_default();
-        words[..2] == ["insert", "into"] && target == "storage.buckets"
-    });
-    let calls = words
-        .iter()
-        .filter(|word| word.contains("storage.create_bucket("));
-    inserts.count() + calls.count()
+    let text = text.to_ascii_lowercase().replace('"', "");
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let needles = ["insert into storage.buckets", "storage.create_bucket("];
+    let counts = needles.map(|needle| text.matches(needle).count());
+    counts.into_iter().sum()
 }
 
 /// Takes the buckets that a statement inserts; how many such inserts there are in it.

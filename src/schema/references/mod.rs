@@ -28,7 +28,7 @@ mod walker;
 
 use std::collections::BTreeSet;
 
-pub use self::files::failed;
+pub use self::files::{Definition, failed};
 use self::{names::Names, objects::Objects};
 use super::{Database, source::SchemaFile};
 use crate::{source::Span, stack};

@@ -159,9 +159,9 @@ insert into users values (1, 'a', 'b');"
     expect_test::expect![[r#"
         v reads posts(author title) at posts
         v reads users(id *) at users
-        touch needs posts(seen *) at touch
         t calls touch() at create trigger t before update on posts for each row when (old.title is distinct from new.title) execute function touch();
         t needs posts(title) at create trigger t before update on posts for each row when (old.title is distinct from new.title) execute function touch();
+        touch needs posts(seen) at touch
         p reads users(id) at users
         p needs posts(author) at create policy p on posts using (exists (select 1 from users u where u.id = posts.author));
         posts_author_fkey needs posts(author) at create table posts (id int primary key, author int references users (id), title text, seen int default 0);

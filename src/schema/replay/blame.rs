@@ -102,5 +102,6 @@ fn file_that_makes(session: &Session, missing: &Missing) -> Option<u32> {
     let parents = schemas.into_iter().map(Some).chain([None]);
     let mut found = parents.filter_map(|parent| session.state.find(class, parent, &missing.name));
     let object = session.state.object(found.next()?)?;
-    Some(object.definition?.file)
+    let is_assumed = object.relation().is_some_and(|relation| relation.assumed);
+    (!is_assumed).then_some(object.definition?.file)
 }

@@ -211,6 +211,7 @@ impl<'t> Reader<'_, 't> {
 
     /// The expression from here on, as far as operators bind at least as tight as `least`.
     fn read(&mut self, least: Power) -> Expression {
+        let from = self.at;
         let mut left = self.operand();
         let mut nested = 0;
         let mut beside = Vec::new();
@@ -223,6 +224,7 @@ impl<'t> Reader<'_, 't> {
                 && matches!(power, Power::And | Power::Or)
             {
                 left = self.logical(left, operator, power);
+                left = self.covering(left, from);
                 continue;
             }
             nested += 1;
@@ -231,6 +233,7 @@ impl<'t> Reader<'_, 't> {
                 beside.push(std::mem::replace(&mut left, nothing));
             }
             left = self.apply(left, part, power);
+            left = self.covering(left, from);
             if power.is_single()
                 && let Some(after) = self.parts.get(self.at)
                 && after.power() == Some(power)
@@ -247,6 +250,7 @@ impl<'t> Reader<'_, 't> {
 
     /// An operand with the operators before it.
     fn operand(&mut self) -> Expression {
+        let from = self.at;
         match self.next() {
             Some(Part::Operand(node)) => expression(node),
             Some(Part::Prefix(operator)) => {
@@ -257,7 +261,7 @@ impl<'t> Reader<'_, 't> {
                 };
                 let read = operator.below(1, || self.read(power));
                 match read {
-                    Some(value) => operators::prefixed(operator, value),
+                    Some(value) => self.covering(operators::prefixed(operator, value), from),
                     None => {
                         operator.leave_out();
                         other(operator, Vec::new())
@@ -270,6 +274,17 @@ impl<'t> Reader<'_, 't> {
             }
             None => other(self.whole, Vec::new()),
         }
+    }
+
+    /// An expression with the parentheses of the parts since `from`: its text can stand alone.
+    fn covering(&self, mut expression: Expression, from: usize) -> Expression {
+        let read = self.parts.get(from..self.at).unwrap_or_default();
+        if let (Some(first), Some(last)) = (read.first(), read.last()) {
+            let span = &mut expression.span;
+            span.start = span.start.min(first.node().span().start);
+            span.end = span.end.max(last.node().span().end);
+        }
+        expression
     }
 
     /// `a AND b AND c` or `a OR b OR c`.

@@ -39,12 +39,13 @@ const PRELUDE: &str = "import { createClient } from \"@supabase/supabase-js\";\n
 
 impl Verdict {
     /// The verdict of an answer; the checks are the names of those that list values.
-    pub(super) fn of(answer: &Answer, checks: &BTreeSet<String>) -> Self {
+    pub(super) fn of(call: &Call, answer: &Answer, checks: &BTreeSet<String>) -> Self {
         if answer.status < 300 {
             return Self::Accepted;
         }
         let body: serde_json::Value = serde_json::from_str(&answer.body).unwrap_or_default();
         let code = body["code"].as_str().map(str::to_owned);
+        // A write to what is not there is answered without a code.
         let code = code.unwrap_or_else(|| format!("HTTP {}", answer.status));
         let message = body["message"].as_str().unwrap_or_default();
         match code.as_str() {
@@ -53,10 +54,18 @@ impl Verdict {
             "23514" if checks.iter().any(|check| message.contains(check)) => Self::Refused(code),
             // What a volatile function does is not known without its body.
             "25006" => Self::Data(code),
+            // A cast of what is stored.
+            "22P02" | "22003" | "22007" | "22008" | "22023" if has_cast(call) => Self::Data(code),
             "23505" | "23503" | "23514" | "23P01" | "21000" | "44000" | "P0001" => Self::Data(code),
             _ => Self::Refused(code),
         }
     }
+}
+
+fn has_cast(call: &Call) -> bool {
+    let lists = call.links.iter().filter(|link| link.method == "select");
+    let mut lists = lists.map(|link| link.argument(0).interpolated());
+    lists.any(|list| list.contains("::"))
 }
 
 /// What stands in the database, as check knows it.
@@ -174,6 +183,9 @@ fn text(calls: &[Call]) -> String {
     text
 }
 
+/// From how many calls on a kind is judged by itself.
+const MANY: usize = 20;
+
 /// How many of the calls that the server refuses are found, by a name.
 #[derive(Default)]
 pub(super) struct Tally(BTreeMap<String, [usize; 2]>);
@@ -190,6 +202,14 @@ impl Tally {
         self.0
             .values()
             .fold([0, 0], |[all, found], [a, f]| [all + a, found + f])
+    }
+
+    /// The names of which there are many, and fewer than nine in ten are found.
+    pub(super) fn weak(&self) -> Vec<&str> {
+        let kinds = self.0.iter();
+        let is_weak = |[all, found]: [usize; 2]| all >= MANY && found * 10 < all * 9;
+        let weak = kinds.filter(|&(_, &counts)| is_weak(counts));
+        weak.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(super) fn table(&self) -> String {

@@ -69,6 +69,25 @@ fn constraints_and_indexes_are_named_as_postgres_names_them() {
 }
 
 #[test]
+fn conditions_keep_their_parentheses() {
+    for condition in [
+        "a = 1 and (b is null)",
+        "(a) = (b)",
+        "not (a = b)",
+        "(a = 1 or b = 2) and (a = b)",
+        "a in (1, 2) and (b) between (1) and (2)",
+        "exists (select 1 where (a = 1))",
+    ] {
+        let catalog = applied(&format!(
+            "create table t (a int, b int); create policy p on t using ({condition});"
+        ));
+        let relation = catalog.relation("public", "t").unwrap();
+        let kept = relation.policies[0].using_expression.as_deref();
+        assert_eq!(kept, Some(condition));
+    }
+}
+
+#[test]
 fn tables_fail_as_in_postgres() {
     let table = "create table t (a int primary key, b text default 'x');";
     for (sql, expected) in [

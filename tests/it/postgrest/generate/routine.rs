@@ -43,7 +43,7 @@ impl Generator {
                 (true, true) => self.numbers.percent(40),
                 (true, false) => true,
             };
-            if !is_wanted {
+            if !is_wanted || argument.name.is_empty() {
                 continue;
             }
             let data_type = argument.data_type.clone().unwrap_or_default();
