@@ -124,6 +124,10 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         let Literal::List(elements) = &given.literal else {
             return Vec::new();
         };
+        // Nothing between the parentheses is no element, not an empty one.
+        if matches!(elements.as_slice(), [only] if is_empty_text(only)) {
+            return Vec::new();
+        }
         let faults = elements.iter().map(|values| {
             value::each(values, |given| {
                 let refusal = text(&given.literal).and_then(|text| element(kind, &text));
@@ -132,6 +136,11 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         });
         faults.flatten().collect()
     })
+}
+
+fn is_empty_text(values: &Values) -> bool {
+    let mut given = values.alternatives.iter();
+    !values.open && given.all(|given| given.literal == Literal::Text(String::new()))
 }
 
 /// Why a type cannot hold an element between parentheses.

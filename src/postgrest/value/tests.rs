@@ -1,3 +1,5 @@
+//! Values against types.
+
 use super::{number, written};
 use crate::postgrest::{
     fixture,
