@@ -74,7 +74,10 @@ pub(super) fn describe(query: &str, place: Location, sources: &Sources, access: 
     }
     parameters.finish(query.contains(UNKNOWN));
     let is_filter = |clause: &Clause| {
-        matches!(clause.kind, ClauseKind::Filter { .. } | ClauseKind::Or { .. })
+        matches!(
+            clause.kind,
+            ClauseKind::Filter { .. } | ClauseKind::Or { .. }
+        )
     };
     access.modifiers.filter = Known::of(parameters.clauses.iter().any(is_filter));
     access.modifiers.limit = Known::of(query.contains("limit="));
