@@ -176,6 +176,13 @@ impl Doubts<'_> {
         if let Some(place) = mention {
             doubts.push(format!("the word is mentioned in {}", context.at(place)));
         }
+        let database = &context.databases[self.index];
+        // Migrations name tables in texts to find out whether they are there.
+        let is_routine = self.kind == TargetKind::Routine;
+        let quoted = is_routine.then(|| context.quoted_in_sql(database, name));
+        if let Some(place) = quoted.flatten() {
+            doubts.push(format!("it is named in a text in {}", context.at(&place)));
+        }
         doubts.extend(dynamic_mention(context, self.index, name));
         doubts.extend(self.dynamic(context));
         if context.completeness[self.index].is_incomplete() {

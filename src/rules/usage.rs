@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, written::words};
 use crate::{
     access::{Access, SchemaRef, TargetKind},
-    operation::{ColumnRole, Operation},
+    operation::{ColumnRole, Known, Operation},
     schema::{
         Database,
         catalog::{
@@ -53,12 +53,16 @@ impl<'a> Usage<'a> {
         }
     }
 
-    /// Whether any access asks for something of this kind by a name that is not known; the first.
+    /// The accesses that ask for something of this kind by a name that is not known; not those of
+    /// tests.
     pub(super) fn dynamic(&self, kind: TargetKind) -> Vec<&'a Access> {
         let accesses = self.accesses.iter().map(|used| used.access);
         accesses
             .filter(|access| {
-                access.target.kind == kind && access.target.name.is_none() && !access.wrapper
+                access.target.kind == kind
+                    && access.target.name.is_none()
+                    && !access.wrapper
+                    && access.modifiers.in_test != Known::Yes
             })
             .collect()
     }
