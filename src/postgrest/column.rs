@@ -1,11 +1,11 @@
 //! What a name can mean after a row: a column, or a function that takes the row.
 
 use super::{
-    relationship::{is_view, row_type},
+    relationship::row_type,
     served::{Served, is_closed},
 };
 use crate::schema::catalog::{
-    relation::{Column, Relation},
+    relation::{Column, Relation, RelationKind},
     routine::Routine,
 };
 
@@ -64,8 +64,9 @@ pub(super) enum Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Named<'a> {
     Column(&'a Column),
-    /// A column of which nothing but its name is known, or a function of the row.
-    Value,
+    /// A function of the row, with what it returns if the user made it, or a column of which nothing
+    /// but its name is known.
+    Value(Option<&'a str>),
     /// One value for all rows.
     Aggregate,
     /// There may be such a column.
@@ -83,9 +84,9 @@ impl<'a> Rows<'a> {
     pub(super) fn named(&self, served: &Served<'a>, schema: &str, name: &str) -> Named<'a> {
         match self {
             Self::Relation(relation) => of_relation(served, schema, relation, name),
-            Self::Listed(columns) if columns.contains(&name) => Named::Value,
+            Self::Listed(columns) if columns.contains(&name) => Named::Value(None),
             Self::Listed(_) => of_any_row(served, name),
-            Self::Scalar if name == "pgrst_scalar" => Named::Value,
+            Self::Scalar if name == "pgrst_scalar" => Named::Value(None),
             Self::Scalar => of_any_row(served, name),
             Self::Unknown => Named::Perhaps,
         }
@@ -116,12 +117,20 @@ fn of_relation<'a>(
     if !is_closed(relation) {
         return Named::Perhaps;
     }
-    if !is_view(relation) && is_system(name) {
-        return Named::Value;
+    if has_system_columns(relation) && is_system(name) {
+        return Named::Value(None);
     }
     match of_routine(served, schema, relation, name) {
         Named::Nothing => of_any_row(served, name),
         found => found,
+    }
+}
+
+/// Whether rows are stored: those of plain views are not.
+fn has_system_columns(relation: &Relation) -> bool {
+    match relation.kind {
+        RelationKind::Table | RelationKind::MaterializedView | RelationKind::ForeignTable => true,
+        RelationKind::View => false,
     }
 }
 
@@ -145,7 +154,7 @@ fn of_routine<'a>(served: &Served<'a>, schema: &str, relation: &Relation, name: 
             continue;
         }
         if routine.schema == schema || served.is_searched(&routine.schema) {
-            return Named::Value;
+            return Named::Value(routine.returns.as_deref());
         }
         // Whether the search path holds its schema is not known.
         found = Named::Perhaps;
@@ -173,7 +182,7 @@ fn of_any_row<'a>(served: &Served<'_>, name: &str) -> Named<'a> {
         || brought
             .any(|(extension, function)| *function == name && extensions.contains_key(*extension))
     {
-        Named::Value
+        Named::Value(None)
     } else {
         Named::Nothing
     }

@@ -27,6 +27,8 @@ pub(super) enum Meant<'a> {
         is_to_one: bool,
         /// The columns of a foreign key at the near end; `None` for ways of another kind.
         near: Option<Vec<&'a str>>,
+        /// Whether a function gives the rows.
+        is_result: bool,
     },
     /// There are several ways, or there may be: the relation, where all lead to the same.
     Perhaps(Option<&'a Relation>),
@@ -57,6 +59,7 @@ pub(super) fn meant<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) -> Meant<'a
         [only] => Meant::One {
             to: only.to,
             is_to_one: only.is_to_one(),
+            is_result: matches!(only.kind, Kind::Computed(_)),
             near: match &only.kind {
                 Kind::ManyToOne(key) | Kind::OneToMany(key) | Kind::OneToOne(key) => {
                     Some(key.columns.iter().map(|&(near, _)| near).collect())

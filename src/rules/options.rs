@@ -216,9 +216,9 @@ mod tests {
         }
         assert!(globs(&[".config"]).hold(".config/a.ts"));
         assert!(!globs(&[]).hold("a.ts"));
-        let error = PathGlobs::new(&["a".into(), "b[".into()]).unwrap_err();
+        let error = PathGlobs::new(&["a".into(), "b{".into()]).unwrap_err();
         assert!(
-            error.to_string().starts_with("`b[` is not a glob: "),
+            error.to_string().starts_with("`b{` is not a glob: "),
             "{error}"
         );
     }

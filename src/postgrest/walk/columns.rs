@@ -94,14 +94,13 @@ impl<'a> Planner<'_, 'a> {
         let name = &field.name;
         let served = self.request.served;
         // What a write returns with `*` has the columns of the table alone.
-        let is_gone = level.depth == 0
-            && self.request.is_write()
-            && column::is_system(&name.text)
-            && level.items.iter().any(|item| matches!(item, Item::All(_)));
+        let returns_all = || level.items.iter().any(|item| matches!(item, Item::All(_)));
+        let is_returned = level.depth == 0 && self.request.is_write() && returns_all();
+        let is_gone = column::is_system(&name.text) && (level.is_result || is_returned);
         match level.rows.named(served, self.request.schema, &name.text) {
             Named::Nothing => {}
-            Named::Value if is_gone => {}
-            Named::Column(_) | Named::Value | Named::Aggregate | Named::Perhaps => return,
+            Named::Value(_) if is_gone => {}
+            Named::Column(_) | Named::Value(_) | Named::Aggregate | Named::Perhaps => return,
         }
         let help = self.help_for_column(name, level);
         self.problems.push(Problem {
@@ -188,6 +187,19 @@ impl<'a> Planner<'_, 'a> {
     /// Each name that is spread must be there once: Postgres would not know which one is meant.
     pub(super) fn spread(&mut self, embed: &Embed, rows: &Rows<'a>) {
         let mut names: Vec<String> = Vec::new();
+        let is_empty = |embed: &Embed| embed.items.is_empty();
+        let empty = embed.items.iter().find_map(|item| match item {
+            Item::Embed(inner) if !inner.spread && is_empty(inner) => Some(inner),
+            Item::Embed(_) | Item::All(_) | Item::Column(_) | Item::Count(_) => None,
+        });
+        if let Some(empty) = Some(embed).filter(|embed| is_empty(embed)).or(empty) {
+            let target = &empty.target;
+            let message = format!("`{}()` has no columns that could be spread", target.text);
+            let kind = ProblemKind::InvalidQuery;
+            let fault = self.fault(kind, target.span, &embed.target.text, &target.text, message);
+            self.problems.push(fault);
+            return;
+        }
         for item in &embed.items {
             match item {
                 Item::All(_) => names.extend(rows.names().into_iter().map(str::to_owned)),

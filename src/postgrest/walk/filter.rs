@@ -151,8 +151,20 @@ fn path(
     if embeds.is_empty() && heeded == Heeded::OnEmbeds {
         return Vec::new();
     }
-    let null_test = match request.access.operation {
-        // The rows that are changed are chosen before anything is embedded.
+    let null_test = null_test_of(request, &embeds, null_test);
+    let asked = Asked {
+        text,
+        embeds: &embeds,
+        field: &path.field,
+        role: Role::Filter { null_test },
+    };
+    judged(request, trees, asked, compare)
+}
+
+/// Whether an embed can be asked for null: the rows that are changed are chosen before anything is
+/// embedded.
+fn null_test_of(request: &Request<'_>, embeds: &[Name], null_test: Known) -> Known {
+    match request.access.operation {
         Some(Operation::Update | Operation::Delete) if embeds.is_empty() => Known::No,
         Some(
             Operation::Select
@@ -164,14 +176,7 @@ fn path(
             | Operation::Subscribe,
         )
         | None => null_test,
-    };
-    let asked = Asked {
-        text,
-        embeds: &embeds,
-        field: &path.field,
-        role: Role::Filter { null_test },
-    };
-    judged(request, trees, asked, compare)
+    }
 }
 
 /// What is wrong with a column, else with what it is compared with.
@@ -181,7 +186,7 @@ fn judged(
     asked: Asked<'_>,
     compare: &dyn Fn(&Compared) -> Vec<Problem>,
 ) -> Vec<Problem> {
-    match lookup::column(request, trees, asked) {
+    match lookup::asked(request, trees, asked) {
         Outcome::Wrong(problems) => problems,
         Outcome::Column(relation, column) => {
             let served = request.served;
@@ -230,7 +235,8 @@ fn or(
         }
     };
     let mut problems = Vec::new();
-    if prefix.is_empty() && heeded == Heeded::OnEmbeds {
+    // Up to PostgREST 15 it is asked of what a write returns, too.
+    if prefix.is_empty() && heeded == Heeded::OnEmbeds && !trees.has_list {
         return problems;
     }
     for found in filters(&parsed.conditions) {
@@ -238,8 +244,8 @@ fn or(
             text,
             embeds: prefix,
             field: &found.field,
-            role: Role::Filter {
-                null_test: Known::of(is_null(found)),
+            role: Role::Or {
+                null_test: null_test_of(request, prefix, Known::of(is_null(found))),
             },
         };
         let place = |span| text.place(span);

@@ -3,7 +3,8 @@
 use super::{
     super::{
         Problem, ProblemKind,
-        column::{Named, Rows},
+        column::{self, Named, Rows},
+        relationship::is_view,
         request::Request,
         suggest,
     },
@@ -14,7 +15,10 @@ use crate::{
     access::TargetKind,
     clause::Text,
     operation::Known,
-    schema::catalog::relation::{Column, Relation},
+    schema::catalog::{
+        constraint::ConstraintKind,
+        relation::{Column, Relation},
+    },
     select::{Arrow, Field, Name},
     source::Span,
 };
@@ -36,6 +40,10 @@ pub(super) enum Role {
         /// Whether it asks for null, which can be asked of an embed, too.
         null_test: Known,
     },
+    /// A filter in an `or` text.
+    Or {
+        null_test: Known,
+    },
     Order,
 }
 
@@ -54,11 +62,7 @@ pub(super) enum Outcome<'a> {
 }
 
 /// Whether a column that a filter or an order names is there.
-pub(super) fn column<'a>(
-    request: &Request<'a>,
-    trees: &Trees<'a>,
-    asked: Asked<'_>,
-) -> Outcome<'a> {
+pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'_>) -> Outcome<'a> {
     let nodes = match trees.reach(asked.embeds) {
         Reached::Nodes(nodes) => nodes,
         Reached::Unknown => return Outcome::Value(unreached(trees, asked.embeds)),
@@ -67,7 +71,10 @@ pub(super) fn column<'a>(
         }
     };
     let name = asked.field.name.text.as_str();
-    let named = |node: &&Node<'a>| node.rows.named(request.served, request.schema, name);
+    let named = |node: &&Node<'a>| match node.is_result && column::is_system(name) {
+        true => Named::Nothing,
+        false => node.rows.named(request.served, request.schema, name),
+    };
     let found: Vec<Named<'a>> = nodes.iter().map(named).collect();
     let Some(first) = nodes.first() else {
         return Outcome::Value(unreached(trees, asked.embeds));
@@ -79,7 +86,7 @@ pub(super) fn column<'a>(
         let message =
             format!("`{name}` is an aggregate of all rows, which no row can be chosen by");
         return match asked.role {
-            Role::Filter { .. } => Outcome::Wrong(vec![problem(
+            Role::Filter { .. } | Role::Or { .. } => Outcome::Wrong(vec![problem(
                 request,
                 asked,
                 ProblemKind::InvalidQuery,
@@ -90,10 +97,16 @@ pub(super) fn column<'a>(
         };
     }
     if is_left_out(request, trees, asked, &nodes, &found) {
-        let message = format!(
-            "column `{name}` of the result of `{}` is not selected, so nothing can be asked of it",
-            request.access.target.name.as_deref().unwrap_or(&first.name)
-        );
+        let message = if request.is_write() {
+            format!(
+                "column `{name}` is not returned, and `or` is asked of what a write returns, too, up to PostgREST 15"
+            )
+        } else {
+            format!(
+                "column `{name}` of the result of `{}` is not selected, so nothing can be asked of it",
+                request.access.target.name.as_deref().unwrap_or(&first.name)
+            )
+        };
         let kind = ProblemKind::UnknownColumn;
         let problem = problem(request, asked, kind, &first.name, message);
         return Outcome::Wrong(vec![Problem {
@@ -118,12 +131,29 @@ pub(super) fn column<'a>(
         {
             Outcome::Column(relation, column)
         }
-        (Rows::Relation(relation), [Named::Value, ..])
+        (_, [Named::Value(Some(data_type))]) if data_type.starts_with("SETOF ") => {
+            of_set(request, asked, first)
+        }
+        (Rows::Relation(relation), [Named::Value(_), ..])
             if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
         {
             Outcome::Function(relation)
         }
         _ => Outcome::Value(first.name.clone()),
+    }
+}
+
+/// A function that gives many values for one row, which no condition can be put on.
+fn of_set<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
+    let name = &asked.field.name.text;
+    match asked.role {
+        Role::Order => Outcome::Value(node.name.clone()),
+        Role::Filter { .. } | Role::Or { .. } => {
+            let message =
+                format!("`{name}` gives a set for each row, which no row can be chosen by");
+            let kind = ProblemKind::InvalidQuery;
+            Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
+        }
     }
 }
 
@@ -138,8 +168,8 @@ fn of_order<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Out
     Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
 }
 
-/// Whether a routine's result lacks a column because the select list does: the server asks the
-/// routine for no more.
+/// Whether a result lacks a column because the select list does: the server asks a routine or a
+/// write for no more than that, and the keys it needs.
 fn is_left_out(
     request: &Request<'_>,
     trees: &Trees<'_>,
@@ -149,7 +179,7 @@ fn is_left_out(
 ) -> bool {
     let name = asked.field.name.text.as_str();
     let is_known = found.iter().all(|named| match named {
-        Named::Column(_) | Named::Value => true,
+        Named::Column(_) | Named::Value(_) => true,
         Named::Aggregate | Named::Perhaps | Named::Nothing => false,
     });
     // Keys that embeds are joined by are asked for, too; all columns where that is no key.
@@ -158,12 +188,32 @@ fn is_left_out(
         node.has_all
             || node.outputs.iter().any(|output| output.column == name)
             || near.any(|near| near.is_none_or(|near| near.contains(&name)))
+            || (request.is_write() && is_key_or_view(&node.rows, name))
     };
-    request.access.target.kind == TargetKind::Routine
+    let is_of_result = match asked.role {
+        Role::Or { .. } if request.is_write() => trees.has_list,
+        Role::Filter { .. } | Role::Or { .. } | Role::Order => {
+            request.access.target.kind == TargetKind::Routine
+        }
+    };
+    is_of_result
         && asked.embeds.is_empty()
         && !trees.open
         && is_known
         && !nodes.iter().any(may_have)
+}
+
+/// Whether a column is of the primary key, which a write returns unasked; of views that is not
+/// known.
+fn is_key_or_view(rows: &Rows<'_>, name: &str) -> bool {
+    let Rows::Relation(relation) = rows else {
+        return false;
+    };
+    let mut keys = relation.constraints.iter();
+    is_view(relation)
+        || keys.any(|key| {
+            key.kind == ConstraintKind::PrimaryKey && key.columns.iter().any(|it| it == name)
+        })
 }
 
 /// What an embed is called that no list is known to hold.
@@ -192,8 +242,8 @@ fn missing<'a>(
     let embeds = nodes.iter().flat_map(|node| &node.branches);
     let embed = embeds.clone().find(|branch| branch.output() == name);
     let null_test = match asked.role {
-        Role::Filter { null_test } if is_plain => null_test,
-        Role::Filter { .. } | Role::Order => Known::No,
+        Role::Filter { null_test } | Role::Or { null_test } if is_plain => null_test,
+        Role::Filter { .. } | Role::Or { .. } | Role::Order => Known::No,
     };
     let may_be_embed = embed.is_some() || trees.open;
     let Some(node) = nodes
@@ -205,7 +255,7 @@ fn missing<'a>(
     let message = not_a_column(&node.rows, &node.name, name);
     let help = if embed.is_some() {
         match asked.role {
-            Role::Filter { .. } => Some(format!(
+            Role::Filter { .. } | Role::Or { .. } => Some(format!(
                 "`{name}` is embedded: a filter can ask it for null only, or name a column of it: `{name}.column`"
             )),
             Role::Order => Some(format!(
@@ -214,7 +264,7 @@ fn missing<'a>(
         }
     } else if let Some(alias) = alias(nodes, name) {
         let role = match asked.role {
-            Role::Filter { .. } => "filters",
+            Role::Filter { .. } | Role::Or { .. } => "filters",
             Role::Order => "orders",
         };
         Some(format!(
@@ -252,7 +302,7 @@ fn alias<'n>(nodes: &[&'n Node<'_>], name: &str) -> Option<&'n str> {
 /// Directions and signs that are no part of a column's name.
 fn help_for_words(asked: Asked<'_>, name: &str) -> Option<String> {
     let column = match asked.role {
-        Role::Filter { .. } => return None,
+        Role::Filter { .. } | Role::Or { .. } => return None,
         Role::Order => name,
     };
     let bare = column.strip_prefix('-').or_else(|| {

@@ -66,7 +66,7 @@ fn terms(request: &Request<'_>, trees: &Trees<'_>, text: &Text, prefix: &[Name])
                 field: &term.field,
                 role: Role::Order,
             };
-            match lookup::column(request, trees, asked) {
+            match lookup::asked(request, trees, asked) {
                 Outcome::Wrong(problems) => problems,
                 Outcome::Column(relation, column) => {
                     let served = request.served;
@@ -148,7 +148,7 @@ fn by_embed(
             format!("column `{column}` is not in `{}`", first.node.name),
             suggest::did_you_mean(column, first.node.rows.names()),
         ),
-        Named::Column(_) | Named::Value | Named::Aggregate | Named::Perhaps => {
+        Named::Column(_) | Named::Value(_) | Named::Aggregate | Named::Perhaps => {
             let alias = first.node.outputs.iter().find(|it| it.column == column);
             let help = match alias {
                 Some(output) => format!(
@@ -177,7 +177,7 @@ fn selects(request: &Request<'_>, branch: &Branch<'_>, column: &str) -> bool {
     // Columns of a spread are those of the row around it.
     let has_spread = node.branches.iter().any(|inner| inner.is_spread);
     let of_all = || match node.rows.named(request.served, request.schema, column) {
-        Named::Column(_) | Named::Value | Named::Aggregate | Named::Perhaps => true,
+        Named::Column(_) | Named::Value(_) | Named::Aggregate | Named::Perhaps => true,
         Named::Nothing => false,
     };
     is_output || is_embed || has_spread || (node.has_all && of_all())

@@ -10,6 +10,7 @@ use super::{
     columns,
 };
 use crate::{
+    access::TargetKind,
     clause::Text,
     schema::catalog::relation::Relation,
     select::list::{Embed, Item},
@@ -31,6 +32,8 @@ pub(super) struct Node<'a> {
     pub(super) has_all: bool,
     /// Whether all rows become one, because an aggregate is selected.
     pub(super) is_aggregate: bool,
+    /// Whether a function gives the rows: they are not stored, so they have no system columns.
+    pub(super) is_result: bool,
 }
 
 /// A column of the answer.
@@ -76,6 +79,7 @@ impl<'a> Node<'a> {
             outputs: Vec::new(),
             has_all: true,
             is_aggregate: false,
+            is_result: false,
         }
     }
 }
@@ -87,6 +91,7 @@ pub(super) struct Level<'i, 'a> {
     pub(super) rows: Rows<'a>,
     pub(super) name: &'i str,
     pub(super) depth: usize,
+    pub(super) is_result: bool,
 }
 
 /// The relations of a list, and what is wrong with it.
@@ -107,6 +112,7 @@ pub(super) fn plan<'a>(
         rows,
         name,
         depth: 0,
+        is_result: request.access.target.kind == TargetKind::Routine,
     });
     (node, planner.problems)
 }
@@ -116,6 +122,7 @@ struct Found<'a> {
     rows: Rows<'a>,
     is_to_one: Option<bool>,
     near: Option<Vec<&'a str>>,
+    is_result: bool,
 }
 
 impl<'a> Found<'a> {
@@ -124,6 +131,7 @@ impl<'a> Found<'a> {
             rows: Rows::Unknown,
             is_to_one: None,
             near: None,
+            is_result: false,
         }
     }
 
@@ -147,6 +155,7 @@ impl<'a> Planner<'_, 'a> {
     fn node(&mut self, level: Level<'_, 'a>) -> Node<'a> {
         let mut node = Node {
             has_all: level.items.is_empty(),
+            is_result: level.is_result,
             ..Node::bare(level.rows.clone(), level.name)
         };
         for item in level.items {
@@ -176,6 +185,7 @@ impl<'a> Planner<'_, 'a> {
             rows,
             is_to_one,
             near,
+            is_result,
         } = match &level.rows {
             Rows::Relation(from) => self.embedded(embed, from),
             Rows::Listed(_) | Rows::Scalar => {
@@ -226,6 +236,7 @@ impl<'a> Planner<'_, 'a> {
                 rows,
                 name: &name,
                 depth: level.depth + 1,
+                is_result,
             })
         } else {
             Node::bare(Rows::Unknown, &name)
@@ -255,8 +266,10 @@ impl<'a> Planner<'_, 'a> {
                 to,
                 is_to_one,
                 near,
+                is_result,
             } => {
                 return Found {
+                    is_result,
                     rows: Rows::Relation(to),
                     is_to_one: Some(is_to_one),
                     near,

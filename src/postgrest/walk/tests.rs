@@ -335,6 +335,8 @@ fn columns() {
         users | select data->>a->b
         users | select messages
         users | select row_to_json,ctid,username->x
+        rpc/all_users | select *,ctid
+        messages | select ...users(),...channels(messages())
         active_users | select ctid
         messages | select id,blurb
         recent | select blurb
@@ -368,6 +370,11 @@ fn columns() {
                 UnknownColumn at `messages`: column `messages` is not in `users`
                     to embed the relation, write `messages(…)`
             users | select row_to_json,ctid,username->x
+            rpc/all_users | select *,ctid
+                UnknownColumn at `ctid`: column `ctid` is not in `users`
+            messages | select ...users(),...channels(messages())
+                InvalidQuery at `users`: `users()` has no columns that could be spread
+                InvalidQuery at `messages`: `messages()` has no columns that could be spread
             active_users | select ctid
                 UnknownColumn at `ctid`: column `ctid` is not in `active_users`
             messages | select id,blurb
@@ -547,6 +554,13 @@ fn filters() {
         messages | update | eq nope
         messages | update | select nope | eq id
         messages | update | select count
+        messages | update | select id | or id.eq.1,message.eq.x
+        messages | update | select message | or id.eq.1,message.eq.x
+        messages | update | select * | or message.eq.x
+        messages | update | or message.eq.x
+        messages | insert | or nope.eq.x
+        messages | insert | select id | or nope.eq.x
+        users | select | eq row_to_json 1 | eq to_jsonb 1
         messages | delete | eq blurb
         messages | delete | eq id | limit
         messages | delete | eq id | limit | order id
@@ -601,6 +615,18 @@ fn filters() {
             messages | update | select count
                 InvalidQuery at `count`: `count` is an aggregate of all rows, which a write cannot return
                     ask for the number by the option `{ count: "exact" }`
+            messages | update | select id | or id.eq.1,message.eq.x
+                UnknownColumn at `message`: column `message` is not returned, and `or` is asked of what a write returns, too, up to PostgREST 15
+                    add `message` to the select list
+            messages | update | select message | or id.eq.1,message.eq.x
+            messages | update | select * | or message.eq.x
+            messages | update | or message.eq.x
+            messages | insert | or nope.eq.x
+            messages | insert | select id | or nope.eq.x
+                UnknownColumn at `nope`: column `nope` is not in `messages`
+            users | select | eq row_to_json 1 | eq to_jsonb 1
+                InvalidQuery at `eq`: column `row_to_json` of `users` is `json`, which has no operator `eq`
+                    `json` values cannot be compared: reach into them with `->>`
             messages | delete | eq blurb
             messages | delete | eq id | limit
                 InvalidQuery at `limit`: `limit` cannot limit what is changed

@@ -20,6 +20,8 @@ pub(super) struct Trees<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     /// Whether it may be another list than these.
     pub(super) open: bool,
+    /// Whether there is a list, which makes a write return rows.
+    pub(super) has_list: bool,
 }
 
 /// Where a path of embeds leads.
@@ -68,6 +70,7 @@ pub(super) fn trees<'a>(
     let mut trees = Trees {
         nodes: Vec::new(),
         open: false,
+        has_list: false,
     };
     let mut problems = Vec::new();
     for clause in &request.access.clauses {
@@ -88,6 +91,7 @@ pub(super) fn trees<'a>(
             | ClauseKind::Other => {}
         }
     }
+    trees.has_list = trees.open || !trees.nodes.is_empty();
     if trees.nodes.is_empty() {
         // A read whose list is nowhere to be seen has one all the same.
         trees.open |= request.access.operation == Some(Operation::Select);
