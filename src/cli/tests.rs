@@ -23,6 +23,12 @@ fn command_lines_are_parsed() {
         "explain unknown-relation",
         "rules --format json",
         "completions zsh",
+        "check apps/web --staged --format full --format sarif=a.sarif -v",
+        "check --since origin/main --fail-on warning --all --no-baseline --config a.toml",
+        "check --select unknown-relation,unknown-column --ignore unused-column --ignore invalid-value",
+        "check --schema db --schema a.sql --files-from -",
+        "baseline apps/web --prune",
+        "init --force",
     ] {
         let arguments = std::iter::once("tabletrace").chain(line.split_whitespace());
         let parsed = Cli::try_parse_from(arguments);
@@ -41,6 +47,10 @@ fn wrong_command_lines_are_refused() {
         ("explain", ErrorKind::MissingRequiredArgument),
         ("rules --format csv", ErrorKind::InvalidValue),
         ("completions tcsh", ErrorKind::InvalidValue),
+        ("check --staged --since main", ErrorKind::ArgumentConflict),
+        ("check --select no-such-rule", ErrorKind::ValueValidation),
+        ("check --fail-on off", ErrorKind::InvalidValue),
+        ("check --format csv", ErrorKind::ValueValidation),
         ("chart", ErrorKind::InvalidSubcommand),
     ] {
         let arguments = std::iter::once("tabletrace").chain(line.split_whitespace());

@@ -126,14 +126,14 @@ fn globs_must_be_globs() {
             text[span.offset()..][..span.len()].to_owned(),
         )
     };
-    let (said, marked) = message("[[override]]\nrules = {}\npaths = [\"a[\"]\n");
-    assert!(said.starts_with("`a[` is not a glob: "), "{said}");
+    let (said, marked) = message("[[override]]\nrules = {}\npaths = [\"a{\"]\n");
+    assert!(said.starts_with("`a{` is not a glob: "), "{said}");
     assert_eq!(marked, "paths");
     assert_eq!(
-        message("ignore-relations = [\"a[\"]\n").1,
+        message("ignore-relations = [\"a{\"]\n").1,
         "ignore-relations"
     );
-    let database = "[[database]]\nname = \"a\"\nroot = \"\"\npaths = [\"a[\"]\n";
+    let database = "[[database]]\nname = \"a\"\nroot = \"\"\npaths = [\"a{\"]\n";
     assert_eq!(message(database).1, "paths");
 }
 

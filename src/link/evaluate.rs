@@ -90,6 +90,8 @@ pub(super) struct Evaluator<'a> {
     walked: FxHashMap<(Walk, Reach), Set>,
     /// By file, the names that objects are held by.
     pub(super) holders: FxHashMap<FileId, Rc<Holders>>,
+    /// By file, the calls whose errors are compared with those for what is missing.
+    pub(super) compared: FxHashMap<FileId, FxHashSet<CallId>>,
     pub(super) callers: FxHashMap<(FileId, FunctionId), Rc<[At<CallId>]>>,
     /// Functions whose callers are being looked for.
     pub(super) called: FxHashSet<(FileId, FunctionId)>,
@@ -119,6 +121,7 @@ impl<'a> Evaluator<'a> {
             walks: Vec::new(),
             walked: FxHashMap::default(),
             holders: FxHashMap::default(),
+            compared: FxHashMap::default(),
             callers: FxHashMap::default(),
             called: FxHashSet::default(),
             demanded: BTreeSet::new(),

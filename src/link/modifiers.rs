@@ -61,11 +61,8 @@ pub(super) fn describe(
     modifiers.in_loop = Known::of(call.in_loop);
     let path = &evaluator.program.sources.get(site.file).path;
     modifiers.in_test = Known::of(is_test(path));
-    modifiers.expects_failure = Known::of(
-        modifiers.in_test == Known::Yes
-            || probe::is_named_probe(facts, site.call, path)
-            || probe::compares_error(evaluator, last),
-    );
+    modifiers.expects_failure =
+        Known::of(modifiers.in_test == Known::Yes || probe::is_named_probe(facts, site.call, path));
     modifiers.awaited = awaited(evaluator, last);
     modifiers.error_read = error_read(evaluator, last);
     let mut head = false;
@@ -73,6 +70,9 @@ pub(super) fn describe(
     for link in links {
         head |= links::is_set(evaluator, link.at(), 1, "head");
         count |= links::option(evaluator, link.at(), 1, "count").is_some();
+    }
+    if evaluator.compares_error(last) {
+        access.modifiers.expects_failure = Known::Yes;
     }
     access.modifiers.head = Known::of(head);
     access.modifiers.count = Known::of(count);

@@ -3,8 +3,10 @@
 //! Three things say so: the file is a test, the error of the result is compared with one of those
 //! for what is missing, or the function or file is named after checking the schema.
 
+use rustc_hash::FxHashSet;
+
 use crate::{
-    facts::{BindingId, CallId, FileFacts, Usage, Value, ValueId},
+    facts::{CallId, FileFacts, Value, ValueId},
     source::{FileId, Span},
 };
 
@@ -67,71 +69,72 @@ const THINGS: [&str; 13] = [
     "relations",
 ];
 
-/// Whether the error of a result is compared with one for something that does not exist.
-pub(super) fn compares_error(evaluator: &Evaluator<'_>, (file, call): (FileId, CallId)) -> bool {
-    let Some(facts) = evaluator.program.facts(file) else {
-        return false;
-    };
-    let text = &evaluator.program.sources.get(file).text;
-    let around = facts.unit(facts.call(call).unit).span;
-    let around = text.get(around.range()).unwrap_or_default();
-    if !CODES
-        .iter()
-        .chain(&MESSAGES)
-        .any(|word| around.contains(word))
-    {
-        return false;
+impl Evaluator<'_> {
+    /// Whether the error of a call's result is compared with one for something that does not exist.
+    pub(super) fn compares_error(&mut self, (file, call): (FileId, CallId)) -> bool {
+        let program = self.program;
+        let compared = self.compared.entry(file).or_insert_with(|| {
+            let text = &program.sources.get(file).text;
+            let facts = program.facts(file);
+            facts.map_or_else(FxHashSet::default, |facts| compared(facts, text))
+        });
+        compared.contains(&call)
     }
-    let value = facts.call(call).value;
-    let result = match facts.call(call).usage {
-        Usage::Bound(binding) => Some(binding),
-        _ => None,
-    };
-    let is_error = |object: ValueId, key: &str| {
-        let is_result = match facts.value(object) {
-            Value::Binding(binding) => Some(*binding) == result,
-            _ => object == value,
-        };
-        key == "error" && is_result
-    };
-    let mut errors: Vec<BindingId> = Vec::new();
-    for (id, binding) in (0..).zip(&facts.bindings) {
-        let is_taken = |source: &ValueId| match facts.value(*source) {
-            Value::Member { object, key } => is_error(*object, facts.text(*key)),
-            _ => false,
-        };
-        if binding.sources.iter().any(is_taken) {
-            errors.push(BindingId(id));
-        }
-    }
-    let mut values = facts.values.iter().zip(&facts.value_spans);
-    values.any(|(known, span)| match known {
-        Value::Binding(binding) => errors.contains(binding) && is_compared(text, *span),
-        Value::Member { object, key } => {
-            is_error(*object, facts.text(*key)) && is_compared(text, *span)
-        }
-        _ => false,
-    })
 }
 
-/// Whether the rest of a line behind an error tests its code or its message for what is missing.
-fn is_compared(text: &str, error: Span) -> bool {
-    let rest = &text[error.end as usize..];
-    let mut end = rest.len().min(REACH);
-    while !rest.is_char_boundary(end) {
-        end -= 1;
-    }
-    let rest = &rest[..end];
-    let Some(member) = rest.trim_start_matches(['?', '!']).strip_prefix('.') else {
-        return false;
-    };
-    match member {
-        _ if member.starts_with("code") => CODES.iter().any(|code| rest.contains(code)),
-        _ if member.starts_with("message") || member.starts_with("details") => {
-            MESSAGES.iter().any(|message| rest.contains(message))
+/// The calls of a file whose results' errors are compared with those for what is missing.
+fn compared(facts: &FileFacts, text: &str) -> FxHashSet<CallId> {
+    let mut calls = FxHashSet::default();
+    for (value, span) in facts.values.iter().zip(&facts.value_spans) {
+        let Value::Member { object, key } = value else {
+            continue;
+        };
+        if !is_compared(facts.text(*key), text, *span) {
+            continue;
         }
-        _ => false,
+        // `error.code`, where `error` is taken of a result, or `result.error.code`
+        let errors = match facts.value(*object) {
+            Value::Binding(binding) => &facts.binding(*binding).sources[..],
+            _ => std::slice::from_ref(object),
+        };
+        for &error in errors {
+            calls.extend(result_of(facts, error));
+        }
     }
+    calls
+}
+
+/// The calls whose result an `error` is taken of.
+fn result_of(facts: &FileFacts, error: ValueId) -> Vec<CallId> {
+    let Value::Member { object, key } = facts.value(error) else {
+        return Vec::new();
+    };
+    if facts.text(*key) != "error" {
+        return Vec::new();
+    }
+    let results = match facts.value(*object) {
+        Value::Binding(binding) => &facts.binding(*binding).sources[..],
+        _ => std::slice::from_ref(object),
+    };
+    let calls = results.iter().map(|&result| facts.value(result));
+    calls
+        .filter_map(|result| match result {
+            Value::Call(call) => Some(*call),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether what follows a member of an error tests it for what is missing.
+fn is_compared(member: &str, text: &str, span: Span) -> bool {
+    let words = match member {
+        "code" => &CODES[..],
+        "message" | "details" => &MESSAGES[..],
+        _ => return false,
+    };
+    let rest = text.get(span.end as usize..).unwrap_or_default();
+    let rest = &rest[..rest.floor_char_boundary(REACH)];
+    words.iter().any(|word| rest.contains(word))
 }
 
 /// Whether the function or file around a call is named after finding out what the schema holds.

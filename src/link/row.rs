@@ -1,12 +1,12 @@
 //! One row: the keys of an object, with those that are spread in it and assigned to it.
 
 use crate::{
-    clause::{Key, Row, Rows, Values},
+    clause::{Key, Row, RowSet, Rows, Values},
     facts::{BindingId, ObjectId, Property, PropertyKey, Value},
 };
 
 use super::{
-    rows::Gather,
+    rows::{Gather, MAX_ROWS},
     value::{At, Thunk},
 };
 
@@ -179,7 +179,7 @@ fn spread_in(row: &mut Row, spread: Rows, may_be_nothing: bool) {
 }
 
 /// A row that has one of several forms: what is in all of them it always has.
-pub(super) fn merged(forms: Vec<Row>) -> Row {
+fn merged(forms: Vec<Row>) -> Row {
     let mut row = Row::default();
     let mut forms = forms;
     if forms.len() == 1
@@ -201,6 +201,41 @@ pub(super) fn merged(forms: Vec<Row>) -> Row {
         }
     }
     row
+}
+
+/// Adds the one row that an element of a list is, in each form that it may have.
+pub(super) fn add_row(set: &mut RowSet, element: Rows) {
+    let mut forms = Vec::new();
+    for alternative in element.alternatives {
+        set.open |= alternative.is_list;
+        forms.extend(alternative.rows);
+    }
+    // An element that is nothing at all is none of a table's rows.
+    if forms.is_empty() {
+        set.open |= element.open;
+        return;
+    }
+    let mut row = merged(forms);
+    row.open |= element.open;
+    match set.rows.len() < MAX_ROWS {
+        true => set.rows.push(row),
+        false => set.open = true,
+    }
+}
+
+/// Adds the rows of a list that is spread in another.
+pub(super) fn add_lists(set: &mut RowSet, lists: Rows) {
+    set.open |= lists.open;
+    set.repeated |= lists.alternatives.len() != 1;
+    for list in lists.alternatives {
+        set.open |= list.open || !list.is_list;
+        set.repeated |= list.repeated;
+        set.rows.extend(list.rows);
+    }
+    if set.rows.len() > MAX_ROWS {
+        set.rows.truncate(MAX_ROWS);
+        set.open = true;
+    }
 }
 
 fn open() -> Values {

@@ -10,9 +10,10 @@ use crate::{
 };
 
 use super::{
+    changing,
     evaluate::{Evaluator, Reach},
     links,
-    row::merged,
+    row::{add_lists, add_row},
     value::{At, Found, FrameId, Thunk, What},
 };
 
@@ -23,7 +24,7 @@ const MAX_DEPTH: u32 = 40;
 const FUEL: u32 = 20_000;
 
 /// The most rows of one request that are told apart.
-const MAX_ROWS: usize = 2_000;
+pub(super) const MAX_ROWS: usize = 2_000;
 
 /// The most ways to put rows together that are told apart.
 const MAX_SETS: usize = 64;
@@ -189,9 +190,11 @@ impl<'a> Gather<'_, 'a> {
             };
             rows = self.one(thunk, vec![row], Form::Single);
         }
-        for set in &mut rows.alternatives {
-            for row in &mut set.rows {
-                self.amend(row, held);
+        let is_bound = self.evaluator.is_bound(thunk.file, id);
+        for row in rows.alternatives.iter_mut().flat_map(|set| &mut set.rows) {
+            self.amend(row, held);
+            if is_bound {
+                changing::open(row);
             }
         }
         self.with_added(rows, held)
@@ -324,6 +327,11 @@ impl<'a> Gather<'_, 'a> {
                 _ => rows.open = true,
             }
         }
+        if rows.open {
+            // It may be the same object, changed.
+            let sets = rows.alternatives.iter_mut();
+            sets.flat_map(|set| &mut set.rows).for_each(changing::open);
+        }
         rows
     }
 
@@ -372,40 +380,5 @@ fn extend(rows: &mut Rows, more: Rows) {
         if !rows.alternatives.contains(&set) {
             rows.alternatives.push(set);
         }
-    }
-}
-
-/// Adds the one row that an element of a list is, in each form that it may have.
-fn add_row(set: &mut RowSet, element: Rows) {
-    let mut forms = Vec::new();
-    for alternative in element.alternatives {
-        set.open |= alternative.is_list;
-        forms.extend(alternative.rows);
-    }
-    // An element that is nothing at all is none of a table's rows.
-    if forms.is_empty() {
-        set.open |= element.open;
-        return;
-    }
-    let mut row = merged(forms);
-    row.open |= element.open;
-    match set.rows.len() < MAX_ROWS {
-        true => set.rows.push(row),
-        false => set.open = true,
-    }
-}
-
-/// Adds the rows of a list that is spread in another.
-fn add_lists(set: &mut RowSet, lists: Rows) {
-    set.open |= lists.open;
-    set.repeated |= lists.alternatives.len() != 1;
-    for list in lists.alternatives {
-        set.open |= list.open || !list.is_list;
-        set.repeated |= list.repeated;
-        set.rows.extend(list.rows);
-    }
-    if set.rows.len() > MAX_ROWS {
-        set.rows.truncate(MAX_ROWS);
-        set.open = true;
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn caused_by(statements: &Statements, root: usize) -> Vec<&Failed> {
 
 /// The first few statements that fail because of another.
 pub(super) fn labels(database: &Database, later: &[&Failed]) -> Vec<Label> {
-    const SHOWN: usize = 3;
+    const SHOWN: usize = 2;
     let labels = later.iter().take(SHOWN).map(|failed| Label {
         place: history::place(database, failed.place),
         message: format!("fails, too: {}", with_backticks(&failed.error.message)),

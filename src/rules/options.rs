@@ -20,8 +20,8 @@ pub struct Options {
     pub ignored_relations: NameGlobs,
     /// Relations that the configuration declares to be legacy.
     pub legacy: Vec<Legacy>,
-    /// Languages and interfaces in which the project may use the database and that are not read,
-    /// such as `Dart`; in order.
+    /// Languages and libraries in which the project may use the database and that are not read, as
+    /// phrases (`Dart (lib/main.dart)`); in order.
     pub unread: Vec<String>,
     pub reasons: Reasons,
     /// Which code asks which database, where the configuration says so.
@@ -216,9 +216,9 @@ mod tests {
         }
         assert!(globs(&[".config"]).hold(".config/a.ts"));
         assert!(!globs(&[]).hold("a.ts"));
-        let error = PathGlobs::new(&["a".into(), "b[".into()]).unwrap_err();
+        let error = PathGlobs::new(&["a".into(), "b{".into()]).unwrap_err();
         assert!(
-            error.to_string().starts_with("`b[` is not a glob: "),
+            error.to_string().starts_with("`b{` is not a glob: "),
             "{error}"
         );
     }

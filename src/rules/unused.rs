@@ -93,7 +93,7 @@ pub(super) fn in_sql<'a>(
     index: usize,
     relation: &'a Relation,
 ) -> impl Iterator<Item = &'a Reference> {
-    let uses = context.references[index].uses.iter();
+    let uses = context.references[index].named(Kind::Relation, &relation.name);
     uses.filter(move |reference| {
         let by = &reference.by;
         let is_itself = by.kind == UserKind::View && by.name == relation.name;
@@ -175,6 +175,13 @@ impl Doubts<'_> {
         let mut doubts = Vec::new();
         if let Some(place) = mention {
             doubts.push(format!("the word is mentioned in {}", context.at(place)));
+        }
+        let database = &context.databases[self.index];
+        // Migrations name tables in texts to find out whether they are there.
+        let is_routine = self.kind == TargetKind::Routine;
+        let quoted = is_routine.then(|| context.quoted_in_sql(database, name));
+        if let Some(place) = quoted.flatten() {
+            doubts.push(format!("it is named in a text in {}", context.at(&place)));
         }
         doubts.extend(dynamic_mention(context, self.index, name));
         doubts.extend(self.dynamic(context));

@@ -106,6 +106,24 @@ impl Context<'_> {
         first
     }
 
+    /// The first place in the SQL of a database where a name stands in quotes, as in a row that says
+    /// what is to be called.
+    pub(super) fn quoted_in_sql(&self, database: &Database, name: &str) -> Option<Place> {
+        let paths = database.statements.files.iter();
+        let mut files = paths.filter_map(|path| source::by_path(self.files, path));
+        files.find_map(|file| {
+            let mut words = words(&file.text);
+            let (at, word) = words.find(|&(at, word)| word == name && is_quoted(&file.text, at))?;
+            Some(Place {
+                path: file.path.clone(),
+                span: Span {
+                    start: at as u32,
+                    end: (at + word.len()) as u32,
+                },
+            })
+        })
+    }
+
     fn is_schema(&self, path: &str) -> bool {
         source::by_path(self.files, path).is_some()
     }
@@ -158,6 +176,13 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         rest = &rest[word.len()..];
         Some((at, word))
     })
+}
+
+/// Whether a place is between two quotes of its line that are no comment's.
+fn is_quoted(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
+    let before = &text[start..at];
+    before.matches('\'').count() % 2 == 1 && !before.contains("--")
 }
 
 fn trimmed(text: &str, line: Span) -> Span {

@@ -1,5 +1,4 @@
 // Over plain HTTP the clauses stand in the address and the body.
-//^ update ?
 
 await fetch(`${url}/rest/v1/users?select=id,name&status=eq.active&age=not.gt.3&order=name.desc,id&limit=1`);
 //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ limit
@@ -59,6 +58,7 @@ await fetch(`${url}/rest/v1/users?id=eq.1`, { method: "PATCH", body: JSON.string
 //                                                                                  ^^^^^^^^ update a row
 //                                                                                    ^^^^ name = ?
 await fetch(`${url}/rest/v1/users?id=eq.1`, { method: "PATCH", body });
+//    ^^^^^ other rows
 //    ^^^^^ default to null: unknown
 //    ^^^^^ ignore duplicates: unknown
 //          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ update users (client shape)
@@ -67,10 +67,10 @@ await fetch(`${url}/rest/v1/users?id=eq.1`, { method: "PATCH", body });
 //                                      ^ value '1'
 await fetch(`${url}/rest/v1/rpc/add?a=1&b=${b}&total=gt.3`);
 //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ rpc a row, open: 1
-//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ a = '1'
-//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ b = ?
 //    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ in the address: yes
 //          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ call add (client shape)
+//                                  ^ a = '1'
+//                                      ^ b = ?
 //                                             ^^^^^ filter total
 //                                                   ^^ operator gt
 //                                                      ^ value '3'

@@ -1,6 +1,4 @@
 // Rows are told apart wherever they are put together, and a key that is not in every run is one
-//^ insert ?
-//^ rpc ?
 // that is there sometimes.
 
 import { createClient } from "@supabase/supabase-js";
@@ -124,10 +122,11 @@ await supabase.from("posts").insert([build("n"), full ? { a: 1 } : { a: 2, b: 3 
 async function save(table: string, row: object) {
   return supabase.from(table).insert(row);
 //                     ^^^^^ insert ? (dynamic: parameter, wrapper)
-//                                   ^^^ insert a row
+//                            ^^^^^^ other rows
 }
 await save("notes", { text: "b" });
 //         ^^^^^^^ insert notes (passed)
+//                  ^^^^^^^^^^^^^ insert a row
 //                    ^^^^ text = 'b'
 
 await supabase.rpc("plain");
@@ -140,13 +139,17 @@ await supabase.rpc("some", { p_id: 1, p_list: [1, "a"] }, { get: true });
 //                           ^^^^ p_id = 1
 //                                    ^^^^^^ p_list = [1, 'a']
 await supabase.rpc("open", args, { head: isHead });
+//             ^^^ other rows
 //             ^^^ in the address: unknown
 //                 ^^^^^^ call open
 
 const filled: any = { id: 1 };
+//                    ^^ id = 1
 addDefaults(filled);
 logged(filled);
 await supabase.from("posts").insert(filled);
+//                  ^^^^^^^ insert posts
+//                                  ^^^^^^ insert a row, open: 1
 function addDefaults(row: any) {
   row.created_at = new Date();
 }

@@ -13,10 +13,8 @@ await supabase.from("posts").select(LIST);
 //                  ^^^^^^^ select posts
 await supabase.from("posts").select(SHARED);
 //                  ^^^^^^^ select posts
-//                                  ^^^^^^ select ?
 await supabase.from("posts").select(LISTS.short);
 //                  ^^^^^^^ select posts
-//                                  ^^^^^^^^^^^ select ?
 await supabase.from("posts").select(full ? "id, body" : LIST);
 //                  ^^^^^^^ select posts
 //                                          ^^^^^^^^ select id, body
@@ -52,10 +50,10 @@ function page(list: "id" | "title") {
 }
 
 async function wrapped(table: string, list = "id") {
+//                                            ^^ select id
   return supabase.from(table).select(list);
 //                     ^^^^^ select ? (dynamic: parameter, wrapper)
 //                                   ^^^^ select ?
-//                                   ^^^^ select id (put together)
 }
 await wrapped("notes", "text");
 //            ^^^^^^^ select notes (passed)
@@ -69,5 +67,7 @@ supabase.channel("x").on("postgres_changes", { event: "INSERT", schema: "public"
 //                                                                                                         ^^^^^^^ filter id=eq.1
 // @file lists.ts
 export const SHARED = `id,
+//                     ^^^ select id, name
   name`;
 export const LISTS = { short: "id" };
+//                             ^^ select id

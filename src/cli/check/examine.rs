@@ -10,11 +10,13 @@ use tabletrace::{
     finding::Place,
     notice::Notice,
     report::{schema::text::left_out_words, texts::Texts as ReportTexts},
+    rules::options::Options,
     schema::{
         Database, assemble,
         discover::Found,
         source::{LeftOut, SchemaFile},
     },
+    unread::Unread,
 };
 
 use crate::cli::{
@@ -137,7 +139,7 @@ fn examine_against(
             accesses: &analysis.accesses,
             databases: &databases,
         },
-        &texts.config.rules,
+        &options(&texts.config.rules, &analysis.unread),
     );
     Ok(Examined {
         analysis,
@@ -148,6 +150,16 @@ fn examine_against(
         notices,
         left_out: gathered.left_out,
     })
+}
+
+/// What the user sets about rules, and what they must know of the project beside.
+fn options(set: &Options, unread: &[Unread]) -> Options {
+    let unread = unread.iter();
+    let unread = unread.map(|unread| format!("{} ({})", unread.what, unread.example_path));
+    Options {
+        unread: unread.collect(),
+        ..set.clone()
+    }
 }
 
 fn assemble(

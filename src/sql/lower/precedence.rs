@@ -224,7 +224,7 @@ impl<'t> Reader<'_, 't> {
                 && matches!(power, Power::And | Power::Or)
             {
                 left = self.logical(left, operator, power);
-                self.cover(&mut left, from);
+                left = self.covering(left, from);
                 continue;
             }
             nested += 1;
@@ -233,7 +233,7 @@ impl<'t> Reader<'_, 't> {
                 beside.push(std::mem::replace(&mut left, nothing));
             }
             left = self.apply(left, part, power);
-            self.cover(&mut left, from);
+            left = self.covering(left, from);
             if power.is_single()
                 && let Some(after) = self.parts.get(self.at)
                 && after.power() == Some(power)
@@ -261,11 +261,7 @@ impl<'t> Reader<'_, 't> {
                 };
                 let read = operator.below(1, || self.read(power));
                 match read {
-                    Some(value) => {
-                        let mut value = operators::prefixed(operator, value);
-                        self.cover(&mut value, from);
-                        value
-                    }
+                    Some(value) => self.covering(operators::prefixed(operator, value), from),
                     None => {
                         operator.leave_out();
                         other(operator, Vec::new())
@@ -280,17 +276,15 @@ impl<'t> Reader<'_, 't> {
         }
     }
 
-    /// Has an expression begin and end where the parts since `from` do, parentheses included: its
-    /// text is one of its own.
-    fn cover(&self, expression: &mut Expression, from: usize) {
+    /// An expression with the parentheses of the parts since `from`: its text can stand alone.
+    fn covering(&self, mut expression: Expression, from: usize) -> Expression {
         let read = self.parts.get(from..self.at).unwrap_or_default();
-        if let [first, ..] = read
-            && let Some(last) = read.last()
-        {
+        if let (Some(first), Some(last)) = (read.first(), read.last()) {
             let span = &mut expression.span;
             span.start = span.start.min(first.node().span().start);
             span.end = span.end.max(last.node().span().end);
         }
+        expression
     }
 
     /// `a AND b AND c` or `a OR b OR c`.

@@ -35,11 +35,6 @@ impl Call {
         });
         links.collect()
     }
-
-    /// The first link of a method.
-    pub(super) fn link(&self, method: &str) -> Option<&Link> {
-        self.links.iter().find(|link| link.method == method)
-    }
 }
 
 impl Link {

@@ -183,6 +183,9 @@ fn text(calls: &[Call]) -> String {
     text
 }
 
+/// From how many calls on a kind is judged by itself.
+const MANY: usize = 20;
+
 /// How many of the calls that the server refuses are found, by a name.
 #[derive(Default)]
 pub(super) struct Tally(BTreeMap<String, [usize; 2]>);
@@ -199,6 +202,14 @@ impl Tally {
         self.0
             .values()
             .fold([0, 0], |[all, found], [a, f]| [all + a, found + f])
+    }
+
+    /// The names of which there are many, and fewer than nine in ten are found.
+    pub(super) fn weak(&self) -> Vec<&str> {
+        let kinds = self.0.iter();
+        let is_weak = |[all, found]: [usize; 2]| all >= MANY && found * 10 < all * 9;
+        let weak = kinds.filter(|&(_, &counts)| is_weak(counts));
+        weak.map(|(name, _)| name.as_str()).collect()
     }
 
     pub(super) fn table(&self) -> String {
