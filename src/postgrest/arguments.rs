@@ -73,17 +73,7 @@ fn of_argument(
             None,
         )];
     }
-    let faults: Vec<Fault> = match in_address {
-        Known::No => value::written(&data_type.kind, &key.value),
-        // Each text in the address is one element of a variadic argument.
-        Known::Yes => match (&data_type.kind, argument.mode) {
-            (Kind::Array(element), ArgumentMode::Variadic) => sent::set(element, &key.value),
-            // What stands in the address becomes a text in JSON.
-            (Kind::Json | Kind::Jsonb | Kind::EitherJson, _) => Vec::new(),
-            (kind, _) => sent::set(kind, &key.value),
-        },
-        Known::Unknown => Vec::new(),
-    };
+    let faults = faults(&data_type.kind, argument.mode, &key.value, in_address);
     let faults = faults.into_iter().map(|fault| {
         let message = fault.message(&format!("{subject} cannot be"), &data_type);
         problem(
@@ -94,6 +84,23 @@ fn of_argument(
         )
     });
     faults.collect()
+}
+
+/// What of a value an argument of a type cannot be.
+fn faults(kind: &Kind, mode: ArgumentMode, values: &Values, in_address: Known) -> Vec<Fault> {
+    match in_address {
+        Known::No => value::written(kind, values),
+        // The client leaves out what is undefined.
+        Known::Yes if may_be_undefined(values) => Vec::new(),
+        // Each text in the address is one element of a variadic argument.
+        Known::Yes => match (kind, mode) {
+            (Kind::Array(element), ArgumentMode::Variadic) => sent::set(element, values),
+            // What stands in the address becomes a text in JSON.
+            (Kind::Json | Kind::Jsonb | Kind::EitherJson, _) => Vec::new(),
+            (kind, _) => sent::set(kind, values),
+        },
+        Known::Unknown => Vec::new(),
+    }
 }
 
 /// Whether a value is `undefined` for certain.

@@ -139,14 +139,26 @@ fn overflows(precision: Option<(u32, u32)>, text: &str) -> bool {
     }
 }
 
-/// `\x` and hexadecimal digits in pairs; anything else may be the older form with escapes.
+/// `\x` and hexadecimal digits in pairs, or the older form with escapes.
 fn bytes(text: &str) -> Reading {
-    let Some(digits) = text.strip_prefix("\\x") else {
-        return Reading::Fine;
-    };
-    let digits = digits.bytes().filter(|byte| !byte.is_ascii_whitespace());
-    let digits: Vec<u8> = digits.collect();
-    known(digits.len() % 2 == 0 && digits.iter().all(u8::is_ascii_hexdigit))
+    if let Some(digits) = text.strip_prefix("\\x") {
+        let digits = digits.bytes().filter(|byte| !byte.is_ascii_whitespace());
+        let digits: Vec<u8> = digits.collect();
+        let is_whole = digits.len().is_multiple_of(2);
+        return known(is_whole && digits.iter().all(u8::is_ascii_hexdigit));
+    }
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('\\') {
+        let is_octal = |byte: &u8| (b'0'..=b'7').contains(byte);
+        let digits = after.as_bytes().get(..3);
+        let is_byte = digits.is_some_and(|digits| digits.iter().all(is_octal));
+        match after.strip_prefix('\\') {
+            Some(after) => rest = after,
+            None if is_byte => rest = after.get(3..).unwrap_or_default(),
+            None => return Reading::Malformed,
+        }
+    }
+    Reading::Fine
 }
 
 fn brackets(text: &str, opening: char, closing: char) -> Reading {
@@ -166,8 +178,11 @@ fn range(bound: &Kind, text: &str) -> Option<Refusal> {
     let Some((low, high)) = inner.and_then(|inner| inner.split_once(',')) else {
         return malformed;
     };
-    if high.contains(',') || text.contains(['"', '\\']) {
+    if text.contains(['"', '\\']) {
         return None;
+    }
+    if high.contains(',') {
+        return malformed;
     }
     let bounds = [low, high].into_iter().filter(|text| !text.is_empty());
     bounds

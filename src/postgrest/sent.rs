@@ -124,15 +124,38 @@ pub(super) fn elements(kind: &Kind, values: &Values) -> Vec<Fault> {
         let Literal::List(elements) = &given.literal else {
             return Vec::new();
         };
-        let faults = elements.iter().map(|element| {
-            value::each(element, |given| {
-                let refusal =
-                    text(&given.literal).and_then(|text| refusal(kind, &text, Use::Compared));
+        // Nothing between the parentheses is no element, not an empty one.
+        if matches!(elements.as_slice(), [only] if is_empty_text(only)) {
+            return Vec::new();
+        }
+        let faults = elements.iter().map(|values| {
+            value::each(values, |given| {
+                let refusal = text(&given.literal).and_then(|text| element(kind, &text));
                 fault(given, refusal)
             })
         });
         faults.flatten().collect()
     })
+}
+
+fn is_empty_text(values: &Values) -> bool {
+    let mut given = values.alternatives.iter();
+    !values.open && given.all(|given| given.literal == Literal::Text(String::new()))
+}
+
+/// Why a type cannot hold an element between parentheses.
+///
+/// The client puts quotes around what holds commas or parentheses, and around nothing else; the
+/// server takes away those that are there.
+fn element(kind: &Kind, text: &str) -> Option<Refusal> {
+    let inner = text.strip_prefix('"');
+    let inner = inner.and_then(|inner| inner.strip_suffix('"'));
+    match inner {
+        Some(_) if text.contains([',', '(', ')', '\\']) => None,
+        Some(inner) if inner.contains('"') => None,
+        Some(inner) => refusal(kind, inner, Use::Compared),
+        None => refusal(kind, text, Use::Compared),
+    }
 }
 
 /// What is wrong with a value of which lists are sent in braces and objects as JSON.

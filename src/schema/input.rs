@@ -102,7 +102,7 @@ pub fn date(text: &str) -> Reading {
             13.. => Reading::OutOfRange,
         };
     }
-    if is_plain_number(text) || has_stray_letter(text) {
+    if is_something_else(text) {
         return Reading::Malformed;
     }
     match day(text) {
@@ -121,7 +121,7 @@ pub fn time(text: &str) -> Reading {
         return verdict(matches!(text.len(), 4 | 6));
     }
     let is_day = text.len() == 10 && day(text) == Reading::Fine && text.get(4..5) == Some("-");
-    if is_day || is_plain_number(text) || has_stray_letter(text) {
+    if is_day || is_something_else(text) {
         return Reading::Malformed;
     }
     time_of_day(text)
@@ -149,11 +149,27 @@ fn has_digit(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// Whether one of the words stands in a text; signs around words do not matter to Postgres.
+/// Whether the first word of a text is one of these; signs around words do not matter to Postgres.
 fn has_word(text: &str, words: &[&str]) -> bool {
     let text = text.to_ascii_lowercase();
-    text.split(|sign: char| !sign.is_ascii_alphabetic())
-        .any(|word| words.contains(&word))
+    let mut found = text.split(|sign: char| !sign.is_ascii_alphabetic());
+    let first = found.find(|word| !word.is_empty());
+    first.is_some_and(|first| words.contains(&first))
+}
+
+/// Whether a text with digits in it is neither a day nor a time.
+fn is_something_else(text: &str) -> bool {
+    is_plain_number(text)
+        || has_stray_letter(text)
+        || is_list_of_numbers(text)
+        || uuid(text) == Reading::Fine
+}
+
+/// `[1,2]`; of longer numbers Postgres might make a date.
+fn is_list_of_numbers(text: &str) -> bool {
+    let is_plain = |sign: char| sign.is_ascii_digit() || "[]{}(), ".contains(sign);
+    let mut runs = text.split(|sign: char| !sign.is_ascii_digit());
+    text.starts_with(['[', '{', '(']) && text.chars().all(is_plain) && runs.all(|run| run.len() < 4)
 }
 
 /// Whether a text is a number that is no day or time either: `-1`, `1.5`.

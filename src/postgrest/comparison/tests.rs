@@ -1,3 +1,5 @@
+//! Filters of every kind, and what is said of them.
+
 use super::Compared;
 use crate::{
     postgrest::{Served, fixture},
@@ -87,7 +89,16 @@ fn values_fit_the_type_of_their_column() {
         ),
         ("in", "id", "", "[1, \"2\"]", ""),
         ("in", "id", "", "[]", ""),
+        ("notIn", "id", "", "[\"\"]", ""),
         ("in", "name", "", "[null]", ""),
+        ("in", "data", "", "[\"5\", \"{\\\"a\\\":1}\"]", ""),
+        (
+            "in",
+            "data",
+            "",
+            "[\"\\\"bare\\\"\"]",
+            "InvalidValue: column `data` of `t` cannot be compared with \"\\\"bare\\\"\": it is `jsonb`",
+        ),
         (
             "in",
             "id",

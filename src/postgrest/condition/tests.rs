@@ -1,3 +1,5 @@
+//! Conditions against values.
+
 use super::{super::known::Known, parse};
 
 #[test]

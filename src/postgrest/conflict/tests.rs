@@ -1,3 +1,5 @@
+//! Columns of `onConflict` against the keys of a relation.
+
 use super::problems;
 use crate::postgrest::{Served, fixture, request::Request};
 

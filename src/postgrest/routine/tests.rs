@@ -1,3 +1,5 @@
+//! Calls, and what is said of them.
+
 use super::{Call, problems};
 use crate::{
     operation::Known,
@@ -199,6 +201,7 @@ fn arguments_in_the_address_are_texts() {
         ("add", "a: 1", ""),
         ("set_status", "status: \"online\"; ids: []", ""),
         ("extract_all", "payload: \"\"", ""),
+        ("add", "a: 1; b: undefined", ""),
         (
             "add",
             "a: [1]",

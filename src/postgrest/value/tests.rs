@@ -1,3 +1,5 @@
+//! Values against types.
+
 use super::{number, written};
 use crate::postgrest::{
     fixture,
@@ -108,7 +110,7 @@ fn json_is_converted_as_postgres_does() {
         (
             "int4range",
             &["\"[1,2)\"", "\"empty\"", "[1]"],
-            &["\"1\"", "1", "\"[a,2)\""],
+            &["\"1\"", "1", "\"[a,2)\"", "\"[1,2,3)\""],
         ),
         (
             "int4multirange",
@@ -136,7 +138,7 @@ fn json_is_converted_as_postgres_does() {
         (
             "bytea",
             &["\"\\\\x00\"", "\"abc\""],
-            &["\"\\\\x0\"", "\"\\\\xzz\""],
+            &["\"\\\\x0\"", "\"\\\\xzz\"", "\"\\\\9\""],
         ),
         ("pair", &["{}", "\"(1,a)\""], &["1", "true"]),
         ("geometry", &["1", "\"x\"", "{}"], &[]),

@@ -1,3 +1,5 @@
+//! Rows that are written, and what is said of them.
+
 use super::problems;
 use crate::{
     clause::{Clause, ClauseKind},

@@ -1,3 +1,5 @@
+//! Texts against the input functions of Postgres.
+
 use super::{Reading, boolean, date, integer, interval, number, time, uuid};
 
 #[test]
