@@ -78,6 +78,10 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
     if found.iter().all(|named| matches!(named, Named::Nothing)) {
         return missing(request, trees, asked, &nodes);
     }
+    // The test is one of the embed, although there is a column or function of its name.
+    if null_test(asked) != Known::No && embeds(&nodes, name) {
+        return Outcome::Embed;
+    }
     if let Some(problem) = refusal::refusal(request, trees, asked, (&nodes, &found)) {
         return Outcome::Wrong(vec![problem]);
     }
@@ -119,14 +123,9 @@ fn missing<'a>(
     nodes: &[&Node<'a>],
 ) -> Outcome<'a> {
     let name = asked.field.name.text.as_str();
-    let is_plain = asked.field.path.is_empty();
-    let embeds = nodes.iter().flat_map(|node| &node.branches);
-    let embed = embeds.clone().find(|branch| branch.output() == name);
-    let null_test = match asked.role {
-        Role::Filter { null_test } | Role::Or { null_test } if is_plain => null_test,
-        Role::Filter { .. } | Role::Or { .. } | Role::Order => Known::No,
-    };
-    let may_be_embed = embed.is_some() || trees.open;
+    let is_embed = embeds(nodes, name);
+    let null_test = null_test(asked);
+    let may_be_embed = is_embed || trees.open;
     let Some(node) = nodes
         .first()
         .filter(|_| !may_be_embed || null_test == Known::No)
@@ -134,9 +133,10 @@ fn missing<'a>(
         return Outcome::Embed;
     };
     let message = not_a_column(&node.rows, &node.name, name);
-    let help = match embed {
-        Some(_) => help_for_embed(asked),
-        None => help_for_missing(asked, nodes, node),
+    let help = if is_embed {
+        help_for_embed(asked)
+    } else {
+        help_for_missing(asked, nodes, node)
     };
     let kind = if null_test == Known::Yes && is_relation(request, name) {
         ProblemKind::UnknownEmbed
@@ -151,6 +151,21 @@ fn missing<'a>(
         _ => help,
     };
     Outcome::Wrong(vec![Problem { help, ..found }])
+}
+
+/// Whether it is null is asked of something as a whole.
+fn null_test(asked: Asked<'_>) -> Known {
+    let is_plain = asked.field.path.is_empty();
+    match asked.role {
+        Role::Filter { null_test } | Role::Or { null_test } if is_plain => null_test,
+        Role::Filter { .. } | Role::Or { .. } | Role::Order => Known::No,
+    }
+}
+
+/// Whether one of the nodes embeds something under a name.
+fn embeds(nodes: &[&Node<'_>], name: &str) -> bool {
+    let mut branches = nodes.iter().flat_map(|node| &node.branches);
+    branches.any(|branch| branch.output() == name)
 }
 
 /// How an embed can be asked for something.
