@@ -8,6 +8,7 @@ use crate::{
 };
 
 use super::{
+    changing::changing,
     evaluate::{Evaluator, Reach},
     last_segment,
     packages::{self, HandsOn},
@@ -127,7 +128,8 @@ impl Evaluator<'_> {
         match hands_on {
             HandsOn::Argument => first,
             HandsOn::CallbackResult => self.returned_by(&first, reach),
-            HandsOn::Boxed => boxed(first),
+            HandsOn::Kept => changing(first),
+            HandsOn::Boxed => boxed(changing(first)),
             HandsOn::BoxedResult => boxed(self.returned_by(&first, reach)),
             HandsOn::State => {
                 let result = self.returned_by(&first, reach);
@@ -156,9 +158,6 @@ impl Evaluator<'_> {
 
     /// What a state holds: its first value and whatever its setter is called with.
     fn state_with_setter(&mut self, call: At<CallId>, state: Set, reach: Reach) -> Set {
-        if state.iter().any(Found::is_known) {
-            return state;
-        }
         let Some(facts) = self.program.facts(call.file) else {
             return state;
         };
@@ -174,6 +173,9 @@ impl Evaluator<'_> {
         let Some(setter) = setter else {
             return state;
         };
+        if state.iter().any(Found::is_known) {
+            return changing(state);
+        }
         let mut found = Vec::new();
         for &(file, id) in self.program.calls_named(facts.text(setter.name)) {
             if file == call.file {

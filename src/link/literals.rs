@@ -142,7 +142,7 @@ impl<'a> Gather<'_, 'a> {
             self.values.open = true;
         }
         let is_added_to = !self.evaluator.program.additions(thunk.file, id).is_empty();
-        self.values.open |= is_added_to;
+        self.values.open |= is_added_to || self.evaluator.is_bound(thunk.file, id);
         for &value in &binding.sources {
             self.expression(Thunk {
                 file: thunk.file,

@@ -11,6 +11,7 @@ mod builtin;
 mod call;
 mod callback;
 mod callers;
+mod changing;
 mod class;
 mod constructor;
 mod declared;
@@ -44,7 +45,7 @@ mod handed;
 mod holders;
 mod links;
 mod literals;
-mod modifiers;
+pub mod modifiers;
 mod probe;
 mod query;
 mod request;
@@ -182,7 +183,9 @@ fn tail_name(facts: &FileFacts, value: ValueId) -> Option<&str> {
                 let name = call.name.map(|name| facts.text(name));
                 // What only hands its argument on is known by the argument's name.
                 match (name.and_then(packages::hands_on), call.arguments.first()) {
-                    (Some(packages::HandsOn::Argument), Some(&first)) => value = first,
+                    (Some(packages::HandsOn::Argument | packages::HandsOn::Kept), Some(&first)) => {
+                        value = first;
+                    }
                     _ => return name,
                 }
             }

@@ -62,6 +62,8 @@ pub(super) enum HandsOn {
     CallbackResult,
     /// Returns its first argument: `useCallback(f)`, `cache(f)`, `readonly(x)`.
     Argument,
+    /// Returns its first argument, for anybody to write to: `reactive(x)`, `$state(x)`.
+    Kept,
     /// Returns a box whose `current` or `value` is the first argument: `useRef(x)`, `ref(x)`.
     Boxed,
     /// Returns a box whose `value` is what the first argument returns: `computed(() => x)`.
@@ -91,6 +93,7 @@ impl HandsOn {
             Self::UseContext | Self::Inject | Self::OutletContext | Self::Properties => true,
             Self::CallbackResult
             | Self::Argument
+            | Self::Kept
             | Self::Boxed
             | Self::BoxedResult
             | Self::State
@@ -111,9 +114,9 @@ pub(super) fn hands_on(export: &str) -> Option<HandsOn> {
         | "createSharedComposable"
         | "createGlobalState" => HandsOn::CallbackResult,
         "useCallback" | "cache" | "memo" | "memoize" | "forwardRef" | "readonly" | "markRaw"
-        | "toRaw" | "reactive" | "unref" | "toRef" | "toValue" | "shallowReactive" | "observer"
-        | "useConst" | "defineEventHandler" | "$derived" | "$state" | "withDefaults"
-        | "storeToRefs" => HandsOn::Argument,
+        | "toRaw" | "unref" | "toRef" | "toValue" | "observer" | "useConst"
+        | "defineEventHandler" | "$derived" | "withDefaults" | "storeToRefs" => HandsOn::Argument,
+        "reactive" | "shallowReactive" | "$state" => HandsOn::Kept,
         "signal" | "linkedSignal" | "writable" | "readable" | "BehaviorSubject" | "useRef"
         | "createRef" | "ref" | "shallowRef" | "toRefs" => HandsOn::Boxed,
         "computed" | "asyncComputed" => HandsOn::BoxedResult,

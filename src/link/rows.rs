@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    changing,
     evaluate::{Evaluator, Reach},
     links,
     row::{add_lists, add_row},
@@ -189,9 +190,11 @@ impl<'a> Gather<'_, 'a> {
             };
             rows = self.one(thunk, vec![row], Form::Single);
         }
-        for set in &mut rows.alternatives {
-            for row in &mut set.rows {
-                self.amend(row, held);
+        let is_bound = self.evaluator.is_bound(thunk.file, id);
+        for row in rows.alternatives.iter_mut().flat_map(|set| &mut set.rows) {
+            self.amend(row, held);
+            if is_bound {
+                changing::open(row);
             }
         }
         self.with_added(rows, held)
@@ -323,6 +326,11 @@ impl<'a> Gather<'_, 'a> {
                 What::Nothing => {}
                 _ => rows.open = true,
             }
+        }
+        if rows.open {
+            // It may be the same object, changed.
+            let sets = rows.alternatives.iter_mut();
+            sets.flat_map(|set| &mut set.rows).for_each(changing::open);
         }
         rows
     }

@@ -67,7 +67,7 @@ fn is_read_only(
         .of_target(TargetKind::Relation, schema, name)
         .collect();
     let is_read = in_code.iter().any(|used| used.reads())
-        || usage.embedding(relation).next().is_some()
+        || !usage.embedding(relation).is_empty()
         || unused::in_sql(context, index, relation).any(unused::reads);
     let is_filled = in_code.iter().any(|used| used.inserts())
         || unused::in_sql(context, index, relation).any(unused::inserts)

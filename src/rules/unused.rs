@@ -93,7 +93,7 @@ pub(super) fn in_sql<'a>(
     index: usize,
     relation: &'a Relation,
 ) -> impl Iterator<Item = &'a Reference> {
-    let uses = context.references[index].uses.iter();
+    let uses = context.references[index].named(Kind::Relation, &relation.name);
     uses.filter(move |reference| {
         let by = &reference.by;
         let is_itself = by.kind == UserKind::View && by.name == relation.name;
@@ -192,7 +192,7 @@ impl Doubts<'_> {
             return;
         }
         finding.severity = Severity::Note;
-        finding.help = Some(format!("it may be used after all: {}", doubts.join("; ")));
+        finding.help = Some(format!("this may not hold: {}", doubts.join("; ")));
     }
 
     fn dynamic(&self, context: &Context<'_>) -> Option<String> {

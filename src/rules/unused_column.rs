@@ -95,7 +95,7 @@ fn unused_of<'a>(
         return Vec::new();
     }
     let mut in_sql: BTreeSet<&str> = BTreeSet::new();
-    for reference in &context.references[index].uses {
+    for reference in context.references[index].named(Kind::Relation, name) {
         let is_it = reference.target.is(Kind::Relation, schema, name);
         // Filling and indexing a column is not using it.
         let counts = unused::is_lasting(reference) && reference.by.kind != UserKind::Index;

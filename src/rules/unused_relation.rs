@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
 fn is_unused(context: &Context<'_>, index: usize, usage: &Usage<'_>, relation: &Relation) -> bool {
     let (schema, name) = relation.key();
     let in_code = usage.of_target(TargetKind::Relation, schema, name).count()
-        + usage.embedding(relation).count();
+        + usage.embedding(relation).len();
     let mut in_sql = unused::in_sql(context, index, relation);
     in_code == 0 && !in_sql.any(unused::is_lasting)
 }

@@ -76,7 +76,7 @@ fn is_unused(context: &Context<'_>, index: usize, usage: &Usage<'_>, routine: &R
         RoutineKind::Aggregate | RoutineKind::Window => false,
     };
     let mut calls = usage.of_target(TargetKind::Routine, schema, name);
-    let mut references = context.references[index].uses.iter();
+    let mut references = context.references[index].named(Kind::Routine, name);
     kind && routine.state != State::Assumed
         && !is_called_by_others(routine)
         && calls.next().is_none()
@@ -85,7 +85,7 @@ fn is_unused(context: &Context<'_>, index: usize, usage: &Usage<'_>, routine: &R
             let by = &reference.by;
             let is_itself =
                 by.kind == UserKind::Routine && (&by.schema, &by.name) == (schema, name);
-            reference.target.kind == Kind::Routine && reference.target.name == *name && !is_itself
+            !is_itself
         })
         && !is_in_definitions(context, index, routine)
 }

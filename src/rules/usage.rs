@@ -1,6 +1,6 @@
 //! What of a database the code uses, by the accesses that belong to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, written::words};
 use crate::{
@@ -20,6 +20,12 @@ use crate::{
 pub(super) struct Usage<'a> {
     database: &'a Database,
     pub(super) accesses: Vec<Used<'a>>,
+    /// Indexes into `accesses`, by the name of the target.
+    by_target: BTreeMap<&'a str, Vec<usize>>,
+    /// Indexes into `accesses`, by the words that something is embedded by.
+    by_embed: BTreeMap<&'a str, Vec<usize>>,
+    /// The foreign keys that lead to a relation.
+    keys_to: BTreeMap<(&'a str, &'a str), Vec<&'a Constraint>>,
 }
 
 /// An access, and what the texts in it name.
@@ -47,9 +53,31 @@ impl<'a> Usage<'a> {
         let accesses = context.accesses.iter().zip(context.assigned);
         let accesses =
             accesses.filter(|(_, assigned)| assigned.is_none_or(|index| index == database));
-        Self {
+        let mut usage = Self {
             database: &context.databases[database],
             accesses: accesses.map(|(access, _)| Used::new(access)).collect(),
+            by_target: BTreeMap::new(),
+            by_embed: BTreeMap::new(),
+            keys_to: BTreeMap::new(),
+        };
+        usage.index();
+        usage
+    }
+
+    fn index(&mut self) {
+        for (index, used) in self.accesses.iter().enumerate() {
+            if let Some(name) = &used.access.target.name {
+                self.by_target.entry(name).or_default().push(index);
+            }
+            for &word in &used.embeds {
+                self.by_embed.entry(word).or_default().push(index);
+            }
+        }
+        for constraint in self.database.catalog.relations.iter().flat_map(keys) {
+            if let Some(reference) = &constraint.references {
+                let far = (reference.schema.as_str(), reference.relation.as_str());
+                self.keys_to.entry(far).or_default().push(constraint);
+            }
         }
     }
 
@@ -74,11 +102,9 @@ impl<'a> Usage<'a> {
         schema: &str,
         name: &str,
     ) -> impl Iterator<Item = &Used<'a>> {
-        self.accesses.iter().filter(move |used| {
+        self.targeting(name).filter(move |used| {
             let target = &used.access.target;
-            target.kind == kind
-                && target.name.as_deref() == Some(name)
-                && self.may_be_in(&target.schema, schema)
+            target.kind == kind && self.may_be_in(&target.schema, schema)
         })
     }
 
@@ -93,22 +119,35 @@ impl<'a> Usage<'a> {
         }
     }
 
+    fn targeting(&self, name: &str) -> impl Iterator<Item = &Used<'a>> {
+        let indexes = self.by_target.get(name).into_iter().flatten();
+        indexes.map(|&index| &self.accesses[index])
+    }
+
     /// The accesses that ask for a relation as part of another's rows.
-    pub(super) fn embedding(
-        &self,
-        relation: &Relation,
-    ) -> impl Iterator<Item = &Used<'a>> + use<'_, 'a> {
+    pub(super) fn embedding(&self, relation: &Relation) -> Vec<&Used<'a>> {
         let names = self.embedded_by(relation);
-        let junction = ends(relation);
-        self.accesses.iter().filter(move |used| {
-            let has = |name: &str| used.embeds.contains(name);
-            let target = used.access.target.name.as_deref();
-            let between = target.is_some_and(|target| {
-                let is_end = junction.iter().any(|end| end == target);
-                is_end && junction.iter().any(|end| end != target && has(end))
-            });
-            names.iter().any(|name| has(name)) || between
-        })
+        let by_name = names
+            .iter()
+            .filter_map(|name| self.by_embed.get(name.as_str()));
+        let mut found: BTreeSet<usize> = by_name.flatten().copied().collect();
+        // It may be the way from one of its ends to another.
+        let ends = ends(relation);
+        for (here, end) in ends.iter().enumerate() {
+            let there = ends.iter().enumerate();
+            let there = there.filter(|(place, _)| *place != here);
+            let embedding = there.filter_map(|(_, far)| self.by_embed.get(far.as_str()));
+            found.extend(
+                embedding
+                    .flatten()
+                    .copied()
+                    .filter(|&index| self.accesses[index].access.target.name.as_ref() == Some(end)),
+            );
+        }
+        found
+            .into_iter()
+            .map(|index| &self.accesses[index])
+            .collect()
     }
 
     /// The words by which a relation can be embedded: its name, and foreign keys from and to it by
@@ -121,16 +160,9 @@ impl<'a> Usage<'a> {
                 names.insert(column.clone());
             }
         }
-        for other in &self.database.catalog.relations {
-            for constraint in keys(other) {
-                let to_it = constraint.references.as_ref().is_some_and(|reference| {
-                    (reference.schema.as_str(), reference.relation.as_str()) == relation.key()
-                });
-                if to_it {
-                    names.insert(constraint.name.clone());
-                    names.extend(constraint.columns.iter().cloned());
-                }
-            }
+        for constraint in self.keys_to.get(&relation.key()).into_iter().flatten() {
+            names.insert(constraint.name.clone());
+            names.extend(constraint.columns.iter().cloned());
         }
         names
     }

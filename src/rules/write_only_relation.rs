@@ -83,7 +83,7 @@ fn writers(
         }
         writers += 1;
     }
-    if usage.embedding(relation).next().is_some() {
+    if !usage.embedding(relation).is_empty() {
         return None;
     }
     for reference in unused::in_sql(context, index, relation) {

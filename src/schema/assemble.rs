@@ -323,8 +323,55 @@ fn defines_relations(opaque: &Opaque, statements: &Statements, files: &[SchemaFi
         return false;
     };
     let text = file.text.get(opaque.place.span.range());
-    let words = text.unwrap_or_default().to_ascii_lowercase();
-    let verbs = ["create ", "alter ", "drop "];
-    let kinds = ["table", "view"];
-    verbs.iter().any(|verb| words.contains(verb)) && kinds.iter().any(|kind| words.contains(kind))
+    may_define_relations(text.unwrap_or_default())
+}
+
+/// Whether the words of a statement could change which relations and columns there are; what only
+/// adds a key or an index could not.
+fn may_define_relations(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let folded = words.join(" ");
+    let is_relation = |word: &&&str| matches!(**word, "table" | "view");
+    let creates = words.iter().enumerate().any(|(index, word)| {
+        let after = words[index + 1..].iter().take(6);
+        matches!(*word, "create" | "drop")
+            && after
+                .take_while(|word| !matches!(**word, "index" | "trigger" | "policy" | "function"))
+                .any(|word| is_relation(&word))
+    });
+    // What is executed as text may be anything.
+    let changes = ["add column", "drop column", "rename", "set schema"];
+    let executes = folded.match_indices("execute ").any(|(at, word)| {
+        let after = &folded[at + word.len()..];
+        !after.starts_with("function") && !after.starts_with("procedure")
+    });
+    creates || executes || changes.iter().any(|change| folded.contains(change))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tell_what_may_change_relations() {
+        for text in [
+            "do $$ begin if x then create table a (b int); end if; end $$",
+            "CREATE OR REPLACE  TEMP VIEW a AS SELECT 1",
+            "drop materialized view a",
+            "alter table a add column b int",
+            "ALTER TABLE a RENAME TO b",
+            "do $$ begin execute 'what' || ever; end $$",
+        ] {
+            assert!(may_define_relations(text), "{text}");
+        }
+        for text in [
+            "alter table a add constraint b primary key (c)",
+            "create unique index a on b (c)",
+            "create trigger a after insert on b execute function c()",
+            "update a set b = 1",
+        ] {
+            assert!(!may_define_relations(text), "{text}");
+        }
+    }
 }

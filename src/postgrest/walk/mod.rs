@@ -12,6 +12,8 @@ mod order;
 
 mod plan;
 
+mod refusal;
+
 #[cfg(test)]
 mod tests;
 

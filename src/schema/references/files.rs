@@ -197,5 +197,6 @@ fn told(walker: Walker<'_>, user: &User, file: &SchemaFile, start: u32) -> Refer
         } else {
             Vec::new()
         },
+        ..References::default()
     }
 }

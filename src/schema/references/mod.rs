@@ -26,7 +26,7 @@ mod tests;
 
 mod walker;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::files::{Definition, failed};
 use self::{names::Names, objects::Objects};
@@ -143,6 +143,8 @@ pub struct References {
     pub missing_columns: Vec<MissingColumn>,
     /// Users that put SQL together at run time, and so may use more.
     pub dynamic: Vec<User>,
+    /// Indexes into `uses`, by the name of what is used.
+    by_name: BTreeMap<(TargetKind, String), Vec<usize>>,
 }
 
 /// What the objects of a database use, and the statements of its migrations and seeds.
@@ -163,11 +165,28 @@ pub fn references(database: &Database, files: &[SchemaFile]) -> References {
         references.uses.dedup();
         references.missing_columns.sort();
         references.missing_columns.dedup();
+        references.index();
         references
     })
 }
 
 impl References {
+    /// The uses of whatever has a name, in any schema.
+    pub fn named(&self, kind: TargetKind, name: &str) -> impl Iterator<Item = &Reference> {
+        let indexes = self.by_name.get(&(kind, name.to_owned()));
+        indexes
+            .into_iter()
+            .flatten()
+            .map(|&index| &self.uses[index])
+    }
+
+    fn index(&mut self) {
+        for (index, Reference { target, .. }) in self.uses.iter().enumerate() {
+            let name = (target.kind, target.name.clone());
+            self.by_name.entry(name).or_default().push(index);
+        }
+    }
+
     fn append(&mut self, mut other: Self) {
         self.uses.append(&mut other.uses);
         self.missing_columns.append(&mut other.missing_columns);

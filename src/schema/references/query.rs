@@ -86,7 +86,7 @@ impl Walker<'_> {
     /// Brings an item into scope; the conditions of its joins are kept for when all is there.
     pub(super) fn from<'q>(&mut self, item: &'q FromItem, conditions: &mut Vec<&'q JoinCondition>) {
         match &item.kind {
-            FromKind::Relation(name) => self.from_relation(name, item.alias.as_ref()),
+            FromKind::Relation(name) => self.relation_in_from(name, item.alias.as_ref()),
             FromKind::Subquery(query) => {
                 self.query(query);
                 self.bring(alias_name(item.alias.as_ref(), ""), None);
@@ -96,7 +96,7 @@ impl Walker<'_> {
                 for call in calls {
                     match &call.value {
                         FromValue::Call(call) => {
-                            self.from_call(call);
+                            self.call_in_from(call);
                             first = &call.name.name;
                         }
                         FromValue::Expression(expression) => self.expression(expression),
@@ -112,12 +112,12 @@ impl Walker<'_> {
         }
     }
 
-    fn from_call(&mut self, call: &Call) {
+    fn call_in_from(&mut self, call: &Call) {
         self.call(call);
         self.expressions(call.arguments.iter().map(|argument| &argument.value));
     }
 
-    fn from_relation(&mut self, name: &Name, alias: Option<&Alias>) {
+    fn relation_in_from(&mut self, name: &Name, alias: Option<&Alias>) {
         let shown = alias_name(alias, &name.name);
         if self.is_no_relation(name) {
             self.bring(shown, None);
