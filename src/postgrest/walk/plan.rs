@@ -189,21 +189,7 @@ impl<'a> Planner<'_, 'a> {
             is_result,
         } = match &level.rows {
             Rows::Relation(from) => self.embedded(embed, from),
-            Rows::Listed(_) | Rows::Scalar => {
-                let message = format!(
-                    "the result of `{}` is no relation's, so nothing can be embedded in it",
-                    level.name
-                );
-                let fault = self.fault(
-                    ProblemKind::UnknownEmbed,
-                    embed.target.span,
-                    level.name,
-                    &embed.target.text,
-                    message,
-                );
-                self.problems.push(fault);
-                Found::nothing()
-            }
+            Rows::Listed(_) | Rows::Scalar => self.of_no_relation(embed, level.name),
             Rows::Unknown => Found::nothing(),
         };
         if embed.spread && is_to_one == Some(false) {
@@ -235,6 +221,17 @@ impl<'a> Planner<'_, 'a> {
             near,
             node,
         }
+    }
+
+    /// Something is embedded in what is no row of a relation.
+    fn of_no_relation(&mut self, embed: &Embed, name: &str) -> Found<'a> {
+        let target = &embed.target;
+        let message =
+            format!("the result of `{name}` is no relation's, so nothing can be embedded in it");
+        let kind = ProblemKind::UnknownEmbed;
+        let fault = self.fault(kind, target.span, name, &target.text, message);
+        self.problems.push(fault);
+        Found::nothing()
     }
 
     /// Many rows are spread (`PGRST119`).
