@@ -70,6 +70,7 @@
 .from("messages").select("*").eq("message", null)
 .from("messages").select("*").eq("id", null)
 .from("messages").select("*").eq("id", undefined)
+.from("messages").select("*").match({ nope: undefined })
 .from("messages").select("*").in("id", [null])
 .from("messages").select("*").in("id", [])
 
