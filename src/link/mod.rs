@@ -45,7 +45,7 @@ mod handed;
 mod holders;
 mod links;
 mod literals;
-mod modifiers;
+pub mod modifiers;
 mod probe;
 mod query;
 mod request;

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::{Context, Outcome, Rule, history, severity};
 use crate::{
     access::{Access, Certainty},
-    finding::{Finding, Label, Place},
+    finding::{Finding, Label, Place, Severity},
+    link::modifiers,
     postgrest::{Problem, ProblemKind},
     source::{Location, Span},
 };
@@ -44,9 +45,14 @@ impl Rule {
         }
         let subject = context.subject(index, problem.target.clone(), problem.part.clone());
         let place = context.place(problem.location);
+        // What a test hands to the code is the test's.
+        let severity = match modifiers::is_test(&place.path) {
+            true => Severity::Note,
+            false => severity::of_problem(self.severity, problem.kind, access, completeness),
+        };
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {
-            severity: severity::of_problem(self.severity, problem.kind, access, completeness),
+            severity,
             labels,
             help,
             ..finding
