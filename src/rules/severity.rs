@@ -50,6 +50,9 @@ impl Completeness {
     }
 }
 
+/// Relations by schema and name, with how often each is used and whether it is absent.
+type Used<'a> = BTreeMap<(Option<&'a str>, &'a str), (usize, bool)>;
+
 /// The completeness of each database.
 ///
 /// `assigned` and `problems` are parallel to `accesses`.
@@ -59,9 +62,7 @@ pub fn completeness(
     assigned: &[Option<usize>],
     problems: &[Vec<Problem>],
 ) -> Vec<Completeness> {
-    // By schema and name: how often it is used, and whether it is absent.
-    let mut used: Vec<BTreeMap<(Option<&str>, &str), (usize, bool)>> =
-        databases.iter().map(|_| BTreeMap::new()).collect();
+    let mut used: Vec<Used<'_>> = databases.iter().map(|_| Used::new()).collect();
     for (index, access) in accesses.iter().enumerate() {
         let (Some(database), Some(name)) = (assigned[index], access.target.name.as_deref()) else {
             continue;
