@@ -45,7 +45,7 @@ mod handed;
 mod holders;
 mod links;
 mod literals;
-mod modifiers;
+pub mod modifiers;
 mod probe;
 mod query;
 mod request;
@@ -184,8 +184,8 @@ fn tail_name(facts: &FileFacts, value: ValueId) -> Option<&str> {
                 // What only hands its argument on is known by the argument's name.
                 match (name.and_then(packages::hands_on), call.arguments.first()) {
                     (Some(packages::HandsOn::Argument | packages::HandsOn::Kept), Some(&first)) => {
-                    value = first;
-                }
+                        value = first;
+                    }
                     _ => return name,
                 }
             }

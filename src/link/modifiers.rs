@@ -79,7 +79,7 @@ pub(super) fn describe(
 }
 
 /// Whether a path is that of a test.
-pub(super) fn is_test(path: &str) -> bool {
+pub fn is_test(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let folders = path.split('/').rev().skip(1);
     name.contains(".test.")

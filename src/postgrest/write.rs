@@ -157,6 +157,7 @@ impl Writing<'_> {
             help,
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         }
     }
 
@@ -175,6 +176,7 @@ impl Writing<'_> {
             help: did_you_mean(&key.name, columns),
             target,
             part: key.name.clone(),
+            alternative: None,
         })
     }
 
@@ -221,6 +223,7 @@ impl Writing<'_> {
             help: Some(help.to_owned()),
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         }
     }
 
@@ -257,6 +260,7 @@ impl Writing<'_> {
             help,
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         })
     }
 

@@ -1,6 +1,9 @@
 #![doc = include_str!("../../docs/rules/broken-migration.md")]
 
-use super::{Context, Outcome, Rule, dangling_reference, history, written::count};
+use super::{
+    Context, Outcome, Rule, dangling_reference, history,
+    written::{count, is_passed_over},
+};
 use crate::{
     finding::{Label, Severity, Subject},
     schema::{
@@ -22,7 +25,8 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for (index, database) in context.databases.iter().enumerate() {
         let definitions = references::failed(database, context.files);
         for (number, failed) in database.statements.failed.iter().enumerate() {
-            let is_root = failed.caused_by.is_none();
+            let path = &database.statements.files[failed.place.file];
+            let is_root = failed.caused_by.is_none() && !is_passed_over(database, path);
             let definition = definitions[number].as_ref();
             if is_root && !dangling_reference::reports(database, failed, definition) {
                 report(context, index, number, outcome);

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::{Context, Outcome, Rule, history, severity};
 use crate::{
     access::{Access, Certainty},
-    finding::{Finding, Label, Place},
-    postgrest::{Problem, ProblemKind},
+    finding::{Finding, Label, Place, Severity},
+    link::modifiers::is_test,
+    postgrest::{Alternative, Problem, ProblemKind},
     source::{Location, Span},
 };
 
@@ -35,8 +36,11 @@ impl Rule {
         let access = &context.accesses[index];
         let database = context.assigned[index].expect("only accesses of a database have problems");
         let completeness = &context.completeness[database];
-        let history = history::of_problem(context, &context.databases[database], access, problem);
+        let database = &context.databases[database];
+        let history = history::of_problem(context, database, access, problem);
         let mut labels = labels(context, access, problem);
+        let alternative = problem.alternative.as_ref();
+        labels.extend(alternative.map(|alternative| of_alternative(context, alternative)));
         let mut help = problem.help.clone();
         if let Some(told) = history {
             labels.push(told.label);
@@ -44,9 +48,15 @@ impl Rule {
         }
         let subject = context.subject(index, problem.target.clone(), problem.part.clone());
         let place = context.place(problem.location);
+        let severity = if is_test(&place.path) {
+            // What a test hands over does not reach the database that code runs on.
+            Severity::Note
+        } else {
+            severity::of_problem(self.severity, problem, access, (database, completeness))
+        };
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {
-            severity: severity::of_problem(self.severity, problem.kind, access, completeness),
+            severity,
             labels,
             help,
             ..finding
@@ -123,6 +133,22 @@ fn labels(context: &Context<'_>, access: &Access, problem: &Problem) -> Vec<Labe
         });
     }
     labels
+}
+
+/// Says which of the texts that are possible at a place is meant.
+fn of_alternative(context: &Context<'_>, alternative: &Alternative) -> Label {
+    /// Longer texts are not repeated, in characters.
+    const LONGEST: usize = 40;
+    let text = &alternative.text;
+    let message = if text.chars().count() > LONGEST || text.contains('\n') {
+        "only one of the texts that may stand here is wrong so".to_owned()
+    } else {
+        format!("when this is `{text}`: other texts are possible, too")
+    };
+    Label {
+        place: context.place(alternative.location),
+        message,
+    }
 }
 
 fn span_holds(span: Span, place: Location) -> bool {
