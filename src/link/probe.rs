@@ -157,8 +157,11 @@ fn checks_schema(name: &str) -> bool {
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
-    for letter in name.chars() {
-        let starts_word = letter.is_uppercase() && was_lower;
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        // The last capital of several begins the next word: `DBConnection`.
+        let before_lower = letters.peek().is_some_and(|next| next.is_lowercase());
+        let starts_word = letter.is_uppercase() && (was_lower || before_lower);
         was_lower = letter.is_lowercase() || letter.is_numeric();
         if (starts_word || !letter.is_alphanumeric())
             && words.last().is_some_and(|word| !word.is_empty())

@@ -143,14 +143,8 @@ pub(super) fn help_for_nothing<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) 
         target,
         hint,
     } = wanted;
-    if let Some(hint) = hint {
-        let choices = choices(served, wanted, related(served, wanted, target));
-        if !choices.is_empty() {
-            return Some(format!(
-                "`{hint}` leads from none to the other; write {}",
-                listed(&choices)
-            ));
-        }
+    if let Some(help) = hint.and_then(|hint| help_for_hint(served, wanted, hint)) {
+        return Some(help);
     }
     let self_parent = of_schema(served, wanted)
         .find(|found| found.is_self() && found.key().is_some_and(|key| key.name == target));
@@ -185,6 +179,17 @@ pub(super) fn help_for_nothing<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) 
             "there is a `{}.{target}`, but one request sees one schema only",
             elsewhere.schema
         ))
+    })
+}
+
+/// What leads to the relation instead of a hint that does not.
+fn help_for_hint<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>, hint: &str) -> Option<String> {
+    let choices = choices(served, wanted, related(served, wanted, wanted.target));
+    (!choices.is_empty()).then(|| {
+        format!(
+            "`{hint}` leads from none to the other; write {}",
+            listed(&choices)
+        )
     })
 }
 

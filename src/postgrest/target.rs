@@ -180,18 +180,13 @@ fn rows_of<'a>(served: &Served<'a>, routine: &'a Routine) -> Rows<'a> {
         let names = attributes.iter().map(|attribute| attribute.name.as_str());
         return Rows::Listed(names.collect());
     }
-    let is_plain = |name: &str| {
-        let mut letters = name.chars();
-        letters
-            .all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '_' | ' ' | '[' | ']'))
-    };
     let is_untold = UNTOLD.contains(&row) || row.starts_with("TABLE");
     if is_untold || catalog.domains.contains_key(&key) {
         return Rows::Unknown;
     }
     // A name of the user's own may be a row of something that is not told.
     let is_known = catalog.enums.contains_key(&key) || is_builtin(row);
-    if is_plain(row) && is_known {
+    if is_known {
         Rows::Scalar
     } else {
         Rows::Unknown

@@ -6,7 +6,7 @@ use super::{Context, Outcome, Rule, history, severity};
 use crate::{
     access::{Access, Certainty},
     finding::{Finding, Label, Place, Severity},
-    link::modifiers::is_test,
+    link::modifiers,
     postgrest::{Alternative, Problem, ProblemKind},
     source::{Location, Span},
 };
@@ -48,11 +48,10 @@ impl Rule {
         }
         let subject = context.subject(index, problem.target.clone(), problem.part.clone());
         let place = context.place(problem.location);
-        let severity = if is_test(&place.path) {
-            // What a test hands over does not reach the database that code runs on.
-            Severity::Note
-        } else {
-            severity::of_problem(self.severity, problem, access, (database, completeness))
+        // What a test hands to the code is the test's.
+        let severity = match modifiers::is_test(&place.path) {
+            true => Severity::Note,
+            false => severity::of_problem(self.severity, problem, access, (database, completeness)),
         };
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {

@@ -17,6 +17,10 @@ const FEWEST_USED: usize = 5;
 /// The part of them, in percent, from which the schema is held to be incomplete.
 const MANY_ABSENT: usize = 40;
 
+/// The part of the accesses, in percent, that must be to those: a few misspelt names say nothing of
+/// the schema, however few the right ones are.
+const MANY_ACCESSES: usize = 20;
+
 /// How much of what code uses a database's catalog holds.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Completeness {
@@ -24,6 +28,10 @@ pub struct Completeness {
     pub used: usize,
     /// Those of them that the catalog lacks.
     pub absent: usize,
+    /// The accesses to all of them.
+    pub accesses: usize,
+    /// The accesses to those that the catalog lacks.
+    pub absent_accesses: usize,
     /// Why the catalog may lack relations, whatever the code names.
     pub gaps: Vec<String>,
 }
@@ -36,9 +44,14 @@ impl Completeness {
 
     /// Whether so much is absent that the catalog rather than the code is to blame.
     pub fn lacks_many(&self) -> bool {
-        self.used >= FEWEST_USED && self.absent * 100 >= self.used * MANY_ABSENT
+        self.used >= FEWEST_USED
+            && self.absent * 100 >= self.used * MANY_ABSENT
+            && self.absent_accesses * 100 >= self.accesses * MANY_ACCESSES
     }
 }
+
+/// Relations by schema and name, with how often each is used and whether it is absent.
+type Used<'a> = BTreeMap<(Option<&'a str>, &'a str), (usize, bool)>;
 
 /// The completeness of each database.
 ///
@@ -49,8 +62,7 @@ pub fn completeness(
     assigned: &[Option<usize>],
     problems: &[Vec<Problem>],
 ) -> Vec<Completeness> {
-    let mut used: Vec<BTreeMap<(Option<&str>, &str), bool>> =
-        databases.iter().map(|_| BTreeMap::new()).collect();
+    let mut used: Vec<Used<'_>> = databases.iter().map(|_| Used::new()).collect();
     for (index, access) in accesses.iter().enumerate() {
         let (Some(database), Some(name)) = (assigned[index], access.target.name.as_deref()) else {
             continue;
@@ -63,15 +75,21 @@ pub fn completeness(
         if access.target.kind == TargetKind::Relation && !may_fail(access) {
             let mut problems = problems[index].iter();
             let is_absent = problems.any(|problem| problem.kind == ProblemKind::UnknownRelation);
-            used[database].insert((schema, name), is_absent);
+            let entry = used[database].entry((schema, name)).or_default();
+            *entry = (entry.0 + 1, is_absent);
         }
     }
     let numbers = used.into_iter().zip(databases);
     numbers
-        .map(|(used, database)| Completeness {
-            used: used.len(),
-            absent: used.values().filter(|is_absent| **is_absent).count(),
-            gaps: database.gaps.clone(),
+        .map(|(used, database)| {
+            let absent = || used.values().filter(|(_, is_absent)| *is_absent);
+            Completeness {
+                used: used.len(),
+                absent: absent().count(),
+                accesses: used.values().map(|(number, _)| number).sum(),
+                absent_accesses: absent().map(|(number, _)| number).sum(),
+                gaps: database.gaps.clone(),
+            }
         })
         .collect()
 }
@@ -120,7 +138,9 @@ fn is_told_by_others(database: &Database, problem: &Problem) -> bool {
         && !database.catalog.facets.contains(&Facet::Routines)
         && others.any(|other| {
             let relation = other.catalog.relation(schema, name);
+            let mut routines = other.catalog.routines.iter();
             relation.is_some_and(|relation| relation.column(&problem.part).is_some())
+                || routines.any(|routine| routine.name == problem.part)
         })
 }
 

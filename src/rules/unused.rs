@@ -192,7 +192,7 @@ impl Doubts<'_> {
             return;
         }
         finding.severity = Severity::Note;
-        finding.help = Some(format!("it may be used after all: {}", doubts.join("; ")));
+        finding.help = Some(format!("this may not hold: {}", doubts.join("; ")));
     }
 
     fn dynamic(&self, context: &Context<'_>) -> Option<String> {

@@ -70,6 +70,7 @@
 .from("messages").select("*").eq("message", null)
 .from("messages").select("*").eq("id", null)
 .from("messages").select("*").eq("id", undefined)
+.from("messages").select("*").match({ nope: undefined })
 .from("messages").select("*").in("id", [null])
 .from("messages").select("*").in("id", [])
 
@@ -197,6 +198,10 @@
 .from("messages").select("*").is("users", null)
 .from("channels").select("*,messages(*)").is("messages", null)
 .from("channels").select("*,messages(*)").eq("messages", 1)
+.from("channels").select("id,latest_messages(*)").is("latest_messages", null)
+.from("channels").select("id,latest_messages(*)").eq("latest_messages", 1)
+.from("channels").select("id,latest:latest_messages(*)").is("latest_messages", null)
+.from("tickets").select("id,author_id(*)").not("author_id", "is", null)
 
 // Names are case-sensitive and have no schema in front.
 .from("public.users").select("*")

@@ -1,6 +1,6 @@
 //! Tests of the whole, in one binary.
 //!
-//! Everything but `cli`, `projects` and `readme` runs in memory.
+//! Everything but `cli`, `projects` and `readme` runs in memory; `project` reads a folder first.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod caret;
@@ -26,8 +26,14 @@ mod postgres;
 
 mod hooks;
 
+mod mutation;
+
 #[cfg(all(unix, feature = "postgres"))]
 mod postgrest;
+
+mod probes;
+
+mod project;
 
 mod projects;
 

@@ -42,7 +42,8 @@ fn printed(command: &str) -> String {
         .current_dir(folder::root())
         .output()
         .unwrap();
-    assert!(output.status.success(), "{command}");
+    // Findings are a result, too.
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{command}");
     String::from_utf8(output.stdout).unwrap()
 }
 

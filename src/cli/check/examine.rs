@@ -1,6 +1,9 @@
 //! One state of a project, looked at as a whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use tabletrace::{
@@ -196,6 +199,17 @@ impl Examined {
         for left_out in self.left_out.iter().chain(of_databases) {
             terminal.detail(&format!("left out {}", left_out_words(left_out)));
         }
+    }
+
+    /// The names of the databases that a part of the project asks.
+    pub(super) fn asked(&self, scope: &Scope, texts: &Texts) -> BTreeSet<&str> {
+        let accesses = self.analysis.accesses.iter();
+        let held = accesses.zip(&self.checked.assigned).filter(|(access, _)| {
+            let file = texts.inputs.sources.get(access.file);
+            scope.holds(&file.path)
+        });
+        held.filter_map(|(_, assigned)| Some(self.databases[(*assigned)?].name.as_str()))
+            .collect()
     }
 
     /// Takes out what is not about the part asked for.

@@ -8,7 +8,7 @@ mod format;
 
 mod summary;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 use tabletrace::{
@@ -133,7 +133,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     examined.notices.extend(cache.save());
     require_schema(&texts, &examined, terminal)?;
     let shown = shown(arguments, &texts, before, &mut examined)?;
-    let mut shown = shown.narrowed(&scope, &texts);
+    let mut shown = shown.narrowed(&scope, &texts, &examined.asked(&scope, &texts));
     examined.narrow(&scope, &texts);
     let findings = std::mem::take(&mut shown.applied.findings);
     let summary = summary::of(&examined, &shown.applied);
@@ -241,8 +241,16 @@ pub(super) fn read_baseline(texts: &Texts) -> Result<Option<Baseline>, CliError>
 
 impl Shown {
     /// Only what is about the part asked for; of a rule that did not run nothing is stale.
-    fn narrowed(mut self, scope: &Scope, texts: &Texts) -> Self {
-        let is_about = |finding: &Finding| scope.is_about(&finding.place.path);
+    ///
+    /// What is about a whole database is about the part when the part asks that database.
+    fn narrowed(mut self, scope: &Scope, texts: &Texts, asked: &BTreeSet<&str>) -> Self {
+        let is_about = |finding: &Finding| {
+            let database = finding.subject.database.as_str();
+            scope.is_about(&finding.place.path)
+                && (!finding.place.path.is_empty()
+                    || database.is_empty()
+                    || asked.contains(database))
+        };
         self.applied.findings.retain(is_about);
         self.applied.hidden.retain(is_about);
         let options = &texts.config.rules;

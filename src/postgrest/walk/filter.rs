@@ -6,7 +6,7 @@ use super::{
     trees::{self, Reached, Trees},
 };
 use crate::{
-    clause::{Clause, ClauseKind, Literal, Rows, Text, Texts, Values},
+    clause::{Clause, ClauseKind, Given, Key, Literal, Rows, Text, Texts, Values},
     operation::{Known, Operation},
     select::{
         Name,
@@ -208,7 +208,12 @@ fn keys(request: &Request<'_>, trees: &Trees<'_>, columns: &Rows, heeded: Heeded
     let rows = columns.alternatives.iter().flat_map(|set| &set.rows);
     let keys = rows.flat_map(|row| &row.keys);
     let is_certain = request.is_certain(columns.alternatives.len());
-    let keys = keys.filter(|_| is_certain);
+    // supabase-js leaves out what is `undefined`.
+    let is_sent = |key: &&Key| {
+        let undefined = |given: &Given| given.literal == Literal::Undefined;
+        !key.value.alternatives.iter().any(undefined)
+    };
+    let keys = keys.filter(|_| is_certain).filter(is_sent);
     keys.flat_map(|key| {
         let text = Text {
             text: key.name.clone(),

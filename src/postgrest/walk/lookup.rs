@@ -4,21 +4,17 @@ use super::{
     super::{
         Problem, ProblemKind,
         column::{self, Named, Rows},
-        relationship::is_view,
         request::Request,
         suggest,
     },
     plan::Node,
+    refusal,
     trees::{Reached, Trees},
 };
 use crate::{
-    access::TargetKind,
     clause::Text,
     operation::Known,
-    schema::catalog::{
-        constraint::ConstraintKind,
-        relation::{Column, Relation},
-    },
+    schema::catalog::relation::{Column, Relation},
     select::{Arrow, Field, Name},
     source::Span,
 };
@@ -82,47 +78,12 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
     if found.iter().all(|named| matches!(named, Named::Nothing)) {
         return missing(request, trees, asked, &nodes);
     }
-    if found.iter().all(|named| matches!(named, Named::Aggregate)) {
-        let message =
-            format!("`{name}` is an aggregate of all rows, which no row can be chosen by");
-        return match asked.role {
-            Role::Filter { .. } | Role::Or { .. } => Outcome::Wrong(vec![problem(
-                request,
-                asked,
-                ProblemKind::InvalidQuery,
-                &first.name,
-                message,
-            )]),
-            Role::Order => of_order(request, asked, first),
-        };
+    // The test is one of the embed, although there is a column or function of its name.
+    if null_test(asked) != Known::No && embeds(&nodes, name) {
+        return Outcome::Embed;
     }
-    if is_left_out(request, trees, asked, &nodes, &found) {
-        let message = if request.is_write() {
-            format!(
-                "column `{name}` is not returned, and `or` is asked of what a write returns, too, up to PostgREST 15"
-            )
-        } else {
-            format!(
-                "column `{name}` of the result of `{}` is not selected, so nothing can be asked of it",
-                request.access.target.name.as_deref().unwrap_or(&first.name)
-            )
-        };
-        let kind = ProblemKind::UnknownColumn;
-        let problem = problem(request, asked, kind, &first.name, message);
-        return Outcome::Wrong(vec![Problem {
-            help: Some(format!("add `{name}` to the select list")),
-            ..problem
-        }]);
-    }
-    if let Some(span) = arrow_into_text(asked.field) {
-        let message = "`->>` gives text, and nothing can be taken out of text".to_owned();
-        let location = asked.text.place(span);
-        let kind = ProblemKind::InvalidQuery;
-        let problem = request.problem(kind, location, (&first.name, name), message);
-        return Outcome::Wrong(vec![Problem {
-            help: Some("use `->` for all arrows but the last".to_owned()),
-            ..problem
-        }]);
+    if let Some(problem) = refusal::refusal(request, trees, asked, (&nodes, &found)) {
+        return Outcome::Wrong(vec![problem]);
     }
     match (&first.rows, found.as_slice()) {
         (Rows::Relation(relation), [Named::Column(column)]) => Outcome::Column(relation, column),
@@ -131,9 +92,6 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
         {
             Outcome::Column(relation, column)
         }
-        (_, [Named::Value(Some(data_type))]) if data_type.starts_with("SETOF ") => {
-            of_set(request, asked, first)
-        }
         (Rows::Relation(relation), [Named::Value(_), ..])
             if nodes.iter().all(|node| is_of(&node.rows, relation)) =>
         {
@@ -141,79 +99,6 @@ pub(super) fn asked<'a>(request: &Request<'a>, trees: &Trees<'a>, asked: Asked<'
         }
         _ => Outcome::Value(first.name.clone()),
     }
-}
-
-/// A function that gives many values for one row, which no condition can be put on.
-fn of_set<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
-    let name = &asked.field.name.text;
-    match asked.role {
-        Role::Order => Outcome::Value(node.name.clone()),
-        Role::Filter { .. } | Role::Or { .. } => {
-            let message =
-                format!("`{name}` gives a set for each row, which no row can be chosen by");
-            let kind = ProblemKind::InvalidQuery;
-            Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
-        }
-    }
-}
-
-/// An order by an aggregate of all rows, which can have no columns beside it.
-fn of_order<'a>(request: &Request<'a>, asked: Asked<'_>, node: &Node<'a>) -> Outcome<'a> {
-    if node.is_aggregate {
-        return Outcome::Value(node.name.clone());
-    }
-    let name = &asked.field.name.text;
-    let message = format!("`{name}` is an aggregate of all rows, which rows cannot be ordered by");
-    let kind = ProblemKind::InvalidQuery;
-    Outcome::Wrong(vec![problem(request, asked, kind, &node.name, message)])
-}
-
-/// Whether a result lacks a column because the select list does: the server asks a routine or a
-/// write for no more than that, and the keys it needs.
-fn is_left_out(
-    request: &Request<'_>,
-    trees: &Trees<'_>,
-    asked: Asked<'_>,
-    nodes: &[&Node<'_>],
-    found: &[Named<'_>],
-) -> bool {
-    let name = asked.field.name.text.as_str();
-    let is_known = found.iter().all(|named| match named {
-        Named::Column(_) | Named::Value(_) => true,
-        Named::Aggregate | Named::Perhaps | Named::Nothing => false,
-    });
-    // Keys that embeds are joined by are asked for, too; all columns where that is no key.
-    let may_have = |node: &&Node<'_>| {
-        let mut near = node.branches.iter().map(|branch| branch.near.as_ref());
-        node.has_all
-            || node.outputs.iter().any(|output| output.column == name)
-            || near.any(|near| near.is_none_or(|near| near.contains(&name)))
-            || (request.is_write() && is_key_or_view(&node.rows, name))
-    };
-    let is_of_result = match asked.role {
-        Role::Or { .. } if request.is_write() => trees.has_list,
-        Role::Filter { .. } | Role::Or { .. } | Role::Order => {
-            request.access.target.kind == TargetKind::Routine
-        }
-    };
-    is_of_result
-        && asked.embeds.is_empty()
-        && !trees.open
-        && is_known
-        && !nodes.iter().any(may_have)
-}
-
-/// Whether a column is of the primary key, which a write returns unasked; of views that is not
-/// known.
-fn is_key_or_view(rows: &Rows<'_>, name: &str) -> bool {
-    let Rows::Relation(relation) = rows else {
-        return false;
-    };
-    let mut keys = relation.constraints.iter();
-    is_view(relation)
-        || keys.any(|key| {
-            key.kind == ConstraintKind::PrimaryKey && key.columns.iter().any(|it| it == name)
-        })
 }
 
 /// What an embed is called that no list is known to hold.
@@ -238,14 +123,9 @@ fn missing<'a>(
     nodes: &[&Node<'a>],
 ) -> Outcome<'a> {
     let name = asked.field.name.text.as_str();
-    let is_plain = asked.field.path.is_empty();
-    let embeds = nodes.iter().flat_map(|node| &node.branches);
-    let embed = embeds.clone().find(|branch| branch.output() == name);
-    let null_test = match asked.role {
-        Role::Filter { null_test } | Role::Or { null_test } if is_plain => null_test,
-        Role::Filter { .. } | Role::Or { .. } | Role::Order => Known::No,
-    };
-    let may_be_embed = embed.is_some() || trees.open;
+    let is_embed = embeds(nodes, name);
+    let null_test = null_test(asked);
+    let may_be_embed = is_embed || trees.open;
     let Some(node) = nodes
         .first()
         .filter(|_| !may_be_embed || null_test == Known::No)
@@ -253,25 +133,10 @@ fn missing<'a>(
         return Outcome::Embed;
     };
     let message = not_a_column(&node.rows, &node.name, name);
-    let help = if embed.is_some() {
-        match asked.role {
-            Role::Filter { .. } | Role::Or { .. } => Some(format!(
-                "`{name}` is embedded: a filter can ask it for null only, or name a column of it: `{name}.column`"
-            )),
-            Role::Order => Some(format!(
-                "`{name}` is embedded: to order by a column of it, write `{name}(column)`"
-            )),
-        }
-    } else if let Some(alias) = alias(nodes, name) {
-        let role = match asked.role {
-            Role::Filter { .. } | Role::Or { .. } => "filters",
-            Role::Order => "orders",
-        };
-        Some(format!(
-            "`{name}` is an alias, which {role} do not know; name the column `{alias}`"
-        ))
+    let help = if is_embed {
+        help_for_embed(asked)
     } else {
-        help_for_words(asked, name).or_else(|| help_for_column(&node.rows, name))
+        help_for_missing(asked, nodes, node)
     };
     let kind = if null_test == Known::Yes && is_relation(request, name) {
         ProblemKind::UnknownEmbed
@@ -286,6 +151,49 @@ fn missing<'a>(
         _ => help,
     };
     Outcome::Wrong(vec![Problem { help, ..found }])
+}
+
+/// Whether it is null is asked of something as a whole.
+fn null_test(asked: Asked<'_>) -> Known {
+    let is_plain = asked.field.path.is_empty();
+    match asked.role {
+        Role::Filter { null_test } | Role::Or { null_test } if is_plain => null_test,
+        Role::Filter { .. } | Role::Or { .. } | Role::Order => Known::No,
+    }
+}
+
+/// Whether one of the nodes embeds something under a name.
+fn embeds(nodes: &[&Node<'_>], name: &str) -> bool {
+    let mut branches = nodes.iter().flat_map(|node| &node.branches);
+    branches.any(|branch| branch.output() == name)
+}
+
+/// How an embed can be asked for something.
+fn help_for_embed(asked: Asked<'_>) -> Option<String> {
+    let name = asked.field.name.text.as_str();
+    Some(match asked.role {
+        Role::Filter { .. } | Role::Or { .. } => format!(
+            "`{name}` is embedded: a filter can ask it for null only, or name a column of it: `{name}.column`"
+        ),
+        Role::Order => {
+            format!("`{name}` is embedded: to order by a column of it, write `{name}(column)`")
+        }
+    })
+}
+
+/// What may be meant by a name that is no column.
+fn help_for_missing(asked: Asked<'_>, nodes: &[&Node<'_>], node: &Node<'_>) -> Option<String> {
+    let name = asked.field.name.text.as_str();
+    if let Some(alias) = alias(nodes, name) {
+        let role = match asked.role {
+            Role::Filter { .. } | Role::Or { .. } => "filters",
+            Role::Order => "orders",
+        };
+        return Some(format!(
+            "`{name}` is an alias, which {role} do not know; name the column `{alias}`"
+        ));
+    }
+    help_for_words(asked, name).or_else(|| help_for_column(&node.rows, name))
 }
 
 fn is_relation(request: &Request<'_>, name: &str) -> bool {
@@ -317,7 +225,7 @@ fn help_for_words(asked: Asked<'_>, name: &str) -> Option<String> {
     ))
 }
 
-fn problem(
+pub(super) fn problem(
     request: &Request<'_>,
     asked: Asked<'_>,
     kind: ProblemKind,

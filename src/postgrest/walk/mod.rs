@@ -12,6 +12,8 @@ mod order;
 
 mod plan;
 
+mod refusal;
+
 #[cfg(test)]
 mod tests;
 
@@ -115,7 +117,6 @@ fn of_writes<'a>(request: &Request<'a>, relation: &'a Relation) -> Vec<Problem> 
         problems.extend(writable::problem(&writing, location));
     }
     for clause in &request.access.clauses {
-        problems.extend(of_partition(request, relation, clause));
         problems.extend(write::problems(request, relation, operation, clause));
         if let ClauseKind::Write {
             on_conflict: Some(columns),
@@ -127,28 +128,6 @@ fn of_writes<'a>(request: &Request<'a>, relation: &'a Relation) -> Vec<Problem> 
         }
     }
     problems
-}
-
-/// PostgREST does not know the columns of partitions, so it finds none to write (HTTP 404).
-fn of_partition(request: &Request<'_>, relation: &Relation, clause: &Clause) -> Option<Problem> {
-    let parent = request.served.parent(relation)?;
-    let ClauseKind::Write { rows, .. } = &clause.kind else {
-        return None;
-    };
-    let mut written = rows.alternatives.iter().flat_map(|set| &set.rows);
-    if !written.any(|row| !row.keys.is_empty()) {
-        return None;
-    }
-    let message = format!(
-        "columns of the partition `{}` cannot be written by its own name",
-        relation.name
-    );
-    let kind = ProblemKind::UnwritableTarget;
-    let problem = request.problem(kind, clause.location, (&relation.name, ""), message);
-    Some(Problem {
-        help: Some(format!("write to `{}`", parent.name)),
-        ..problem
-    })
 }
 
 /// A limit of a change needs an order (`PGRST109`); from PostgREST 13 on there is none, and all

@@ -4,7 +4,7 @@ use super::{
     super::{Problem, ProblemKind, column::Named, comparison::Compared, request::Request, suggest},
     filter::within,
     lookup::{self, Asked, Outcome, Role},
-    plan::Branch,
+    plan::{Branch, Node},
     trees::{self, Reached, Trees},
 };
 use crate::{
@@ -100,22 +100,16 @@ fn by_embed(
     };
     let branches = nodes.iter().flat_map(|node| &node.branches);
     let called: Vec<&Branch<'_>> = branches
-        .clone()
         .filter(|branch| branch.output() == embed.text)
         .collect();
-    let (Some(first), Some(parent)) = (called.first(), nodes.first()) else {
-        let Some(parent) = nodes.first().filter(|_| !trees.open) else {
-            return Vec::new();
+    let Some(&parent) = nodes.first() else {
+        return Vec::new();
+    };
+    let Some(first) = called.first() else {
+        return match trees.open {
+            true => Vec::new(),
+            false => vec![absent(request, text, (term, embed), parent)],
         };
-        let problem = lookup::not_embedded(request, text, embed, parent);
-        let mut renamed = branches.filter(|branch| branch.target == embed.text);
-        let alias = renamed.find_map(|branch| branch.alias.as_deref());
-        let help =
-            alias.map(|alias| format!("it goes by its alias: `{alias}({})`", term.field.name.text));
-        return vec![Problem {
-            help: help.or(problem.help),
-            ..problem
-        }];
     };
     let name = embed.text.as_str();
     let at = |span, part: &str, kind, message| {
@@ -138,18 +132,46 @@ fn by_embed(
     if trees.open || called.iter().any(|branch| selects(request, branch, column)) {
         return Vec::new();
     }
-    let named = first
-        .node
-        .rows
-        .named(request.served, request.schema, column);
-    let span = term.field.name.span;
-    let (message, help) = match named {
+    let (message, help) = unselected(request, first, column);
+    let kind = ProblemKind::UnknownColumn;
+    let problem = at(term.field.name.span, column, kind, message);
+    vec![Problem { help, ..problem }]
+}
+
+/// An embed that is not there by the name it has in the answer.
+fn absent(
+    request: &Request<'_>,
+    text: &Text,
+    (term, embed): (&Term, &Name),
+    parent: &Node<'_>,
+) -> Problem {
+    let problem = lookup::not_embedded(request, text, embed, parent);
+    let branches = parent.branches.iter();
+    let mut renamed = branches.filter(|branch| branch.target == embed.text);
+    let alias = renamed.find_map(|branch| branch.alias.as_deref());
+    let column = &term.field.name.text;
+    let help = alias.map(|alias| format!("it goes by its alias: `{alias}({column})`"));
+    Problem {
+        help: help.or(problem.help),
+        ..problem
+    }
+}
+
+/// What to say of a column that is not in the answer of an embed.
+fn unselected(
+    request: &Request<'_>,
+    branch: &Branch<'_>,
+    column: &str,
+) -> (String, Option<String>) {
+    let name = branch.output();
+    let node = &branch.node;
+    match node.rows.named(request.served, request.schema, column) {
         Named::Nothing => (
-            format!("column `{column}` is not in `{}`", first.node.name),
-            suggest::did_you_mean(column, first.node.rows.names()),
+            format!("column `{column}` is not in `{}`", node.name),
+            suggest::did_you_mean(column, node.rows.names()),
         ),
         Named::Column(_) | Named::Value(_) | Named::Aggregate | Named::Perhaps => {
-            let alias = first.node.outputs.iter().find(|it| it.column == column);
+            let alias = node.outputs.iter().find(|it| it.column == column);
             let help = match alias {
                 Some(output) => format!(
                     "it goes by its name in the answer: `{name}({})`",
@@ -157,16 +179,12 @@ fn by_embed(
                 ),
                 None => format!("add `{column}` to `{name}(…)` in the select list"),
             };
-            (
-                format!(
-                    "column `{column}` of `{name}` is not selected, so nothing can be ordered by it"
-                ),
-                Some(help),
-            )
+            let message = format!(
+                "column `{column}` of `{name}` is not selected, so nothing can be ordered by it"
+            );
+            (message, Some(help))
         }
-    };
-    let problem = at(span, column, ProblemKind::UnknownColumn, message);
-    vec![Problem { help, ..problem }]
+    }
 }
 
 /// Whether a column is in the answer of an embed.

@@ -5,6 +5,7 @@ use super::{
         Problem, ProblemKind,
         column::Rows,
         embed::{self, Meant, Wanted},
+        relationship::Relationship,
         request::Request,
     },
     columns,
@@ -188,40 +189,11 @@ impl<'a> Planner<'_, 'a> {
             is_result,
         } = match &level.rows {
             Rows::Relation(from) => self.embedded(embed, from),
-            Rows::Listed(_) | Rows::Scalar => {
-                let message = format!(
-                    "the result of `{}` is no relation's, so nothing can be embedded in it",
-                    level.name
-                );
-                let fault = self.fault(
-                    ProblemKind::UnknownEmbed,
-                    embed.target.span,
-                    level.name,
-                    &embed.target.text,
-                    message,
-                );
-                self.problems.push(fault);
-                Found::nothing()
-            }
+            Rows::Listed(_) | Rows::Scalar => self.of_no_relation(embed, level.name),
             Rows::Unknown => Found::nothing(),
         };
         if embed.spread && is_to_one == Some(false) {
-            let target = &embed.target.text;
-            let message = format!(
-                "`{target}` is many rows for one of `{}`, so its columns cannot be spread",
-                level.name
-            );
-            let fault = self.fault(
-                ProblemKind::InvalidQuery,
-                embed.target.span,
-                level.name,
-                target,
-                message,
-            );
-            self.problems.push(Problem {
-                help: Some(format!("embed it as a list: `{target}(…)`")),
-                ..fault
-            });
+            self.many(embed, level.name);
         }
         if embed.spread {
             self.spread(embed, &rows);
@@ -249,6 +221,30 @@ impl<'a> Planner<'_, 'a> {
             near,
             node,
         }
+    }
+
+    /// Something is embedded in what is no row of a relation.
+    fn of_no_relation(&mut self, embed: &Embed, name: &str) -> Found<'a> {
+        let target = &embed.target;
+        let message =
+            format!("the result of `{name}` is no relation's, so nothing can be embedded in it");
+        let kind = ProblemKind::UnknownEmbed;
+        let fault = self.fault(kind, target.span, name, &target.text, message);
+        self.problems.push(fault);
+        Found::nothing()
+    }
+
+    /// Many rows are spread (`PGRST119`).
+    fn many(&mut self, embed: &Embed, name: &str) {
+        let target = &embed.target.text;
+        let message =
+            format!("`{target}` is many rows for one of `{name}`, so its columns cannot be spread");
+        let kind = ProblemKind::InvalidQuery;
+        let fault = self.fault(kind, embed.target.span, name, target, message);
+        self.problems.push(Problem {
+            help: Some(format!("embed it as a list: `{target}(…)`")),
+            ..fault
+        });
     }
 
     /// The rows that are embedded.
@@ -292,25 +288,31 @@ impl<'a> Planner<'_, 'a> {
                 let fault = self.fault(kind, embed.target.span, &from.name, target, message);
                 self.problems.push(Problem { help, ..fault });
             }
-            Meant::Several(several) => {
-                let message = format!(
-                    "more than one relationship between `{}` and `{target}`",
-                    from.name
-                );
-                let help = embed::help_for_several(served, wanted, &several);
-                let kind = ProblemKind::AmbiguousEmbed;
-                let fault = self.fault(kind, embed.target.span, &from.name, target, message);
-                self.problems.push(Problem { help, ..fault });
-                let first = several.first().map(|found| found.to);
-                let only = several
-                    .iter()
-                    .all(|it| Some(it.to.key()) == first.map(|to| to.key()));
-                if let (Some(to), true) = (first, only) {
-                    return Found::of(to);
-                }
-            }
+            Meant::Several(several) => return self.several(embed, wanted, &several),
         }
         Found::nothing()
+    }
+
+    /// Several ways lead to what is embedded.
+    fn several(
+        &mut self,
+        embed: &Embed,
+        wanted: Wanted<'_, 'a>,
+        several: &[Relationship<'a>],
+    ) -> Found<'a> {
+        let target = wanted.target;
+        let name = &wanted.from.name;
+        let message = format!("more than one relationship between `{name}` and `{target}`");
+        let help = embed::help_for_several(self.request.served, wanted, several);
+        let kind = ProblemKind::AmbiguousEmbed;
+        let fault = self.fault(kind, embed.target.span, name, target, message);
+        self.problems.push(Problem { help, ..fault });
+        let first = several.first().map(|found| found.to);
+        let mut ends = several.iter().map(|found| Some(found.to.key()));
+        match first {
+            Some(to) if ends.all(|end| end == first.map(Relation::key)) => Found::of(to),
+            Some(_) | None => Found::nothing(),
+        }
     }
 
     /// Two embeds of one name are one table too many to Postgres (42712, 42803).

@@ -2,9 +2,9 @@
 //!
 //! Each call is asked of the server, as postgrest-js would, and stands as TypeScript in a file that
 //! is checked. What the server refuses whatever the data are must be found, and nothing else.
-//! `TABLETRACE_CALLS` says how many calls, `TABLETRACE_SEED` which are the first;
-//! `TABLETRACE_SCHEMA` names another schema with its rows. With `TABLETRACE_REPORT` all that differs
-//! is written to that file.
+//! `TABLETRACE_CALLS` says how many calls, `TABLETRACE_SEED` which. `TABLETRACE_SCHEMA` names a file
+//! of another schema with its rows, `TABLETRACE_SCHEMAS` the schemas of it that are served. With
+//! `TABLETRACE_REPORT` all that differs is written to that file.
 
 mod call;
 
@@ -25,8 +25,10 @@ use std::{
     env,
     fmt::Write,
     fs,
-    sync::Mutex,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 

@@ -57,7 +57,8 @@ pub(super) fn problems<'a>(
         fills_null: *default_to_null,
     };
     // PostgREST writes nothing, and asks Postgres nothing, when there is nothing to write.
-    let is_empty = |set: &RowSet| !set.open && set.rows.iter().all(is_empty_row);
+    let is_empty_row = |set: &RowSet, row: &Row| !row.open && sent_keys(set, row).is_empty();
+    let is_empty = |set: &RowSet| !set.open && set.rows.iter().all(|row| is_empty_row(set, row));
     let is_idle = !rows.open && rows.alternatives.iter().all(is_empty);
     if !(operation == Operation::Update && is_idle)
         && let Some(problem) = writable::problem(&writing, clause.location)
@@ -67,10 +68,6 @@ pub(super) fn problems<'a>(
     let sets = rows.alternatives.iter().map(|set| writing.set(set));
     let sets: Vec<Vec<Problem>> = sets.collect();
     request.certain_of(sets, rows.open)
-}
-
-fn is_empty_row(row: &Row) -> bool {
-    !row.open && row.keys.is_empty()
 }
 
 impl Writing<'_> {
