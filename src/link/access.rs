@@ -112,8 +112,8 @@ fn at_caller(
     access.target_span = target_span(facts, caller, access.target.name.as_deref());
     access.statement_span = chain_span(facts, call.id);
     access.unit = unit(facts, call.id);
-    let path = &evaluator.program.sources.get(call.file).path;
-    if modifiers::is_test(path) || probe::is_named_probe(facts, call.id, path) {
+    let file = evaluator.program.sources.get(call.file);
+    if modifiers::is_test(&file.path) || probe::is_probe(facts, call.id, file) {
         access.modifiers.expects_failure = Known::Yes;
     }
     access.wrapper = false;

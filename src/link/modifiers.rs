@@ -59,10 +59,10 @@ pub(super) fn describe(
         _ => Known::No,
     };
     modifiers.in_loop = Known::of(call.in_loop);
-    let path = &evaluator.program.sources.get(site.file).path;
-    modifiers.in_test = Known::of(is_test(path));
+    let file = evaluator.program.sources.get(site.file);
+    modifiers.in_test = Known::of(is_test(&file.path));
     modifiers.expects_failure =
-        Known::of(modifiers.in_test == Known::Yes || probe::is_named_probe(facts, site.call, path));
+        Known::of(modifiers.in_test == Known::Yes || probe::is_probe(facts, site.call, file));
     modifiers.awaited = awaited(evaluator, last);
     modifiers.error_read = error_read(evaluator, last);
     let mut head = false;

@@ -1,13 +1,14 @@
 //! Requests that may fail without harm: code that finds out whether something is there.
 //!
-//! Three things say so: the file is a test, the error of the result is compared with one of those
-//! for what is missing, or the function or file is named after checking the schema.
+//! Four things say so: the file is a test, the error of the result is compared with one of those
+//! for what is missing, the function or file is named after checking the schema, or the code runs
+//! only where a function has found that something is missing.
 
 use rustc_hash::FxHashSet;
 
 use crate::{
     facts::{CallId, FileFacts, Value, ValueId},
-    source::{FileId, Span},
+    source::{FileId, SourceFile, Span},
 };
 
 use super::evaluate::Evaluator;
@@ -137,13 +138,56 @@ fn is_compared(member: &str, text: &str, span: Span) -> bool {
     words.iter().any(|word| rest.contains(word))
 }
 
+/// Whether a call finds out what the schema holds, or runs only where something is missing.
+pub(super) fn is_probe(facts: &FileFacts, call: CallId, file: &SourceFile) -> bool {
+    is_named_probe(facts, call, &file.path)
+        || is_fallback(&file.text, facts.call(call).name_span.start)
+}
+
 /// Whether the function or file around a call is named after finding out what the schema holds.
-pub(super) fn is_named_probe(facts: &FileFacts, call: CallId, path: &str) -> bool {
+fn is_named_probe(facts: &FileFacts, call: CallId, path: &str) -> bool {
     let unit = facts.unit(facts.call(call).unit);
     let file = path.rsplit('/').next().unwrap_or(path);
     let stem = file.split('.').next().unwrap_or(file);
     let unit = facts.text(unit.name);
     unit.split('.').chain([stem]).any(checks_schema)
+}
+
+/// Whether a place is in a block that runs only where a function named after what is missing says
+/// so: `if (isMissingColumnError(error)) { … }`, the way for schemas of another age.
+fn is_fallback(text: &str, place: u32) -> bool {
+    /// How far before the place the block may begin, in bytes.
+    const FAR: usize = 2000;
+    /// How long the condition may be, in bytes.
+    const LONG: usize = 160;
+    let before = text.get(..place as usize).unwrap_or_default();
+    let near = &before[before.floor_char_boundary(before.len().saturating_sub(FAR))..];
+    let mut closed = 0_usize;
+    for (at, brace) in near.rmatch_indices(['{', '}']) {
+        if brace == "}" {
+            closed += 1;
+        } else if closed > 0 {
+            closed -= 1;
+        } else {
+            let head = near[..at].trim_end();
+            let head = &head[head.floor_char_boundary(head.len().saturating_sub(LONG))..];
+            let condition = head
+                .rsplit_once("if (")
+                .map_or("", |(_, condition)| condition);
+            if head.ends_with(')') && tells_missing(condition) {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Whether a condition begins with a call that says that something of a schema is missing.
+fn tells_missing(condition: &str) -> bool {
+    let (name, _) = condition.split_once('(').unwrap_or_default();
+    let words = words(name);
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    !name.starts_with('!') && has(&["missing", "absent", "nonexistent"]) && has(&THINGS)
 }
 
 /// Whether a name says that something of a schema is checked: `tableExists`, `verify_schema`.
@@ -191,5 +235,22 @@ fn names_of_checks_are_known() {
         ("", false),
     ] {
         assert_eq!(checks_schema(name), expected, "{name}");
+    }
+}
+
+#[test]
+fn fallbacks_run_where_something_is_missing() {
+    for (text, expected) in [
+        ("if (isMissingColumnError(e)) { await db", true),
+        (
+            "if (isMissingColumnError(e)) { if (a) { b() } else { await db",
+            true,
+        ),
+        ("if (isMissingColumnError(e)) { return } await db", false),
+        ("if (!isMissingColumnError(e)) { await db", false),
+        ("if (isMissingName(e)) { await db", false),
+        ("isMissingColumnError(e); function f() { await db", false),
+    ] {
+        assert_eq!(is_fallback(text, text.len() as u32), expected, "{text}");
     }
 }

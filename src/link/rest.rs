@@ -89,9 +89,9 @@ fn access(evaluator: &mut Evaluator<'_>, file: FileId, id: CallId, sender: &str)
         operation,
     };
     let mut access = draft_of(facts, file, id, draft);
-    let path = &evaluator.program.sources.get(file).path;
+    let source = evaluator.program.sources.get(file);
     access.modifiers.expects_failure =
-        Known::of(modifiers::is_test(path) || probe::is_named_probe(facts, id, path));
+        Known::of(modifiers::is_test(&source.path) || probe::is_probe(facts, id, source));
     let place = Location {
         file,
         span: call.span,

@@ -60,6 +60,7 @@ fn of_argument(
         help,
         target: target.to_owned(),
         part: argument.name.clone(),
+        alternative: None,
     };
     if PSEUDO_TYPES.contains(&data_type.name.as_str()) {
         let message = format!(

@@ -79,6 +79,18 @@ pub struct Problem {
     pub target: String,
     /// The column, argument or embed; may be empty.
     pub part: String,
+    /// The text that it is about, where others that are possible have no problem.
+    pub alternative: Option<Alternative>,
+}
+
+/// One of several texts that code may hand over: an element of a list, a side of a conditional.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Alternative {
+    pub text: String,
+    /// What is handed over.
+    pub location: Location,
+    /// Whether the text is written there, as in a conditional, and not where it comes from.
+    pub is_written_there: bool,
 }
 
 /// The kinds of problems; each has a rule of its name.

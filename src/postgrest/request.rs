@@ -1,6 +1,6 @@
 //! The request that an access is, and the part of the database it goes to.
 
-use super::{Problem, ProblemKind, Served};
+use super::{Alternative, Problem, ProblemKind, Served};
 use crate::{
     access::{Access, Certainty},
     clause::{Text, Texts},
@@ -43,6 +43,7 @@ impl Request<'_> {
             help: None,
             target: self.served.told(self.schema, target),
             part: part.to_owned(),
+            alternative: None,
         }
     }
 
@@ -54,8 +55,23 @@ impl Request<'_> {
     }
 
     /// What is wrong with the possible texts of a clause, by what is wrong with each.
-    pub(super) fn judge<T>(&self, texts: &Texts, mut wrong: impl FnMut(&Text) -> Vec<T>) -> Vec<T> {
-        let faults = texts.alternatives.iter().map(&mut wrong).collect();
+    ///
+    /// Where some are right, the others may be ones that never get here: a column of a list may be
+    /// marked as one that cannot be sorted by.
+    pub(super) fn judge(
+        &self,
+        texts: &Texts,
+        mut wrong: impl FnMut(&Text) -> Vec<Problem>,
+    ) -> Vec<Problem> {
+        let mut faults: Vec<Vec<Problem>> = texts.alternatives.iter().map(&mut wrong).collect();
+        if faults.iter().any(Vec::is_empty) {
+            for (text, faults) in texts.alternatives.iter().zip(&mut faults) {
+                for fault in faults {
+                    let alternative = || alternative(texts, text);
+                    fault.alternative.get_or_insert_with(alternative);
+                }
+            }
+        }
         self.certain_of(faults, texts.open)
     }
 
@@ -67,5 +83,15 @@ impl Request<'_> {
         } else {
             Vec::new()
         }
+    }
+}
+
+fn alternative(texts: &Texts, text: &Text) -> Alternative {
+    let is_in = text.location.file == texts.location.file
+        && texts.location.span.contains(text.location.span);
+    Alternative {
+        text: text.text.clone(),
+        location: texts.location,
+        is_written_there: is_in && text.verbatim,
     }
 }

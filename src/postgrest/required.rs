@@ -91,6 +91,7 @@ fn left_out(writing: &Writing<'_>, set: &RowSet, missing: &[String]) -> Problem 
         help: Some(help.to_owned()),
         target,
         part: missing.join(","),
+        alternative: None,
     }
 }
 
@@ -134,6 +135,7 @@ fn unequal(writing: &Writing<'_>, set: &RowSet, closed: &[&Row]) -> Vec<Problem>
             ),
             target,
             part: name.to_owned(),
+            alternative: None,
         });
     }
     problems

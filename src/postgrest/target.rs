@@ -79,6 +79,7 @@ pub(super) fn unknown_schema(request: &Request<'_>) -> Option<Problem> {
         help,
         target: (*schema).to_owned(),
         part: String::new(),
+        alternative: None,
     })
 }
 

@@ -60,6 +60,7 @@ pub(super) fn problem(writing: &Writing<'_>, location: Location) -> Option<Probl
         help: Some(help.to_owned()),
         target,
         part: String::new(),
+        alternative: None,
     })
 }
 
@@ -74,6 +75,7 @@ fn partition(location: Location, target: String, parent: &str) -> Problem {
         help: Some(format!("write to `{parent}`, which finds the partition")),
         target,
         part: String::new(),
+        alternative: None,
     }
 }
 

@@ -1,6 +1,9 @@
 #![doc = include_str!("../../docs/rules/broken-migration.md")]
 
-use super::{Context, Outcome, Rule, dangling_reference, history, written::count};
+use super::{
+    Context, Outcome, Rule, dangling_reference, history,
+    written::{count, is_passed_over},
+};
 use crate::{
     finding::{Label, Severity, Subject},
     schema::{
@@ -23,7 +26,8 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         let definitions = references::failed(database, context.files);
         let failed = &database.statements.failed;
         for (number, statement) in failed.iter().enumerate() {
-            let is_root = statement.caused_by.is_none();
+            let path = &database.statements.files[statement.place.file];
+            let is_root = statement.caused_by.is_none() && !is_passed_over(database, path);
             let definition = definitions[number].as_ref();
             if is_root
                 && !dangling_reference::reports(database, statement, definition)

@@ -6,7 +6,7 @@ use super::{
     Context, Outcome, Rule,
     broken_migration::{caused_by, labels},
     history,
-    written::count,
+    written::{count, is_passed_over},
 };
 use crate::{
     finding::{Finding, Place, Severity, Subject},
@@ -35,7 +35,10 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         let mut seen = BTreeSet::new();
         let mut findings = failed(context, index);
         findings.extend(bodies(context, index));
-        findings.retain(|finding| seen.insert(finding.place.clone()));
+        let database = &context.databases[index];
+        findings.retain(|finding| {
+            !is_passed_over(database, &finding.place.path) && seen.insert(finding.place.clone())
+        });
         outcome.findings.extend(findings);
     }
 }

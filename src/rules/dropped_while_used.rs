@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Context, Outcome, Rule, dangling_reference::qualified, history, usage::Usage, written::count,
+    Context, Outcome, Rule,
+    dangling_reference::qualified,
+    history, severity,
+    usage::Usage,
+    written::{count, is_passed_over},
 };
 use crate::{
     access::TargetKind,
@@ -30,7 +34,8 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         let mut reported = BTreeSet::new();
         // Of what was renamed twice, the last statement to do so matters.
         for change in database.statements.changes.iter().rev() {
-            if !reported.insert(&change.item) {
+            let place = history::place(database, change.place);
+            if is_passed_over(database, &place.path) || !reported.insert(&change.item) {
                 continue;
             }
             let uses = uses(context, index, &usage, &change.item);
@@ -45,7 +50,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
 fn uses(context: &Context<'_>, index: usize, usage: &Usage<'_>, item: &Item) -> BTreeSet<Location> {
     let of_target = |kind| {
         let used = usage.of_target(kind, &item.schema, &item.name);
-        let used = used.filter(|used| !used.access.wrapper);
+        let used = used.filter(|used| !used.access.wrapper && !severity::may_fail(used.access));
         used.map(|used| Location {
             file: used.access.file,
             span: used.access.target_span,
@@ -64,11 +69,14 @@ fn uses(context: &Context<'_>, index: usize, usage: &Usage<'_>, item: &Item) -> 
         ItemKind::Enum | ItemKind::EnumLabel => return BTreeSet::new(),
     };
     let target = target_name(&context.databases[index], &item.schema, target);
-    let problems = context.problems.iter().zip(context.assigned);
-    let problems = problems.filter(|(_, assigned)| **assigned == Some(index));
-    let problems = problems.flat_map(|(problems, _)| problems);
+    let accesses = context.accesses.iter().zip(context.assigned);
+    let accesses = accesses.zip(context.problems);
+    let accesses = accesses
+        .filter(|((access, assigned), _)| **assigned == Some(index) && !severity::may_fail(access));
+    let problems = accesses.flat_map(|(_, problems)| problems);
     let problems = problems
-        .filter(|problem| problem.kind == kind && problem.target == target && problem.part == part);
+        .filter(|problem| problem.kind == kind && problem.target == target && problem.part == part)
+        .filter(|problem| problem.alternative.is_none());
     problems.map(|problem| problem.location).collect()
 }
 
@@ -124,6 +132,10 @@ fn report(
     };
     let place = history::place(database, change.place);
     let mut finding = RULE.finding(place, subject, message);
+    if context.completeness[index].is_incomplete() {
+        // A statement that was not understood may have made it anew.
+        finding.severity = Severity::Note;
+    }
     finding.labels = uses
         .iter()
         .take(SHOWN)

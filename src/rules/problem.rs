@@ -7,7 +7,7 @@ use crate::{
     access::{Access, Certainty},
     finding::{Finding, Label, Place, Severity},
     link::modifiers,
-    postgrest::{Problem, ProblemKind},
+    postgrest::{Alternative, Problem, ProblemKind},
     source::{Location, Span},
 };
 
@@ -36,8 +36,11 @@ impl Rule {
         let access = &context.accesses[index];
         let database = context.assigned[index].expect("only accesses of a database have problems");
         let completeness = &context.completeness[database];
-        let history = history::of_problem(context, &context.databases[database], access, problem);
+        let database = &context.databases[database];
+        let history = history::of_problem(context, database, access, problem);
         let mut labels = labels(context, access, problem);
+        let alternative = problem.alternative.as_ref();
+        labels.extend(alternative.map(|alternative| of_alternative(context, alternative)));
         let mut help = problem.help.clone();
         if let Some(told) = history {
             labels.push(told.label);
@@ -48,7 +51,7 @@ impl Rule {
         // What a test hands to the code is the test's.
         let severity = match modifiers::is_test(&place.path) {
             true => Severity::Note,
-            false => severity::of_problem(self.severity, problem.kind, access, completeness),
+            false => severity::of_problem(self.severity, problem, access, (database, completeness)),
         };
         let finding = self.finding(place, subject, problem.message.clone());
         Finding {
@@ -129,6 +132,22 @@ fn labels(context: &Context<'_>, access: &Access, problem: &Problem) -> Vec<Labe
         });
     }
     labels
+}
+
+/// Says which of the texts that are possible at a place is meant.
+fn of_alternative(context: &Context<'_>, alternative: &Alternative) -> Label {
+    /// Longer texts are not repeated, in characters.
+    const LONGEST: usize = 40;
+    let text = &alternative.text;
+    let message = if text.chars().count() > LONGEST || text.contains('\n') {
+        "only one of the texts that may stand here is wrong so".to_owned()
+    } else {
+        format!("when this is `{text}`: other texts are possible, too")
+    };
+    Label {
+        place: context.place(alternative.location),
+        message,
+    }
 }
 
 fn span_holds(span: Span, place: Location) -> bool {

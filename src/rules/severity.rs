@@ -8,7 +8,7 @@ use crate::{
     finding::Severity,
     operation::Known,
     postgrest::{Problem, ProblemKind},
-    schema::Database,
+    schema::{Database, catalog::Facet},
 };
 
 /// How many relations code must use before those that are absent say something of the schema.
@@ -97,19 +97,24 @@ pub fn completeness(
 /// The severity of a problem of an access.
 pub(super) fn of_problem(
     usual: Severity,
-    kind: ProblemKind,
+    problem: &Problem,
     access: &Access,
-    completeness: &Completeness,
+    (database, completeness): (&Database, &Completeness),
 ) -> Severity {
-    let is_doubtful = match ground(kind) {
-        Ground::Absence => completeness.is_incomplete(),
+    let is_doubtful = match ground(problem.kind) {
+        Ground::Absence => completeness.is_incomplete() || is_told_by_others(database, problem),
         Ground::Presence => completeness.lacks_many(),
         Ground::Query => false,
+    };
+    let most = match &problem.alternative {
+        Some(alternative) if alternative.is_written_there => Severity::Warning,
+        Some(_) => Severity::Note,
+        None => Severity::Error,
     };
     if is_doubtful {
         Severity::Note
     } else {
-        of_access(usual, access)
+        of_access(usual.min(most), access)
     }
 }
 
@@ -122,8 +127,25 @@ pub(super) fn of_access(usual: Severity, access: &Access) -> Severity {
     }
 }
 
+/// Whether another source has a column that the catalog lacks, which may be one that a function
+/// computes: declarations to a mapper know of no functions.
+fn is_told_by_others(database: &Database, problem: &Problem) -> bool {
+    let default = database.exposed.first().map_or("public", String::as_str);
+    let named = problem.target.split_once('.');
+    let (schema, name) = named.unwrap_or((default, &problem.target));
+    let mut others = database.others.iter();
+    problem.kind == ProblemKind::UnknownColumn
+        && !database.catalog.facets.contains(&Facet::Routines)
+        && others.any(|other| {
+            let relation = other.catalog.relation(schema, name);
+            let mut routines = other.catalog.routines.iter();
+            relation.is_some_and(|relation| relation.column(&problem.part).is_some())
+                || routines.any(|routine| routine.name == problem.part)
+        })
+}
+
 /// Whether the request may fail without harm: in a test, or where the code finds out what exists.
-fn may_fail(access: &Access) -> bool {
+pub(super) fn may_fail(access: &Access) -> bool {
     access.modifiers.expects_failure == Known::Yes
 }
 

@@ -135,6 +135,18 @@ impl From<Site> for Place {
     }
 }
 
+/// Whether a file lies among the migrations of a database and is none that the Supabase CLI applies.
+///
+/// Where it applies none of them, somebody else does.
+pub(super) fn is_passed_over(database: &Database, path: &str) -> bool {
+    let files = &database.statements.files;
+    let kind = database.sources.first().map(|source| source.kind);
+    kind == Some(SourceKind::SupabaseMigrations)
+        && !source::is_numbered(path)
+        && files.iter().any(|file| file == path)
+        && files.iter().any(|file| source::is_numbered(file))
+}
+
 /// Whether the catalog of a database is made from SQL or the database itself, and so tells what its
 /// own objects use.
 pub(super) fn tells_uses(database: &Database) -> bool {

@@ -10,7 +10,8 @@ use super::{
         candidate::{Candidate, Content},
         is_seed, undoing,
     },
-    drizzle, generated_types, prisma,
+    drizzle::{self, naming::Casing},
+    generated_types, prisma,
     replay::{self, Apply, Outcome, ReplayOptions, Replayed},
     snapshot,
     source::{self, SchemaFile, SourceKind},
@@ -180,12 +181,17 @@ pub fn catalog(candidate: &Candidate, files: &[SchemaFile], options: &Options) -
             config,
             entries,
             files: paths,
+            clients,
         } => {
             let config = source::by_path(files, config);
+            let config = config.and_then(|file| drizzle::config::read(file).into_iter().next());
+            let casing = config.map(|config| config.casing);
+            let casing = casing.filter(|casing| *casing != Casing::Keep);
+            let casing = casing.unwrap_or(*clients);
             Some(drizzle(
-                config,
                 &named(entries, files),
                 &named(paths, files),
+                casing,
             ))
         }
     }
@@ -222,16 +228,9 @@ fn declared(kind: SourceKind, files: &[&SchemaFile]) -> Replayed {
     }
 }
 
-/// What the declarations of a Drizzle project say, by its configuration.
-fn drizzle(
-    config: Option<&SchemaFile>,
-    entries: &[&SchemaFile],
-    files: &[&SchemaFile],
-) -> Replayed {
-    let casing = config
-        .and_then(|file| drizzle::config::read(file).into_iter().next())
-        .map(|config| config.casing);
-    let read = drizzle::read(entries, files, casing.unwrap_or_default());
+/// What the declarations of a Drizzle project say.
+fn drizzle(entries: &[&SchemaFile], files: &[&SchemaFile], casing: Casing) -> Replayed {
+    let read = drizzle::read(entries, files, casing);
     Replayed {
         catalog: read.catalog,
         notices: read.notices,
@@ -255,17 +254,14 @@ fn named<'a>(paths: &[String], files: &'a [SchemaFile]) -> Vec<&'a SchemaFile> {
 
 /// The files that the tool would apply, and a notice for each that it would pass over.
 fn applied(paths: &[String], kind: SourceKind, apply: Apply) -> (Vec<String>, Vec<Notice>) {
-    // `<number>_<name>.sql`, as the Supabase CLI wants it.
-    let is_named = |path: &String| {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let rest = name.trim_start_matches(|first: char| first.is_ascii_digit());
-        rest.len() < name.len() && rest.starts_with('_')
-    };
     let is_strict = apply == Apply::Supabase && kind == SourceKind::SupabaseMigrations;
-    if !is_strict || !paths.iter().any(is_named) {
+    if !is_strict || !paths.iter().any(|path| source::is_numbered(path)) {
         return (paths.to_vec(), Vec::new());
     }
-    let (applied, skipped): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(is_named);
+    let (applied, skipped): (Vec<_>, Vec<_>) = paths
+        .iter()
+        .cloned()
+        .partition(|path| source::is_numbered(path));
     let notice = |path| Notice {
         path,
         line: None,

@@ -78,3 +78,11 @@ pub struct LeftOut {
     /// A clause without a full stop: `a backup, by its name`.
     pub reason: String,
 }
+
+/// Whether a file is named `<number>_<name>`, as the Supabase CLI wants migrations to be: it passes
+/// over others.
+pub fn is_numbered(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let rest = name.trim_start_matches(|first: char| first.is_ascii_digit());
+    rest.len() < name.len() && rest.starts_with('_')
+}

@@ -378,6 +378,7 @@ impl Compared {
             help,
             target: self.target.clone(),
             part: self.part.clone(),
+            alternative: None,
         }
     }
 }

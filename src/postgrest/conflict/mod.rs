@@ -41,6 +41,7 @@ fn of_text(writing: &Writing<'_>, text: &Text) -> Vec<Problem> {
         help: None,
         target: target.clone(),
         part: part.to_owned(),
+        alternative: None,
     };
     let names = match names::parse(&text.text) {
         Ok(names) => names.names,
@@ -125,6 +126,7 @@ fn without_key(writing: &Writing<'_>, text: &Text, names: &[Name]) -> Option<Pro
         help: Some(told(holder, &keys)),
         target,
         part: list,
+        alternative: None,
     })
 }
 

@@ -186,6 +186,7 @@ fn unknown(request: &Request<'_>, call: &Call<'_>, overloads: &[&Routine]) -> Op
         help,
         target,
         part: String::new(),
+        alternative: None,
     })
 }
 
@@ -310,6 +311,7 @@ fn ambiguous(several: &[&Routine], location: Location, target: String) -> Proble
         help: Some("the API tells overloads apart by the names of arguments only".to_owned()),
         target,
         part: String::new(),
+        alternative: None,
     }
 }
 
@@ -348,6 +350,7 @@ fn unfitting(
             help: instead(&key.name, &missing, &names),
             target: target.to_owned(),
             part: key.name.clone(),
+            alternative: None,
         })
         .collect();
     // An argument under a wrong name is missing under the right one.
@@ -384,6 +387,7 @@ fn lacking(missing: &[&str], location: Location, target: &str) -> Problem {
         help: Some("an argument without a default must be given, if only as null".to_owned()),
         target: target.to_owned(),
         part: missing.join(","),
+        alternative: None,
     }
 }
 

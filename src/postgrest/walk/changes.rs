@@ -28,6 +28,7 @@ pub(super) fn problems(request: &Request<'_>, name: &str) -> Vec<Problem> {
             help: suggest::did_you_mean(request.schema, known),
             target: request.schema.to_owned(),
             part: String::new(),
+            alternative: None,
         }];
     }
     if name == "*" || request.schema == "*" {

@@ -154,6 +154,7 @@ impl Writing<'_> {
             help,
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         }
     }
 
@@ -172,6 +173,7 @@ impl Writing<'_> {
             help: did_you_mean(&key.name, columns),
             target,
             part: key.name.clone(),
+            alternative: None,
         })
     }
 
@@ -218,6 +220,7 @@ impl Writing<'_> {
             help: Some(help.to_owned()),
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         }
     }
 
@@ -254,6 +257,7 @@ impl Writing<'_> {
             help,
             target: self.target(),
             part: key.name.clone(),
+            alternative: None,
         })
     }
 

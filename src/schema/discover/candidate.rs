@@ -2,6 +2,7 @@
 
 use crate::schema::{
     catalog::Catalog,
+    drizzle::naming::Casing,
     replay::Platform,
     source::{Source, SourceKind},
 };
@@ -30,6 +31,8 @@ pub enum Content {
         config: String,
         entries: Vec<String>,
         files: Vec<String>,
+        /// How the clients of the package name columns, for where the configuration does not say.
+        clients: Casing,
     },
     /// A catalog that was read already.
     Catalog(Box<Catalog>),

@@ -8,9 +8,16 @@ use super::{
     journal, named, paths,
     project::Remaining,
 };
-use crate::schema::{
-    drizzle::config::{self, DrizzleConfig},
-    source::{SchemaFile, Source, SourceKind},
+use crate::{
+    schema::{
+        drizzle::{
+            client,
+            config::{self, DrizzleConfig},
+            naming::Casing,
+        },
+        source::{SchemaFile, Source, SourceKind},
+    },
+    source::Sources,
 };
 
 /// Where declarations usually are, relative to the configuration.
@@ -173,8 +180,27 @@ fn schema(path: &str, config: &DrizzleConfig, remaining: &Remaining<'_>) -> Opti
             config: path.to_owned(),
             entries: entries.into_iter().collect(),
             files: found.into_iter().collect(),
+            clients: clients(root, sources),
         },
     })
+}
+
+/// The casing of the clients that are made in a folder, when all that set one set the same.
+///
+/// A schema whose migrations know nothing of it would not work with such a client.
+fn clients(root: &str, sources: &Sources) -> Casing {
+    let files = sources.files().iter();
+    let files =
+        files.filter(|file| paths::is_within(root, &file.path) && file.text.contains("casing"));
+    let mut casings = files
+        .filter(|file| is_code(&file.path))
+        .flat_map(|file| client::casings(&SchemaFile::new(file.path.clone(), file.text.clone())));
+    let first = casings.next().unwrap_or_default();
+    if casings.all(|casing| casing == first) {
+        first
+    } else {
+        Casing::Keep
+    }
 }
 
 fn is_code(path: &str) -> bool {

@@ -103,9 +103,22 @@ pub(super) fn no_migration(name: &str) -> Option<&'static str> {
         || stem == "down"
     {
         Some("undoes a migration")
+    } else if is_template(name) {
+        Some("a template, by its name")
     } else {
         None
     }
+}
+
+/// `TEMPLATE_index.sql`, `migration_template.sql`; not what creates templates.
+fn is_template(name: &str) -> bool {
+    let stem = name.strip_suffix(".sql").unwrap_or(name);
+    let words = words(stem);
+    let is_generic = |word: &String| word == "template" || word == "migration";
+    let is_shouted = stem
+        .strip_prefix("TEMPLATE")
+        .is_some_and(|rest| rest.starts_with(['_', '-', '.']));
+    is_shouted || words.iter().all(is_generic) && words.iter().any(|word| word == "template")
 }
 
 /// What is said of rows to begin with.
@@ -198,5 +211,19 @@ mod tests {
             assert!(no_migration(name).is_some(), "{name}");
         }
         assert_eq!(no_migration("1_add_countdown.sql"), None);
+    }
+
+    #[test]
+    fn templates_are_no_migrations() {
+        for (name, is_template) in [
+            ("TEMPLATE_index_migration.sql", true),
+            ("template.sql", true),
+            ("migration-template.sql", true),
+            ("20240101_template.sql", false),
+            ("templates.sql", false),
+            ("template_tables.sql", false),
+        ] {
+            assert_eq!(no_migration(name).is_some(), is_template, "{name}");
+        }
     }
 }

@@ -121,11 +121,9 @@ fn configuration<'t>(program: &Program<'t>, object: &Expression<'t>) -> DrizzleC
         dialect,
         schema: texts("schema"),
         out: text("out"),
-        casing: match text("casing").as_deref() {
-            Some("snake_case") => Casing::Snake,
-            Some("camelCase") => Casing::Camel,
-            Some(_) | None => Casing::Keep,
-        },
+        casing: text("casing")
+            .and_then(|casing| Casing::of(&casing))
+            .unwrap_or_default(),
         schema_filter: texts("schemaFilter"),
         tables_filter: texts("tablesFilter"),
     }

@@ -3,6 +3,8 @@
 //! Nothing is run: what a constant, a function of one `return` or an import within the files comes
 //! to is known, and anything else is told by a notice.
 
+pub mod client;
+
 mod column;
 
 pub mod config;

@@ -14,6 +14,15 @@ pub enum Casing {
 const LONGEST: usize = 63;
 
 impl Casing {
+    /// The casing that options call so.
+    pub(super) fn of(option: &str) -> Option<Self> {
+        match option {
+            "snake_case" => Some(Self::Snake),
+            "camelCase" => Some(Self::Camel),
+            _ => None,
+        }
+    }
+
     /// The name of a column that is given none, as `toSnakeCase` and `toCamelCase` of `drizzle-orm`
     /// make it.
     pub(super) fn apply(self, key: &str) -> String {

@@ -106,6 +106,19 @@ impl Session {
         text
     }
 
+    /// A type as `format_type` prints it with the search path as it is: a dump sets none, and then
+    /// types of `public` have their schema before them.
+    pub fn format_visible(&self, data_type: &TypeRef) -> String {
+        let text = self.format_type(data_type);
+        let parent = self.state.object(data_type.id).and_then(|it| it.parent);
+        let is_hidden = parent.is_some_and(|parent| !self.path().contains(&parent));
+        if is_hidden && parent == self.state.schema("public") {
+            format!("public.{text}")
+        } else {
+            text
+        }
+    }
+
     fn format_plain(&self, id: ObjectId, modifier: Option<&str>) -> String {
         let Some(object) = self.state.object(id) else {
             return String::new();

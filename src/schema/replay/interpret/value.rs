@@ -138,7 +138,7 @@ fn object_text(session: &Session, id: ObjectId) -> Option<String> {
         Kind::Routine(_) => Some(find::signature(session, id)),
         Kind::Relation(_) | Kind::Index(_) | Kind::Sequence(_) => Some(visible(session, object)),
         Kind::Schema | Kind::Role => Some(quoted(&object.name).into_owned()),
-        Kind::Type(_) => Some(session.format_type(&TypeRef::plain(id))),
+        Kind::Type(_) => Some(session.format_visible(&TypeRef::plain(id))),
         Kind::Operator(_)
         | Kind::Cast(_)
         | Kind::Constraint(_)

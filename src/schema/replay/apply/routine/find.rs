@@ -222,7 +222,10 @@ pub(in crate::schema::replay) fn signature(session: &Session, id: ObjectId) -> S
     };
     let types = replace::input_types(&routine.arguments).into_iter();
     let names = types.map(|found| {
-        found.map_or_else(|| "unknown".to_owned(), |found| session.format_type(found))
+        found.map_or_else(
+            || "unknown".to_owned(),
+            |found| session.format_visible(found),
+        )
     });
     let names = names.collect::<Vec<_>>().join(",");
     let schema = object
