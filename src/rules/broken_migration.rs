@@ -24,15 +24,48 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for (index, database) in context.databases.iter().enumerate() {
         let definitions = references::failed(database, context.files);
-        for (number, failed) in database.statements.failed.iter().enumerate() {
-            let path = &database.statements.files[failed.place.file];
-            let is_root = failed.caused_by.is_none() && !is_passed_over(database, path);
+        let failed = &database.statements.failed;
+        for (number, statement) in failed.iter().enumerate() {
+            let path = &database.statements.files[statement.place.file];
+            let is_root = statement.caused_by.is_none() && !is_passed_over(database, path);
             let definition = definitions[number].as_ref();
-            if is_root && !dangling_reference::reports(database, failed, definition) {
+            if is_root
+                && !dangling_reference::reports(database, statement, definition)
+                && !is_unparsed_again(failed, number)
+            {
                 report(context, index, number, outcome);
             }
         }
     }
+}
+
+/// Whether a statement does not parse after another of its file did not.
+///
+/// One quote that is not closed makes statements of what follows, so only the first is told.
+fn is_unparsed_again(failed: &[Failed], number: usize) -> bool {
+    let statement = &failed[number];
+    let of_file = |other: &&Failed| other.place.file == statement.place.file;
+    is_unparsed(statement) && failed[..number].iter().filter(of_file).any(is_unparsed)
+}
+
+/// How much more of its file does not parse when the first of the statements does not.
+fn unparsed_clause(failed: &[Failed]) -> String {
+    let [first, later @ ..] = failed else {
+        return String::new();
+    };
+    let is_alike = |other: &&Failed| {
+        is_unparsed(first) && is_unparsed(other) && other.place.file == first.place.file
+    };
+    match later.iter().filter(is_alike).count() {
+        0 => String::new(),
+        1 => "; another place of this file does not parse either".to_owned(),
+        more => format!("; {more} more places of this file do not parse"),
+    }
+}
+
+/// Whether Postgres' grammar rejects a statement: `syntax_error` of its appendix of error codes.
+fn is_unparsed(failed: &Failed) -> bool {
+    failed.error.sqlstate == "42601" && failed.error.message.starts_with("syntax error")
 }
 
 fn report(context: &Context<'_>, index: usize, number: usize, outcome: &mut Outcome) {
@@ -52,6 +85,7 @@ fn report(context: &Context<'_>, index: usize, number: usize, outcome: &mut Outc
             count(later.len(), "later statement")
         ));
     }
+    message.push_str(&unparsed_clause(&statements.failed[number..]));
     let subject = Subject {
         database: name,
         target: statements.files[failed.place.file].clone(),

@@ -81,10 +81,8 @@ struct Planned {
 #[test]
 fn nothing_is_wrong_with_the_fixture() {
     let findings = fixture().check().findings;
-    let wrong = findings.iter().filter(|finding| {
-        let is_about_use = finding.rule.starts_with("unused-") || finding.rule.contains("-only-");
-        finding.severity >= Severity::Warning && !is_about_use
-    });
+    let wrong = findings.iter();
+    let wrong = wrong.filter(|finding| finding.severity >= Severity::Warning);
     assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&Finding>::new());
 }
 
@@ -93,7 +91,7 @@ fn changes_of_the_catalog_are_noticed() {
     let project = fixture();
     let tally = made(&project, &planned(&project), changed_catalog);
     tally.say(&project, "the fixture");
-    assert!(tally.uses > 500, "{}", tally.uses);
+    assert!(tally.uses > 400, "{}", tally.uses);
     assert!(tally.is_enough());
 }
 
@@ -108,7 +106,7 @@ fn changes_by_migrations_are_noticed() {
         project.databases_with(SchemaFile::new(path, text))
     });
     tally.say(&project, "the fixture's migrations");
-    assert!(tally.uses > 500, "{}", tally.uses);
+    assert!(tally.uses > 400, "{}", tally.uses);
     assert!(tally.is_enough());
 }
 

@@ -4,7 +4,7 @@
 use tabletrace::{
     access::{Access, Certainty, SchemaRef, TargetKind},
     clause::{Clause, ClauseKind, Rows, Text, Texts},
-    operation::Api,
+    operation::{Api, Operation},
     schema::{
         Database,
         catalog::{Catalog, State, constraint::ConstraintKind, relation::Relation},
@@ -111,6 +111,12 @@ impl<'a> Reader<'a> {
 
     fn clause(&mut self, clause: &Clause, name: &str, tree: &Tree<'a>) {
         match &clause.kind {
+            // What is inserted is not filtered: the server does not look at these.
+            ClauseKind::Filter {
+                referenced: None, ..
+            }
+            | ClauseKind::Match { .. }
+                if self.inserts() => {}
             ClauseKind::Filter {
                 column, referenced, ..
             } => {
@@ -160,6 +166,11 @@ impl<'a> Reader<'a> {
             | ClauseKind::Single
             | ClauseKind::Other => {}
         }
+    }
+
+    fn inserts(&self) -> bool {
+        let operation = self.access.operation;
+        matches!(operation, Some(Operation::Insert | Operation::Upsert))
     }
 
     fn select(&mut self, list: &Texts, tree: &mut Tree<'a>) {
