@@ -20,10 +20,13 @@ use crate::{
 /// How many places of a group are named under the one that is drawn.
 const PLACES: usize = 3;
 
+/// How many groups of notes are told.
+const NOTES: usize = 30;
+
 /// Which findings of a group are drawn.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Detail {
-    /// The first, with the places of the others.
+    /// The first, with the places of the others; of notes a line.
     Groups,
     /// Every one.
     All,
@@ -40,7 +43,10 @@ pub fn write(
     width: usize,
     mut out: impl Write,
 ) -> io::Result<()> {
-    for group in report.groups() {
+    let is_short =
+        |group: &Vec<&Finding>| detail == Detail::Groups && group[0].severity == Severity::Note;
+    let (notes, drawn): (Vec<_>, Vec<_>) = report.groups().into_iter().partition(is_short);
+    for group in drawn {
         match (detail, group.as_slice()) {
             (Detail::Groups, [first, others @ ..]) => {
                 let others = others_line(report, others);
@@ -53,6 +59,40 @@ pub fn write(
             }
             (Detail::Groups, []) => {}
         }
+    }
+    write_notes(report, &notes, &mut out)
+}
+
+/// Notes in short: they should not stand between the reader and what matters.
+fn write_notes(
+    report: &CheckReport<'_>,
+    notes: &[Vec<&Finding>],
+    out: &mut impl Write,
+) -> io::Result<()> {
+    for group in notes.iter().take(NOTES) {
+        let first = group[0];
+        let message = secrets::mask(&first.message).replace('\n', " ");
+        writeln!(out, "{DIM}note[{}]{DIM:#} {message}", first.rule)?;
+        if !first.place.path.is_empty() {
+            let line = report.texts.range(&first.place).start.line;
+            write!(out, "  {DIM}{}:{line}", first.place.path)?;
+            match group.len() - 1 {
+                0 => {}
+                more => write!(
+                    out,
+                    " and {}",
+                    words::counted(more, "more place", "more places")
+                )?,
+            }
+            writeln!(out, "{DIM:#}")?;
+        }
+    }
+    if notes.len() > NOTES {
+        let more = words::grouped(notes.len() - NOTES);
+        writeln!(out, "{DIM}and {more} more notes{DIM:#}")?;
+    }
+    if !notes.is_empty() {
+        writeln!(out, "{DIM}(--all draws every note){DIM:#}\n")?;
     }
     Ok(())
 }

@@ -175,9 +175,8 @@ fn full_draws_each_group_once() {
            ·                ───
            ╰────
 
-        note[unknown-relation]
-
-          ☞ the schema is incomplete
+        note[unknown-relation] the schema is incomplete
+        (--all draws every note)
 
     "#]]
     .assert_eq(&anstream::adapter::strip_str(&text).to_string());
