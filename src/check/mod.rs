@@ -107,11 +107,7 @@ fn problems(subjects: Subjects<'_>, assigned: &[Option<usize>]) -> Vec<Vec<Probl
     (0..subjects.accesses.len())
         .into_par_iter()
         .map(|index| match assigned[index] {
-            Some(database) => postgrest::problems(
-                &served[database],
-                subjects.sources,
-                &subjects.accesses[index],
-            ),
+            Some(database) => postgrest::problems(&served[database], &subjects.accesses[index]),
             None => Vec::new(),
         })
         .collect()

@@ -58,10 +58,7 @@ mod writable;
 
 mod write;
 
-use crate::{
-    access::Access,
-    source::{Location, Sources},
-};
+use crate::{access::Access, source::Location};
 
 use self::request::Request;
 pub use self::served::Served;
@@ -117,7 +114,7 @@ pub enum ProblemKind {
 /// Everything that is wrong with an access, in the order of its places.
 ///
 /// Nothing is said about what the code leaves open, nor about relations whose columns are open.
-pub fn problems(served: &Served<'_>, _sources: &Sources, access: &Access) -> Vec<Problem> {
+pub fn problems(served: &Served<'_>, access: &Access) -> Vec<Problem> {
     let Some(schema) = target::schema(served, access) else {
         return Vec::new();
     };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     access::TargetKind,
-    finding::{Severity, Subject},
+    finding::Severity,
     schema::catalog::relation::{Relation, RelationKind},
 };
 
@@ -21,11 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    for index in 0..context.databases.len() {
-        let usage = Usage::of(context, index);
-        if !unused::can_be_told(&RULE, context, index, &usage, outcome) {
-            continue;
-        }
+    for (index, usage) in unused::judged(&RULE, context, outcome) {
         let doubts = Doubts {
             index,
             kind: TargetKind::Relation,
@@ -36,11 +32,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
                 continue;
             }
             let name = qualified(Some(&relation.schema), &relation.name);
-            let subject = Subject {
-                database: context.name_of(index),
-                target: name.clone(),
-                ..Subject::default()
-            };
+            let subject = unused::subject(context, index, &name);
             let place = context.defined(relation.origin.as_ref(), &relation.name);
             let message = format!(
                 "table `{name}` is read, and no code, migration, seed, function or trigger puts rows \

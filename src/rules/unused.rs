@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     access::{Access, TargetKind},
-    finding::{Finding, Place, Severity},
+    finding::{Finding, Place, Severity, Subject},
     schema::{
         Database,
         catalog::{State, relation::Relation},
@@ -18,8 +18,31 @@ use crate::{
     },
 };
 
+/// The databases that can be judged, by their indexes, with what code uses of each; for the others
+/// the rule is noted as skipped.
+pub(super) fn judged<'a>(
+    rule: &Rule,
+    context: &Context<'a>,
+    outcome: &mut Outcome,
+) -> Vec<(usize, Usage<'a>)> {
+    let indexes = 0..context.databases.len();
+    let usages = indexes.map(|index| (index, Usage::of(context, index)));
+    usages
+        .filter(|(index, usage)| can_be_told(rule, context, *index, usage, outcome))
+        .collect()
+}
+
+/// What a finding about something of a database is about: the thing by its qualified name.
+pub(super) fn subject(context: &Context<'_>, index: usize, name: &str) -> Subject {
+    Subject {
+        database: context.name_of(index),
+        target: name.to_owned(),
+        ..Subject::default()
+    }
+}
+
 /// Whether a database can be judged; if not, the rule is noted as skipped.
-pub(super) fn can_be_told(
+fn can_be_told(
     rule: &Rule,
     context: &Context<'_>,
     index: usize,

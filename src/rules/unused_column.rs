@@ -29,11 +29,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    for index in 0..context.databases.len() {
-        let usage = Usage::of(context, index);
-        if !unused::can_be_told(&RULE, context, index, &usage, outcome) {
-            continue;
-        }
+    for (index, usage) in unused::judged(&RULE, context, outcome) {
         let relations = unused::relations(&context.databases[index]);
         let found: Vec<(&Relation, Vec<&Column>)> = relations
             .filter(|relation| relation.kind == RelationKind::Table && !relation.open)

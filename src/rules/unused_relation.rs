@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::TargetKind,
-    finding::{Severity, Subject},
+    finding::Severity,
     schema::catalog::relation::{Relation, RelationKind},
 };
 
@@ -23,11 +23,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    for index in 0..context.databases.len() {
-        let usage = Usage::of(context, index);
-        if !unused::can_be_told(&RULE, context, index, &usage, outcome) {
-            continue;
-        }
+    for (index, usage) in unused::judged(&RULE, context, outcome) {
         let found: Vec<&Relation> = unused::relations(&context.databases[index])
             .filter(|relation| is_unused(context, index, &usage, relation))
             .collect();
@@ -40,11 +36,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         };
         for relation in found {
             let name = qualified(Some(&relation.schema), &relation.name);
-            let subject = Subject {
-                database: context.name_of(index),
-                target: name.clone(),
-                ..Subject::default()
-            };
+            let subject = unused::subject(context, index, &name);
             let place = context.defined(relation.origin.as_ref(), &relation.name);
             let noun = noun(relation.kind);
             let is_filled = unused::in_sql(context, index, relation).any(unused::inserts);

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::TargetKind,
-    finding::{Severity, Subject},
+    finding::Severity,
     schema::{
         catalog::{
             State,
@@ -29,11 +29,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    for index in 0..context.databases.len() {
-        let usage = Usage::of(context, index);
-        if !unused::can_be_told(&RULE, context, index, &usage, outcome) {
-            continue;
-        }
+    for (index, usage) in unused::judged(&RULE, context, outcome) {
         let mut seen = BTreeSet::new();
         let routines = context.databases[index].catalog.routines.iter();
         let found: Vec<&Routine> = routines
@@ -49,11 +45,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         };
         for routine in found {
             let name = qualified(Some(&routine.schema), &routine.name);
-            let subject = Subject {
-                database: context.name_of(index),
-                target: name.clone(),
-                ..Subject::default()
-            };
+            let subject = unused::subject(context, index, &name);
             let place = context.defined(routine.origin.as_ref(), &routine.name);
             let what = if is_trigger(routine) {
                 format!("trigger function `{name}` is run by no trigger")

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     access::TargetKind,
-    finding::{Severity, Subject},
+    finding::Severity,
     schema::{
         catalog::relation::{Relation, RelationKind},
         references::Effect,
@@ -26,11 +26,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, outcome: &mut Outcome) {
-    for index in 0..context.databases.len() {
-        let usage = Usage::of(context, index);
-        if !unused::can_be_told(&RULE, context, index, &usage, outcome) {
-            continue;
-        }
+    for (index, usage) in unused::judged(&RULE, context, outcome) {
         let found: Vec<(&Relation, usize)> = unused::relations(&context.databases[index])
             .filter(|relation| relation.kind == RelationKind::Table)
             .filter_map(|relation| {
@@ -42,11 +38,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
         let mentions = context.mentions(&names);
         for (relation, _) in found {
             let name = qualified(Some(&relation.schema), &relation.name);
-            let subject = Subject {
-                database: context.name_of(index),
-                target: name.clone(),
-                ..Subject::default()
-            };
+            let subject = unused::subject(context, index, &name);
             let place = context.defined(relation.origin.as_ref(), &relation.name);
             let message = format!("table `{name}` is written to, and nothing reads it");
             let mut finding = RULE.finding(place, subject, message);

@@ -13,6 +13,8 @@ pub mod discover;
 
 pub mod drizzle;
 
+mod gaps;
+
 pub mod generated_types;
 
 pub mod history;

@@ -5,17 +5,16 @@ use std::fmt::Write;
 use expect_test::{Expect, expect};
 
 use crate::{
-    access::{Access, Certainty, Evidence, EvidenceKind, SchemaRef, Target, TargetKind, Unit},
+    access::{Access, SchemaRef, Target, TargetKind},
     clause::{Clause, ClauseKind, Given, Literal, Rows, Text, Texts, Values},
-    facts::UnitKind,
-    operation::{Api, Known, Modifiers, Operation},
-    postgrest::{Served, problems},
+    operation::{Known, Operation},
+    postgrest::{Served, fixture, problems},
     schema::{
         Database,
         replay::{self, ReplayOptions},
         source::SchemaFile,
     },
-    source::{FileId, Location, Sources, Span},
+    source::{FileId, Location, Span},
 };
 
 const SCHEMA: &str = "
@@ -126,27 +125,8 @@ impl Line {
             },
             operation: Some(operation),
             clauses,
-            columns: Vec::new(),
-            columns_open: false,
-            all_columns: false,
-            modifiers: Modifiers::default(),
-            api: Api::Supabase,
-            evidence: Evidence {
-                kind: EvidenceKind::Created,
-                chain: Vec::new(),
-            },
-            via: Vec::new(),
-            certainty: Certainty::Literal,
-            wrapper: false,
-            file: FileId(0),
-            method_span: Span::default(),
             target_span,
-            statement_span: Span::default(),
-            unit: Unit {
-                kind: UnitKind::Module,
-                name: String::new(),
-                span: Span::default(),
-            },
+            ..fixture::access()
         };
         Self { access, source }
     }
@@ -252,12 +232,11 @@ fn clause(source: &mut String, method: &str, rest: &str) -> Clause {
 fn check(sql: &str, lines: &str, expected: Expect) {
     let database = database(sql);
     let served = Served::new(&database);
-    let sources = Sources::new(Vec::new());
     let mut drawn = String::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let made = Line::new(line);
         writeln!(drawn, "{line}").unwrap();
-        for problem in problems(&served, &sources, &made.access) {
+        for problem in problems(&served, &made.access) {
             let token = &made.source[problem.location.span.range()];
             writeln!(
                 drawn,
