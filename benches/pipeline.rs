@@ -9,6 +9,7 @@ use tabletrace::{
     analysis::{Inputs, analyse},
     cache::Cache,
     demand, extract,
+    link::Depth,
     source::{Dialect, SourceFile, Sources},
     syntax::{parse, scan},
 };
@@ -119,5 +120,5 @@ fn find_seeds(bencher: Bencher<'_, '_>, size: usize) {
 fn analyse_project(bencher: Bencher<'_, '_>, size: usize) {
     let inputs = project(size);
     let bencher = bencher.counter(bytes(&inputs));
-    bencher.bench(|| analyse(black_box(&inputs), &Cache::disabled()));
+    bencher.bench(|| analyse(black_box(&inputs), &Cache::disabled(), Depth::Flows));
 }

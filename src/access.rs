@@ -241,6 +241,24 @@ pub struct Unit {
     pub span: Span,
 }
 
+/// A unit by the file it stands in and its name: several of one name in a file are one.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct CodeUnit {
+    pub file: FileId,
+    /// As in [`Unit`]: empty for the module itself.
+    pub name: String,
+}
+
+impl Access {
+    /// The unit around it.
+    pub fn code_unit(&self) -> CodeUnit {
+        CodeUnit {
+            file: self.file,
+            name: self.unit.name.clone(),
+        }
+    }
+}
+
 /// A `.from(…)` or `.rpc(…)` whose receiver is not a client.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Rejected {

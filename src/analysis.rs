@@ -10,9 +10,10 @@ use crate::{
     digest::{self, Key},
     extract,
     facts::FileFacts,
-    link::{self, Demand, Linked},
+    link::{self, Demand, Depth, Derived, Linked, UnitCall},
     modules::{Manifest, Modules},
     notice::{Notice, NoticeKind},
+    reach::{self, Reach},
     schema::source::SchemaFile,
     source::{FileId, SourceFile, Sources, Span},
     stack,
@@ -41,6 +42,12 @@ pub struct Analysis {
     pub accesses: Vec<Access>,
     /// Call sites that look like an access and are none, ordered likewise.
     pub rejected: Vec<Rejected>,
+    /// What leads to the units with accesses, ordered; empty unless asked for.
+    pub calls: Vec<UnitCall>,
+    /// How accesses depend on each other, as indexes into them; empty unless asked for.
+    pub derived: Vec<Derived>,
+    /// Empty unless asked for.
+    pub reach: Reach,
     /// What may touch the database as well: languages, then libraries.
     pub unread: Vec<Unread>,
     pub notices: Vec<Notice>,
@@ -55,6 +62,35 @@ pub struct Statistics {
     pub parsed: usize,
     /// Bytes of the parsed files.
     pub parsed_bytes: u64,
+}
+
+impl Analysis {
+    /// Keeps some of the accesses, and what is known of how those depend on each other.
+    pub fn retain_accesses(&mut self, keep: impl Fn(&Access) -> bool) {
+        let mut kept = 0;
+        let places: Vec<Option<usize>> = self
+            .accesses
+            .iter()
+            .map(|access| {
+                keep(access).then(|| {
+                    kept += 1;
+                    kept - 1
+                })
+            })
+            .collect();
+        self.accesses.retain(keep);
+        self.derived = self
+            .derived
+            .iter()
+            .filter_map(|derived| {
+                Some(Derived {
+                    read: places[derived.read]?,
+                    write: places[derived.write]?,
+                    through: derived.through,
+                })
+            })
+            .collect();
+    }
 }
 
 /// What is remembered from one run to the next.
@@ -82,7 +118,7 @@ const MAX_ROUNDS: usize = 8;
 /// Everything that can be said about the inputs.
 ///
 /// What the store remembers makes it faster and changes nothing.
-pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
+pub fn analyse(inputs: &Inputs, store: &dyn Store, depth: Depth) -> Analysis {
     let sources = &inputs.sources;
     let (modules, mut notices) = Modules::new(sources, &inputs.manifests);
     let mut facts: Vec<Option<FileFacts>> = sources.iter().map(|_| None).collect();
@@ -100,10 +136,10 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
     let linked = match closure {
         Some(closure) => {
             read(sources, &kept, &closure, &mut facts);
-            whole(sources, &modules, &facts)
+            whole(sources, &modules, &facts, depth)
         }
         None => {
-            let linked = explore(sources, &modules, &kept, &mut facts);
+            let linked = explore(sources, &modules, &kept, &mut facts, depth);
             if let Some(key) = program {
                 store.put(key, digest::closure_bytes(&facts));
             }
@@ -111,13 +147,37 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store) -> Analysis {
         }
     };
     notices.extend(syntax_notices(sources, &facts));
+    let reach = match depth {
+        Depth::Accesses => Reach::default(),
+        Depth::Flows => reach(inputs, &modules, &facts, &linked),
+    };
     Analysis {
         accesses: linked.accesses,
         rejected: linked.rejected,
+        calls: linked.calls,
+        derived: linked.derived,
+        reach,
         unread: unread(inputs),
         notices,
         statistics: statistics(sources, &facts),
     }
+}
+
+fn reach(
+    inputs: &Inputs,
+    modules: &Modules,
+    facts: &[Option<FileFacts>],
+    linked: &Linked,
+) -> Reach {
+    let scans = demand::scans(&inputs.sources);
+    Reach::of(reach::Parts {
+        sources: &inputs.sources,
+        manifests: &inputs.manifests,
+        facts,
+        importers: &Importers::new(&scans, modules),
+        accesses: &linked.accesses,
+        calls: &linked.calls,
+    })
 }
 
 /// What may touch the database beside what is read.
@@ -133,6 +193,7 @@ fn explore(
     modules: &Modules,
     kept: &Kept<'_>,
     facts: &mut [Option<FileFacts>],
+    depth: Depth,
 ) -> Linked {
     let scans = demand::scans(sources);
     let importers = Importers::new(&scans, modules);
@@ -141,7 +202,7 @@ fn explore(
     for _ in 0..MAX_ROUNDS {
         read(sources, kept, &wanted, facts);
         let linked = stack::deep(|| {
-            link::link(sources, modules, borrowed(facts), |demand| {
+            link::link(sources, modules, borrowed(facts), depth, |demand| {
                 wanted = demanded(demand, &importers, facts);
                 wanted.extend(handing_on(sources, &demand.keys, facts));
                 wanted.is_empty()
@@ -151,12 +212,17 @@ fn explore(
             return linked;
         }
     }
-    whole(sources, modules, facts)
+    whole(sources, modules, facts, depth)
 }
 
 /// Links what is there, whatever it demands.
-fn whole(sources: &Sources, modules: &Modules, facts: &[Option<FileFacts>]) -> Linked {
-    let linked = stack::deep(|| link::link(sources, modules, borrowed(facts), |_| true));
+fn whole(
+    sources: &Sources,
+    modules: &Modules,
+    facts: &[Option<FileFacts>],
+    depth: Depth,
+) -> Linked {
+    let linked = stack::deep(|| link::link(sources, modules, borrowed(facts), depth, |_| true));
     linked.unwrap_or_default()
 }
 

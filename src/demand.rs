@@ -217,6 +217,15 @@ impl<'a> Importers<'a> {
         Self { scans, of }
     }
 
+    /// The files that import a file, each with what it takes; re-exports are imports.
+    pub fn direct(&self, file: FileId) -> impl Iterator<Item = (FileId, &ImportedNames)> {
+        let imports = self.of[file.0 as usize].iter();
+        imports.map(|&(importer, index)| {
+            let import = &self.scans[importer.0 as usize].imports[index];
+            (importer, &import.names)
+        })
+    }
+
     /// The files that take something of a file, through re-exports too.
     pub fn of(&self, file: FileId, taken: &Taken) -> BTreeSet<FileId> {
         let mut importers = BTreeSet::new();

@@ -10,6 +10,8 @@ pub mod source;
 
 pub mod notice;
 
+pub mod glob;
+
 pub mod stack;
 
 // Source text becomes syntax; syntax becomes facts.
@@ -36,20 +38,28 @@ pub mod link;
 
 pub mod demand;
 
+// What leads to the accesses.
+pub mod reach;
+
 // Migrations, generated types or a live database become a catalog.
 pub mod schema;
 
+// Each access finds its database.
+pub mod assign;
+
 // Accesses are held against the catalog the way the server would.
 pub mod postgrest;
-
-// Accesses become a graph.
-pub mod map;
 
 pub mod digest;
 
 pub mod unread;
 
 pub mod analysis;
+
+// Code and databases, side by side, become a graph.
+pub mod survey;
+
+pub mod map;
 
 // All of that becomes findings.
 pub mod finding;

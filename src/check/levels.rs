@@ -69,7 +69,7 @@ mod tests {
     use super::*;
     use crate::{
         finding::{Place, Subject},
-        rules::options::NameGlobs,
+        glob::NameGlobs,
         source::Sources,
     };
 

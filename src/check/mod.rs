@@ -2,8 +2,6 @@
 
 pub mod added;
 
-mod assign;
-
 mod levels;
 
 use std::collections::BTreeSet;
@@ -12,6 +10,7 @@ use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::{
     access::Access,
+    assign,
     finding::Finding,
     postgrest::{self, Problem, Served},
     rules::{

@@ -9,13 +9,11 @@ use tabletrace::{
 };
 
 use super::{
-    check::{
-        examine::{self, SubjectArguments},
-        read_baseline,
-    },
+    check::{examine, read_baseline},
     error::CliError,
     output,
     scope::Scope,
+    survey::SubjectArguments,
     terminal::Terminal,
 };
 
@@ -52,8 +50,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     };
     let cache = arguments.subject.open_cache(&texts.root);
     let mut examined = examine::examine(&arguments.subject, &texts, &cache, None)?;
-    examined.notices.extend(cache.save());
-    terminal.list_notices(&examined.notices);
+    examined.surveyed.notices.extend(cache.save());
+    terminal.list_notices(&examined.surveyed.notices);
     let findings = examined.checked.findings;
     let target = texts.root.join(file::FILE);
     let Some(known) = known else {

@@ -12,6 +12,7 @@ use tabletrace::{
     cache::Cache,
     config::{self, Config},
     extract,
+    link::Depth,
     notice::Notice,
     source::{FileId, Sources},
     walk::{self, Hidden, IgnoreFiles, Options, SchemaTexts, WalkError, state::State},
@@ -76,28 +77,6 @@ pub(super) struct Texts {
     pub(super) state: State,
 }
 
-/// The project of the paths, or of the current folder when there are none.
-///
-/// All of it is read and linked; the analysis is about the paths alone.
-pub(super) fn load(
-    arguments: &InputArguments,
-    paths: &[PathBuf],
-    terminal: &Terminal,
-) -> Result<Project, CliError> {
-    let here = [PathBuf::from(".")];
-    let paths = match paths {
-        // A list says itself what is asked for.
-        [] if arguments.files_from.is_some() => return load_around(arguments, &here[0], terminal),
-        [] => &here,
-        paths => paths,
-    };
-    let root = root_of(paths)?;
-    let scope = Scope::of(&root, paths)?;
-    let mut project = analyse(arguments, root, terminal)?;
-    scope.narrow(&mut project.analysis, &project.sources);
-    Ok(project)
-}
-
 /// The whole project that a path belongs to.
 pub(super) fn load_around(
     arguments: &InputArguments,
@@ -129,7 +108,7 @@ fn analyse(
 /// What the source code does, with the help of the project's cache.
 pub(super) fn analysis_of(arguments: &InputArguments, root: &Path, inputs: &Inputs) -> Analysis {
     let (cache, notices) = open_cache(arguments, root);
-    let mut analysis = analysis::analyse(inputs, &cache);
+    let mut analysis = analysis::analyse(inputs, &cache, Depth::Accesses);
     analysis.notices.extend(notices);
     // A list is part of a project: saving would forget the rest of it.
     if arguments.files_from.is_none() {

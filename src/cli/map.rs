@@ -3,13 +3,16 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use tabletrace::report::{Report, json};
+use tabletrace::{
+    link::Depth,
+    report::{Report, json},
+};
 
 use super::{
     UNSATISFIED,
     error::CliError,
-    input::{self, InputArguments},
     output::{self, FormatArgument, MapFormat},
+    survey::{self, ProjectArguments},
     terminal::Terminal,
 };
 
@@ -36,7 +39,7 @@ pub(super) struct Arguments {
     min_coverage: Option<f64>,
 
     #[command(flatten)]
-    input: InputArguments,
+    project: ProjectArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
@@ -46,14 +49,15 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     // What is wrong with the output should not be said only after all the work.
     let destinations = output::destinations(&arguments.format, arguments.output.as_deref())?;
-    let project = input::load(&arguments.input, &arguments.paths, terminal)?;
-    let report = Report::new(&project.sources, &project.analysis);
+    let project = survey::load(&arguments.project, &arguments.paths, Depth::Flows, terminal)?;
+    let survey = project.survey();
+    let report = Report::new(&survey);
     for destination in &destinations {
         destination.write(terminal, |format, width, out| {
             format.write(&report, width, out)
         })?;
     }
-    terminal.notices(&project.analysis.notices, &project.analysis.statistics);
+    terminal.notices(&project.surveyed.notices, &survey.analysis.statistics);
     if !destinations.iter().any(output::Destination::shows_summary) {
         terminal.say(&report.coverage_line());
     }

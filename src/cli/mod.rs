@@ -30,6 +30,8 @@ mod snapshot;
 
 mod sources;
 
+mod survey;
+
 mod terminal;
 
 mod uses;

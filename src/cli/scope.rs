@@ -87,7 +87,7 @@ impl Scope {
             .map(|(_, file)| self.holds(&file.path))
             .collect();
         let holds = |file: FileId| is_held[file.0 as usize];
-        analysis.accesses.retain(|access| holds(access.file));
+        analysis.retain_accesses(|access| holds(access.file));
         analysis.rejected.retain(|rejected| holds(rejected.file));
         let is_about = |notice: &Notice| self.is_about(&notice.path);
         analysis.notices.retain(is_about);

@@ -3,13 +3,16 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Args;
-use tabletrace::report::{Report, uses};
+use tabletrace::{
+    link::Depth,
+    report::{Report, uses},
+};
 
 use super::{
     UNSATISFIED,
     error::CliError,
-    input::{self, InputArguments},
     output,
+    survey::{self, ProjectArguments},
     terminal::Terminal,
 };
 
@@ -24,16 +27,22 @@ pub(super) struct Arguments {
     paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    input: InputArguments,
+    project: ProjectArguments,
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
-    let project = input::load(&arguments.input, &arguments.paths, terminal)?;
-    let report = Report::new(&project.sources, &project.analysis);
+    let project = survey::load(
+        &arguments.project,
+        &arguments.paths,
+        Depth::Accesses,
+        terminal,
+    )?;
+    let survey = project.survey();
+    let report = Report::new(&survey);
     let name = &arguments.name;
     let targets = uses::targets(&report, name);
     if targets.is_empty() {
-        terminal.notices(&project.analysis.notices, &project.analysis.statistics);
+        terminal.notices(&project.surveyed.notices, &survey.analysis.statistics);
         let hint = match uses::nearest(&report, name) {
             Some(nearest) => format!("; did you mean `{nearest}`?"),
             None => String::new(),
@@ -42,6 +51,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         return Ok(ExitCode::from(UNSATISFIED));
     }
     output::to_stdout(|out| uses::write(&report, &targets, terminal.width(), out))?;
-    terminal.notices(&project.analysis.notices, &project.analysis.statistics);
+    terminal.notices(&project.surveyed.notices, &survey.analysis.statistics);
     Ok(ExitCode::SUCCESS)
 }

@@ -3,9 +3,12 @@
 use std::{path::PathBuf, process::ExitCode, str::FromStr};
 
 use clap::Args;
-use tabletrace::report::{
-    Report,
-    why::{self, Question},
+use tabletrace::{
+    report::{
+        Report,
+        why::{self, Question},
+    },
+    survey::Survey,
 };
 
 use super::{
@@ -78,7 +81,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
             CliError::MissingPath { path }
         });
     };
-    let report = Report::new(&project.sources, &project.analysis);
+    let survey = Survey::of_code(&project.sources, &project.analysis);
+    let report = Report::new(&survey);
     let question = Question {
         file,
         line: *line,

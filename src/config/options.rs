@@ -8,10 +8,12 @@ use super::{
     place::{self, Step},
 };
 use crate::{
+    assign::Belonging,
     finding::Severity,
+    glob::{NameGlobs, PathGlobs},
     rules::{
         self,
-        options::{Belonging, Legacy, Level, NameGlobs, Options, Override, PathGlobs, Reasons},
+        options::{Legacy, Level, Options, Override, Reasons},
     },
 };
 

@@ -39,8 +39,10 @@ mod store;
 
 // Call sites to accesses.
 mod access;
+mod calls;
 mod clauses;
 mod columns;
+mod derived;
 mod handed;
 mod holders;
 mod links;
@@ -61,10 +63,10 @@ mod verdict;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    access::{Access, Rejected},
+    access::{Access, CodeUnit, Rejected},
     facts::{FileFacts, Value, ValueId},
     modules::Modules,
-    source::{FileId, Sources},
+    source::{FileId, Location, Sources},
 };
 
 use self::{evaluate::Evaluator, program::Program};
@@ -74,6 +76,57 @@ use self::{evaluate::Evaluator, program::Program};
 pub struct Linked {
     pub accesses: Vec<Access>,
     pub rejected: Vec<Rejected>,
+    /// What leads to the units with accesses, ordered; empty unless asked for.
+    pub calls: Vec<UnitCall>,
+    /// Ordered; empty unless asked for.
+    pub derived: Vec<Derived>,
+}
+
+/// How much is found out.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Depth {
+    /// What the code asks of the database.
+    Accesses,
+    /// Also what leads to the code that asks, and how what it writes depends on what it read.
+    Flows,
+}
+
+/// One unit runs another.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct UnitCall {
+    pub caller: CodeUnit,
+    pub callee: CodeUnit,
+    pub kind: UnitCallKind,
+    /// The name that is called or handed on, in the caller's file.
+    pub location: Location,
+}
+
+/// How one unit runs another.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum UnitCallKind {
+    /// A call, a `new`, a tag of markup.
+    Called,
+    /// It is handed to something that will call it: a callback, a handler, a member of an object.
+    Handed,
+}
+
+/// A request that depends on what another gave.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct Derived {
+    /// The access whose result is used, as an index into [`Linked::accesses`].
+    pub read: usize,
+    /// The access that it is used in: a write, or a call of a routine.
+    pub write: usize,
+    pub through: Through,
+}
+
+/// Where in a request a result is used, strongest first.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub enum Through {
+    /// In the rows that are written, or in arguments.
+    Rows,
+    /// In what says which rows are written.
+    Filter,
 }
 
 /// What a set of files leaves open.
@@ -102,6 +155,7 @@ pub fn link(
     sources: &Sources,
     modules: &Modules,
     facts: Vec<Option<&FileFacts>>,
+    depth: Depth,
     is_whole: impl FnOnce(&Demand) -> bool,
 ) -> Option<Linked> {
     let program = Program::new(sources, modules, facts);
@@ -130,7 +184,16 @@ pub fn link(
     accesses.extend(rest::accesses(&mut evaluator));
     accesses.sort_by(|a, b| order(a).cmp(&order(b)));
     accesses.dedup_by(same_request);
-    Some(Linked { accesses, rejected })
+    let mut linked = Linked {
+        accesses,
+        rejected,
+        ..Linked::default()
+    };
+    if depth == Depth::Flows {
+        linked.calls = calls::calls(&mut evaluator, &linked.accesses);
+        linked.derived = derived::derived(&mut evaluator, &linked.accesses);
+    }
+    Some(linked)
 }
 
 /// Whether two accesses are the same but for what their links ask for; the first takes the clauses

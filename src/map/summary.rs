@@ -6,16 +6,20 @@ use crate::{
     access::{Access, SchemaRef, TargetKind},
     operation::Operation,
     source::{FileId, Sources},
+    survey::Survey,
 };
 
-use super::Node;
+use super::{
+    node::{Node, Object},
+    target_of, unit_of,
+};
 
 /// The accesses to one target, counted.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Summary {
     pub kind: TargetKind,
-    pub schema: SchemaRef,
-    pub name: String,
+    /// Buckets and edge functions have no schema and belong to no database.
+    pub object: Object,
     pub counts: Counts,
     /// Units that select from it or subscribe to it, as `path#name`.
     pub readers: BTreeSet<String>,
@@ -47,21 +51,40 @@ pub enum Class {
 /// Every target whose name is known, ordered by kind, name and schema.
 ///
 /// A place that reaches several targets counts for each of them.
-pub fn summaries(sources: &Sources, accesses: &[Access]) -> Vec<Summary> {
+pub fn summaries(survey: &Survey<'_>) -> Vec<Summary> {
     let mut found: BTreeMap<_, (Summary, BTreeSet<_>)> = BTreeMap::new();
-    for access in accesses.iter().filter(|access| !access.wrapper) {
-        let Some(name) = &access.target.name else {
+    for access in survey.accesses() {
+        let Some(object) = object_of(survey, access).filter(|_| !access.wrapper) else {
             continue;
         };
-        let target = &access.target;
+        let kind = access.target.kind;
+        let key = (
+            kind,
+            object.name.clone(),
+            object.schema.clone(),
+            object.database.clone(),
+        );
         let (summary, places) = found
-            .entry((target.kind, name, super::placed_in(&target.schema)))
-            .or_insert_with(|| (Summary::new(access, name), BTreeSet::new()));
+            .entry(key)
+            .or_insert_with(|| (Summary::new(kind, object), BTreeSet::new()));
         if places.insert(place(access)) {
-            summary.add(access, sources);
+            summary.add(access, survey.sources);
         }
     }
     found.into_values().map(|(summary, _)| summary).collect()
+}
+
+/// What an access is for, `None` when its name is not known.
+pub fn object_of(survey: &Survey<'_>, access: &Access) -> Option<Object> {
+    match target_of(survey, access)? {
+        Node::Relation(object) | Node::Routine(object) => Some(object),
+        Node::Bucket { name } | Node::EdgeFunction { name } => Some(Object {
+            database: String::new(),
+            schema: SchemaRef::Default,
+            name,
+        }),
+        Node::Unit { .. } | Node::Sql(_) => None,
+    }
 }
 
 /// What makes two accesses to one target the same: a place and an operation.
@@ -70,11 +93,10 @@ pub(super) fn place(access: &Access) -> (FileId, u32, Option<Operation>) {
 }
 
 impl Summary {
-    fn new(access: &Access, name: &str) -> Self {
+    fn new(kind: TargetKind, object: Object) -> Self {
         Self {
-            kind: access.target.kind,
-            schema: super::placed_in(&access.target.schema),
-            name: name.to_owned(),
+            kind,
+            object,
             counts: Counts::default(),
             readers: BTreeSet::new(),
             writers: BTreeSet::new(),
@@ -84,7 +106,7 @@ impl Summary {
 
     fn add(&mut self, access: &Access, sources: &Sources) {
         self.counts.add(access.operation);
-        let unit = Node::of_unit(sources, access).label();
+        let unit = unit_of(sources, access).label();
         if access.operation.is_some_and(Operation::reads) {
             self.readers.insert(unit.clone());
         }
@@ -94,9 +116,9 @@ impl Summary {
         self.units.insert(unit);
     }
 
-    /// `schema.name`, or the name alone where the code leaves the schema to the server.
+    /// As [`Object::label`].
     pub fn label(&self) -> String {
-        super::qualified(&self.schema, &self.name)
+        self.object.label()
     }
 
     pub fn class(&self) -> Class {

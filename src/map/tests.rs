@@ -1,8 +1,17 @@
 use expect_test::{Expect, expect};
 
-use crate::access::TargetKind;
+use crate::access::{Access, TargetKind};
 
 use super::{DataMap, fixture, summary, summary::Class, totals::Totals};
+use crate::{analysis::Analysis, survey::Survey};
+
+/// What is made of the accesses of the fixture.
+fn analysis(accesses: Vec<Access>) -> Analysis {
+    Analysis {
+        accesses,
+        ..Analysis::default()
+    }
+}
 
 fn check(lines: Vec<String>, expected: &Expect) {
     expected.assert_eq(&(lines.join("\n") + "\n"));
@@ -11,7 +20,8 @@ fn check(lines: Vec<String>, expected: &Expect) {
 #[test]
 fn edges_point_the_way_data_moves() {
     let sources = fixture::sources();
-    let map = DataMap::of(&sources, &fixture::accesses(&sources));
+    let analysis = analysis(fixture::accesses(&sources));
+    let map = DataMap::of(&Survey::of_code(&sources, &analysis));
     let lines = map.graph.edge_indices().map(|edge| {
         let (from, to) = map.graph.edge_endpoints(edge).unwrap();
         let data = &map.graph[edge];
@@ -45,7 +55,8 @@ fn every_target_is_counted_once_for_each_place() {
     let mut accesses = fixture::accesses(&sources);
     let doubled = accesses[0].clone();
     accesses.push(doubled);
-    let lines = summary::summaries(&sources, &accesses)
+    let analysis = analysis(accesses);
+    let lines = summary::summaries(&Survey::of_code(&sources, &analysis))
         .into_iter()
         .map(|summary| {
             let class = match summary.kind {
@@ -76,8 +87,10 @@ fn every_target_is_counted_once_for_each_place() {
 fn a_subscription_alone_is_a_class_of_its_own() {
     let sources = fixture::sources();
     let accesses = fixture::accesses(&sources);
-    let class_of =
-        |range: std::ops::Range<usize>| summary::summaries(&sources, &accesses[range])[0].class();
+    let class_of = |range: std::ops::Range<usize>| {
+        let analysis = analysis(accesses[range].to_vec());
+        summary::summaries(&Survey::of_code(&sources, &analysis))[0].class()
+    };
     assert_eq!(class_of(10..11), Class::SubscribeOnly);
     assert_eq!(class_of(0..1), Class::ReadOnly);
     assert_eq!(class_of(1..2), Class::WriteOnly);

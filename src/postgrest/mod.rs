@@ -46,6 +46,8 @@ mod suggest;
 
 mod target;
 
+pub mod touch;
+
 mod types;
 
 mod value;

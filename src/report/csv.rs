@@ -75,7 +75,7 @@ fn quoted(field: &str) -> Cow<'_, str> {
 mod tests {
     use expect_test::expect;
 
-    use crate::report::tests::analysis;
+    use crate::{report::tests::analysis, survey::Survey};
 
     use super::*;
 
@@ -83,7 +83,11 @@ mod tests {
     fn every_access_is_a_line() {
         let (sources, analysis) = analysis();
         let mut out = Vec::new();
-        write(&Report::new(&sources, &analysis), &mut out).unwrap();
+        write(
+            &Report::new(&Survey::of_code(&sources, &analysis)),
+            &mut out,
+        )
+        .unwrap();
         expect![[r#"
             file,line,column,table,schema,operation,certainty,function,api,reason,kind,wrapper
             src/posts.ts,5,12,posts,,select,literal,list,supabase,,table,

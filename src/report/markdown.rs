@@ -9,7 +9,7 @@ use crate::{
     access::{Access, Reason, TargetKind},
     map::{self, dynamic_reason, summary::Summary},
     operation::Operation,
-    report::{Report, target_label, words},
+    report::{Report, words},
 };
 
 /// Writes the document.
@@ -114,7 +114,7 @@ fn readers_and_writers(report: &Report<'_>, out: &mut impl Write) -> io::Result<
     for access in report.accesses() {
         if access.target.kind == TargetKind::Relation
             && !access.wrapper
-            && let Some(name) = target_label(access)
+            && let Some(name) = report.target_label(access)
         {
             places.entry(name).or_default().push(access);
         }
@@ -193,7 +193,9 @@ fn dynamic(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
             "| place | target | operation | code |\n|---|---|---|---|"
         )?;
         for access in accesses {
-            let target = target_label(access).map_or_else(|| "?".to_owned(), |name| code(&name));
+            let target = report
+                .target_label(access)
+                .map_or_else(|| "?".to_owned(), |name| code(&name));
             let wrapper = if access.wrapper { " (wrapper)" } else { "" };
             writeln!(
                 out,
@@ -244,7 +246,7 @@ fn code(text: &str) -> String {
 mod tests {
     use expect_test::expect;
 
-    use crate::report::tests::analysis;
+    use crate::{report::tests::analysis, survey::Survey};
 
     use super::*;
 
@@ -252,7 +254,11 @@ mod tests {
     fn the_document_holds_everything() {
         let (sources, analysis) = analysis();
         let mut out = Vec::new();
-        write(&Report::new(&sources, &analysis), &mut out).unwrap();
+        write(
+            &Report::new(&Survey::of_code(&sources, &analysis)),
+            &mut out,
+        )
+        .unwrap();
         expect![[r##"
             # Database interaction map
 

@@ -39,17 +39,19 @@ use crate::{
     access::{Access, SchemaRef, Step, TargetKind},
     analysis::Analysis,
     map::{
-        self, DataMap,
+        DataMap,
         summary::{self, Summary},
         totals::Totals,
     },
     notice::NoticeKind,
     source::{FileId, Location, Position, SourceFile, Sources, Span},
+    survey::Survey,
 };
 
 /// An analysis, with everything that more than one format needs worked out.
 #[derive(Debug)]
 pub struct Report<'a> {
+    pub survey: &'a Survey<'a>,
     pub sources: &'a Sources,
     pub analysis: &'a Analysis,
     pub map: DataMap,
@@ -61,18 +63,27 @@ pub struct Report<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub fn new(sources: &'a Sources, analysis: &'a Analysis) -> Self {
+    pub fn new(survey: &'a Survey<'a>) -> Self {
+        let Survey {
+            sources, analysis, ..
+        } = survey;
         let accesses = &analysis.accesses;
         let mut order: Vec<usize> = (0..accesses.len()).collect();
         order.sort_by_key(|&index| sort_key(&accesses[index]));
         Self {
+            survey,
             sources,
             analysis,
-            map: DataMap::of(sources, accesses),
-            summaries: summary::summaries(sources, accesses),
+            map: DataMap::of(survey),
+            summaries: summary::summaries(survey),
             totals: Totals::of(accesses),
             order,
         }
+    }
+
+    /// The name of an access's target, `None` when it is not known.
+    fn target_label(&self, access: &Access) -> Option<String> {
+        summary::object_of(self.survey, access).map(|object| object.label())
     }
 
     /// The accesses in output order.
@@ -159,12 +170,6 @@ fn sort_key(access: &Access) -> impl Ord {
         ..
     } = access;
     (*file, *method_span, *operation, target.clone())
-}
-
-/// The name of an access's target with the schema that it is counted under, `None` when it is not known.
-fn target_label(access: &Access) -> Option<String> {
-    let name = access.target.name.as_ref()?;
-    Some(map::qualified(&map::placed_in(&access.target.schema), name))
 }
 
 /// The schema that the code names.

@@ -3,7 +3,9 @@ use crate::{
     analysis::{Analysis, Statistics},
     map::fixture,
     notice::{Notice, NoticeKind},
+    reach::Reach,
     source::{FileId, Location, Sources},
+    survey::Survey,
 };
 
 use super::Report;
@@ -27,6 +29,9 @@ pub(super) fn analysis() -> (Sources, Analysis) {
             }],
         }],
         unread: Vec::new(),
+        calls: Vec::new(),
+        derived: Vec::new(),
+        reach: Reach::default(),
         notices: vec![
             Notice {
                 path: String::new(),
@@ -54,7 +59,7 @@ pub(super) fn analysis() -> (Sources, Analysis) {
 fn the_coverage_line_counts_what_is_known() {
     let (sources, analysis) = analysis();
     assert_eq!(
-        Report::new(&sources, &analysis).coverage_line(),
+        Report::new(&Survey::of_code(&sources, &analysis)).coverage_line(),
         "8 accesses, 7 resolved (87.5 %), 1 dynamic; 1 file did not fully parse"
     );
 }

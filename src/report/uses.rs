@@ -7,7 +7,10 @@ use std::{
 
 use crate::{
     access::{Access, Certainty, SchemaRef, TargetKind},
-    map::{self, summary::Summary},
+    map::{
+        self,
+        summary::{Summary, object_of},
+    },
     operation::Operation,
     report::{
         Report, excerpt,
@@ -31,13 +34,14 @@ pub fn targets<'r>(report: &'r Report<'_>, name: &str) -> Vec<&'r Summary> {
 }
 
 fn is_meant(summary: &Summary, name: &str) -> bool {
-    if summary.name == name || summary.label() == name {
+    let object = &summary.object;
+    if object.name == name || summary.label() == name {
         return true;
     }
     let Some((schema, name)) = name.split_once('.') else {
         return false;
     };
-    schema == DEFAULT_SCHEMA && summary.schema == SchemaRef::Default && summary.name == name
+    schema == DEFAULT_SCHEMA && object.schema == SchemaRef::Default && object.name == name
 }
 
 /// The name of a target that is most like `name`, when one is like it at all.
@@ -54,7 +58,7 @@ pub fn nearest(report: &Report<'_>, name: &str) -> Option<String> {
 }
 
 fn likeness(summary: &Summary, wanted: &str) -> f64 {
-    let name = strsim::jaro_winkler(&summary.name.to_lowercase(), wanted);
+    let name = strsim::jaro_winkler(&summary.object.name.to_lowercase(), wanted);
     let label = strsim::jaro_winkler(&summary.label().to_lowercase(), wanted);
     name.max(label)
 }
@@ -87,10 +91,8 @@ fn write_target(
 ) -> io::Result<()> {
     let mut by_operation: BTreeMap<Option<Operation>, Vec<&Access>> = BTreeMap::new();
     for access in report.accesses().filter(|access| !access.wrapper) {
-        let Access { target: found, .. } = access;
-        if found.kind == target.kind
-            && found.schema == target.schema
-            && found.name.as_ref() == Some(&target.name)
+        if access.target.kind == target.kind
+            && object_of(report.survey, access).as_ref() == Some(&target.object)
         {
             by_operation
                 .entry(access.operation)
@@ -187,13 +189,14 @@ fn unit(access: &Access) -> String {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::report::tests::analysis;
+    use crate::{report::tests::analysis, survey::Survey};
 
     use super::*;
 
     fn check(name: &str, width: usize, expected: &Expect) {
         let (sources, analysis) = analysis();
-        let report = Report::new(&sources, &analysis);
+        let survey = Survey::of_code(&sources, &analysis);
+        let report = Report::new(&survey);
         let mut out = Vec::new();
         let stripped = anstream::StripStream::new(&mut out);
         write(&report, &targets(&report, name), width, stripped).unwrap();
@@ -273,7 +276,8 @@ mod tests {
     #[test]
     fn a_near_miss_is_named() {
         let (sources, analysis) = analysis();
-        let report = Report::new(&sources, &analysis);
+        let survey = Survey::of_code(&sources, &analysis);
+        let report = Report::new(&survey);
         assert_eq!(nearest(&report, "Post").as_deref(), Some("posts"));
         assert_eq!(nearest(&report, "event").as_deref(), Some("audit.events"));
         assert_eq!(nearest(&report, "zzz"), None);

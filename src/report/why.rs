@@ -8,7 +8,7 @@ use crate::{
     map::dynamic_reason,
     operation::Operation,
     report::{
-        Report, excerpt, target_label,
+        Report, excerpt,
         text::style::{ACCENT, DIM, HEADING, WARNING},
         words,
     },
@@ -123,7 +123,7 @@ pub fn write(report: &Report<'_>, answer: &Answer<'_>, mut out: impl Write) -> i
 
 fn write_access(report: &Report<'_>, access: &Access, out: &mut impl Write) -> io::Result<()> {
     write_place(report, access.file, access.method_span, out)?;
-    writeln!(out, "\n{}", verdict(access))?;
+    writeln!(out, "\n{}", verdict(report, access))?;
     let evidence = access.evidence.kind;
     writeln!(
         out,
@@ -169,7 +169,7 @@ fn write_place(
 }
 
 /// What the access is, as a sentence.
-fn verdict(access: &Access) -> String {
+fn verdict(report: &Report<'_>, access: &Access) -> String {
     let kind = match access.target.kind {
         TargetKind::Relation => "relation",
         TargetKind::Routine => "routine",
@@ -193,7 +193,7 @@ fn verdict(access: &Access) -> String {
         )
         | None => &verb,
     };
-    match target_label(access) {
+    match report.target_label(access) {
         Some(name) => format!("{verb} the {kind} {ACCENT}{name}{ACCENT:#}"),
         None => format!("{verb} a {kind} that is {WARNING}not known{WARNING:#}"),
     }
@@ -261,7 +261,7 @@ fn line(report: &Report<'_>, location: Location) -> String {
 mod tests {
     use expect_test::{Expect, expect};
 
-    use crate::report::tests::analysis;
+    use crate::{report::tests::analysis, survey::Survey};
 
     use super::*;
 
@@ -272,7 +272,8 @@ mod tests {
 
     fn check(question: Question, expected: &Expect) {
         let (sources, analysis) = analysis();
-        let report = Report::new(&sources, &analysis);
+        let survey = Survey::of_code(&sources, &analysis);
+        let report = Report::new(&survey);
         let mut out = Vec::new();
         let stripped = anstream::StripStream::new(&mut out);
         write(&report, &answer(&report, question), stripped).unwrap();
@@ -371,7 +372,8 @@ mod tests {
     #[test]
     fn elsewhere_the_nearest_access_is_named() {
         let (sources, analysis) = analysis();
-        let report = Report::new(&sources, &analysis);
+        let survey = Survey::of_code(&sources, &analysis);
+        let report = Report::new(&survey);
         assert!(answer(&report, at(12, None)).is_empty());
         assert_eq!(
             nearest(&report, at(12, None)).as_deref(),

@@ -9,6 +9,7 @@ use tabletrace::{
     access::{Access, Certainty, EvidenceKind, Rejected, SchemaRef, TargetKind},
     analysis::{self, Analysis, Inputs},
     cache::Cache,
+    link::Depth,
     map,
     modules::{Manifest, is_manifest},
     operation::{Known, Modifiers, Operation},
@@ -148,7 +149,7 @@ fn drawn(path: &Path, text: &str, labels: fn(&Analysis) -> Vec<Label>) -> String
         }
     }
     inputs.sources = Sources::new(sources);
-    let analysis = analysis::analyse(&inputs, &Cache::disabled());
+    let analysis = analysis::analyse(&inputs, &Cache::disabled(), Depth::Accesses);
     let labels = labels(&analysis).into_iter().map(|(file, span, label)| {
         let path = &inputs.sources.get(file).path;
         let (_, range) = files.iter().find(|(name, _)| name == path).unwrap();

@@ -7,6 +7,7 @@ use tabletrace::{
     cache::Cache,
     check::{self, Checked, Subjects},
     config::{self, Config},
+    link::Depth,
     rules::options::{Options, Selection},
     schema::{
         Database, assemble,
@@ -38,7 +39,7 @@ pub(crate) fn read(root: &Path) -> Project {
     let inputs = walk::walk(&options, &|_| {}).unwrap();
     let (files, databases) = databases(&inputs, &inputs.schema_files);
     Project {
-        analysis: analysis::analyse(&inputs, &Cache::disabled()),
+        analysis: analysis::analyse(&inputs, &Cache::disabled(), Depth::Accesses),
         inputs,
         files,
         databases,

@@ -7,6 +7,7 @@ use tabletrace::{
     analysis::{Analysis, Inputs, analyse},
     cache::Cache,
     extract::extract,
+    link::Depth,
     source::{Dialect, SourceFile, Sources},
 };
 
@@ -19,7 +20,7 @@ fn run(files: Vec<(String, String)>) -> Analysis {
         sources: Sources::new(files.collect()),
         ..Inputs::default()
     };
-    analyse(&inputs, &Cache::disabled())
+    analyse(&inputs, &Cache::disabled(), Depth::Flows)
 }
 
 fn run_one(text: String) -> Analysis {
@@ -217,8 +218,8 @@ proptest! {
             SourceFile::new("b.ts".to_owned(), format!("{CLIENT}{second}"), Dialect::TypeScript),
         ];
         let inputs = Inputs { sources: Sources::new(files), ..Inputs::default() };
-        let once = analyse(&inputs, &Cache::disabled());
-        let again = analyse(&inputs, &Cache::disabled());
+        let once = analyse(&inputs, &Cache::disabled(), Depth::Flows);
+        let again = analyse(&inputs, &Cache::disabled(), Depth::Flows);
         prop_assert!(once.accesses == again.accesses);
     }
 

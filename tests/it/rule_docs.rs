@@ -13,6 +13,7 @@ use tabletrace::{
     cache::Cache,
     check::{self, Subjects},
     finding::{Finding, Severity},
+    link::Depth,
     rules::{RULES, Rule, options::Options},
     schema::{
         Database, assemble,
@@ -323,7 +324,7 @@ fn findings(files: &[File]) -> Vec<Finding> {
         read.unwrap().0
     });
     let databases: Vec<Database> = databases.collect();
-    let analysis = analysis::analyse(&inputs, &Cache::disabled());
+    let analysis = analysis::analyse(&inputs, &Cache::disabled(), Depth::Accesses);
     let subjects = Subjects {
         sources: &inputs.sources,
         files: &schema_files,

@@ -10,8 +10,8 @@ use tabletrace::{
     walk::state::{self, State},
 };
 
-use super::examine::{self, Examined, SubjectArguments};
-use crate::cli::{error::CliError, input::Texts};
+use super::examine::{self, Examined};
+use crate::cli::{error::CliError, input::Texts, survey::SubjectArguments};
 
 /// What findings are compared with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

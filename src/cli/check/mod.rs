@@ -25,7 +25,7 @@ use tabletrace::{
 
 use self::{
     change::{Against, Before},
-    examine::{Examined, SubjectArguments},
+    examine::Examined,
     format::CheckFormat,
 };
 use super::{
@@ -34,6 +34,7 @@ use super::{
     input::Texts,
     output::{self, FormatArgument},
     scope::Scope,
+    survey::SubjectArguments,
     terminal::Terminal,
 };
 
@@ -130,7 +131,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let before = change::before(&against(arguments), &arguments.subject, &mut texts, &cache)?;
     let known = before.as_ref().map(|before| &before.examined);
     let mut examined = examine::examine(&arguments.subject, &texts, &cache, known)?;
-    examined.notices.extend(cache.save());
+    examined.surveyed.notices.extend(cache.save());
     require_schema(&texts, &examined, terminal)?;
     let shown = shown(arguments, &texts, before, &mut examined)?;
     let mut shown = shown.narrowed(&scope, &texts, &examined.asked(&scope, &texts));
@@ -140,20 +141,23 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let report = CheckReport {
         texts: ReportTexts {
             sources: &texts.inputs.sources,
-            files: &examined.files,
+            files: &examined.surveyed.files,
         },
         findings: &findings,
         suppressed: &examined.checked.suppressed,
         summary: &summary,
     };
-    examined.say_left_out(terminal);
+    examined.surveyed.say_left_out(terminal);
     let detail = if arguments.all {
         Detail::All
     } else {
         Detail::Groups
     };
     format::write(&report, &destinations, detail, terminal)?;
-    terminal.notices(&examined.notices, &examined.analysis.statistics);
+    terminal.notices(
+        &examined.surveyed.notices,
+        &examined.surveyed.analysis.statistics,
+    );
     if !shown.has_baseline && against(arguments) == Against::Nothing {
         summary::suggest_baseline(findings.len(), terminal);
     }
@@ -177,7 +181,7 @@ fn against(arguments: &Arguments) -> Against<'_> {
 
 /// Ends the run when there is no schema and the project wants one; says so otherwise.
 fn require_schema(texts: &Texts, examined: &Examined, terminal: &Terminal) -> Result<(), CliError> {
-    if !examined.databases.is_empty() {
+    if !examined.surveyed.databases.is_empty() {
         return Ok(());
     }
     if texts.config.require_schema {

@@ -28,10 +28,10 @@ no source of schema was found, so the code is held against none
 
 /// What was looked at, and what is not shown.
 pub(super) fn of(examined: &Examined, applied: &Applied) -> Summary {
-    let analysis = &examined.analysis;
+    let analysis = &examined.surveyed.analysis;
     let totals = Totals::of(&analysis.accesses);
     let assigned = examined.checked.assigned.iter();
-    let unassigned = if examined.databases.is_empty() {
+    let unassigned = if examined.surveyed.databases.is_empty() {
         0
     } else {
         assigned.filter(|database| database.is_none()).count()

@@ -21,7 +21,7 @@ pub(super) fn entry<'a>(report: &Report<'a>, access: &'a Access) -> Entry<'a> {
         target: target_name(access),
         schema: named_schema(&access.target.schema),
         schema_unknown: schema_unknown(&access.target.schema),
-        database: None,
+        database: database(report, access),
         operation: access.operation.map(operation::Operation::as_str),
         reason: dynamic_reason(access).map(access::Reason::as_str),
         wrapper: access.wrapper.then_some(true),
@@ -39,6 +39,13 @@ pub(super) fn entry<'a>(report: &Report<'a>, access: &'a Access) -> Entry<'a> {
         },
         code: report.code(access),
     }
+}
+
+/// The database that an access belongs to, when there is more than one.
+fn database<'a>(report: &Report<'a>, access: &Access) -> Option<&'a str> {
+    let survey = report.survey;
+    let name = survey.database_name(survey.database_of(access));
+    (!name.is_empty()).then_some(name)
 }
 
 /// `true` when so, else nothing.

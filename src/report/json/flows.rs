@@ -3,7 +3,7 @@
 use petgraph::visit::EdgeRef;
 
 use crate::{
-    map::{DataMap, Node},
+    map::{DataMap, node::Node},
     report::json::model::{Flow, FlowEnd},
 };
 
@@ -23,15 +23,8 @@ pub(super) fn flows(map: &DataMap) -> Vec<Flow> {
 }
 
 fn flow_end(node: &Node) -> FlowEnd {
-    let kind = match node {
-        Node::Unit { .. } => "code",
-        Node::Relation { .. } => "table",
-        Node::Routine { .. } => "routine",
-        Node::Bucket { .. } => "bucket",
-        Node::EdgeFunction { .. } => "edge_function",
-    };
     FlowEnd {
-        kind,
+        kind: node.kind(),
         name: node.label(),
     }
 }

@@ -99,9 +99,9 @@ fn tables<'a>(report: &'a Report<'a>) -> Vec<model::Table<'a>> {
         .filter(|summary| summary.kind == TargetKind::Relation);
     relations
         .map(|summary| model::Table {
-            table: &summary.name,
-            schema: named_schema(&summary.schema),
-            schema_unknown: entries::schema_unknown(&summary.schema),
+            table: &summary.object.name,
+            schema: named_schema(&summary.object.schema),
+            schema_unknown: entries::schema_unknown(&summary.object.schema),
             accesses: summary.counts.total(),
             counts: counts(&summary.counts),
             readers: summary.readers.iter().map(String::as_str).collect(),

@@ -3,14 +3,21 @@ use std::{env, fs};
 use expect_test::expect_file;
 use serde_json::Value;
 
-use crate::report::{Report, tests::analysis};
+use crate::{
+    report::{Report, tests::analysis},
+    survey::Survey,
+};
 
 use super::{schema, write};
 
 fn written() -> String {
     let (sources, analysis) = analysis();
     let mut out = Vec::new();
-    write(&Report::new(&sources, &analysis), &mut out).unwrap();
+    write(
+        &Report::new(&Survey::of_code(&sources, &analysis)),
+        &mut out,
+    )
+    .unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -68,6 +75,10 @@ fn the_same_analysis_gives_the_same_bytes() {
     analysis.accesses.reverse();
     analysis.notices.reverse();
     let mut out = Vec::new();
-    write(&Report::new(&sources, &analysis), &mut out).unwrap();
+    write(
+        &Report::new(&Survey::of_code(&sources, &analysis)),
+        &mut out,
+    )
+    .unwrap();
     assert_eq!(String::from_utf8(out).unwrap(), before);
 }

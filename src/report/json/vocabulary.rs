@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use crate::{
     access::{EvidenceKind, Reason, StepKind},
-    map::{Effect, summary::Class},
+    map::{edge::Effect, node::SqlKind, summary::Class},
     notice::NoticeKind,
     operation::{Api, ColumnRole, Known, Operation},
 };
@@ -98,11 +98,14 @@ pub(super) fn class(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn effect(_: &mut SchemaGenerator) -> Schema {
-    words([Effect::Read, Effect::Write, Effect::Call, Effect::Use].map(Effect::as_str))
+    words(Effect::ALL.map(Effect::as_str))
 }
 
 pub(super) fn flow_end(_: &mut SchemaGenerator) -> Schema {
-    words(["code", "table", "routine", "bucket", "edge_function"])
+    let of_sql = SqlKind::ALL.map(SqlKind::as_str);
+    let words = ["code", "table", "routine", "bucket", "edge_function"];
+    let words: Vec<&str> = words.into_iter().chain(of_sql).collect();
+    json_schema!({ "type": "string", "enum": words })
 }
 
 pub(super) fn notice(_: &mut SchemaGenerator) -> Schema {

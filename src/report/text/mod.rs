@@ -16,7 +16,7 @@ use crate::{
     map::{dynamic_reason, summary::Summary},
     operation::Operation,
     report::{
-        Report, target_label,
+        Report,
         text::{
             style::{DIM, HEADING, WARNING},
             table::{Cell, Table},
@@ -151,7 +151,7 @@ fn subscriptions(report: &Report<'_>, width: usize, out: &mut impl Write) -> io:
     let mut by_name: BTreeMap<String, Vec<&Access>> = BTreeMap::new();
     for access in report.accesses().filter(|access| !access.wrapper) {
         if access.operation == Some(Operation::Subscribe)
-            && let Some(name) = target_label(access)
+            && let Some(name) = report.target_label(access)
         {
             by_name.entry(name).or_default().push(access);
         }

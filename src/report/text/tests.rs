@@ -3,6 +3,7 @@ use expect_test::{Expect, expect};
 use crate::{
     access::{Access, TargetKind},
     report::{Report, tests::analysis},
+    survey::Survey,
 };
 
 /// Compares what a terminal without colours of this width shows.
@@ -16,7 +17,12 @@ fn check(width: usize, expected: &Expect) {
     }));
     let mut out = Vec::new();
     let stripped = anstream::StripStream::new(&mut out);
-    super::write(&Report::new(&sources, &analysis), width, stripped).unwrap();
+    super::write(
+        &Report::new(&Survey::of_code(&sources, &analysis)),
+        width,
+        stripped,
+    )
+    .unwrap();
     let text = String::from_utf8(out).unwrap();
     for line in text.lines().filter(|line| !is_coverage(line)) {
         assert!(
@@ -145,7 +151,12 @@ fn nothing_found_is_said_so() {
     let (sources, mut analysis) = analysis();
     analysis.accesses.clear();
     let mut out = Vec::new();
-    super::write(&Report::new(&sources, &analysis), 80, &mut out).unwrap();
+    super::write(
+        &Report::new(&Survey::of_code(&sources, &analysis)),
+        80,
+        &mut out,
+    )
+    .unwrap();
     assert_eq!(
         String::from_utf8(out).unwrap(),
         "no access to a database in 4 files\n"
@@ -162,7 +173,12 @@ fn names_of_any_length_fit() {
     for width in [0, 59, 80, 500] {
         let mut out = Vec::new();
         let stripped = anstream::StripStream::new(&mut out);
-        super::write(&Report::new(&sources, &analysis), width, stripped).unwrap();
+        super::write(
+            &Report::new(&Survey::of_code(&sources, &analysis)),
+            width,
+            stripped,
+        )
+        .unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines = text.lines().filter(|line| !is_coverage(line));
         let widest = lines.map(|line| line.chars().count()).max();

@@ -8,6 +8,7 @@ use tabletrace::{
     cache::Cache,
     check::{self, Subjects},
     finding::{Finding, Severity},
+    link::Depth,
     rules::options::Options,
     schema::{
         Database,
@@ -131,7 +132,7 @@ impl Known {
             sources: Sources::new(files.into()),
             ..Inputs::default()
         };
-        let analysis = analysis::analyse(&inputs, &Cache::disabled());
+        let analysis = analysis::analyse(&inputs, &Cache::disabled(), Depth::Accesses);
         let subjects = Subjects {
             sources: &inputs.sources,
             files: &self.files,

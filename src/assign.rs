@@ -1,21 +1,38 @@
 //! Which database an access belongs to.
 
-use crate::{access::Access, rules::options::Belonging, schema::Database, source::Sources};
+use crate::{access::Access, glob::PathGlobs, schema::Database, source::Sources};
 
-/// For each access the database whose configured paths hold its file, else the one at the nearest
+/// The code of a database.
+#[derive(Clone, Debug)]
+pub struct Belonging {
+    /// The name of the database.
+    pub database: String,
+    pub paths: PathGlobs,
+}
+
+/// For each file the database whose configured paths hold its file, else the one at the nearest
 /// folder around it, else the only one.
 ///
 /// Where that does not decide between several, it is none of them.
-pub(super) fn databases(
+pub fn of_files(
+    sources: &Sources,
+    databases: &[Database],
+    belongings: &[Belonging],
+) -> Vec<Option<usize>> {
+    let files = sources.iter();
+    files
+        .map(|(_, file)| of_path(&file.path, databases, belongings))
+        .collect()
+}
+
+/// For each access the database of its file.
+pub fn databases(
     sources: &Sources,
     accesses: &[Access],
     databases: &[Database],
     belongings: &[Belonging],
 ) -> Vec<Option<usize>> {
-    let of_file: Vec<Option<usize>> = sources
-        .iter()
-        .map(|(_, file)| of_path(&file.path, databases, belongings))
-        .collect();
+    let of_file = of_files(sources, databases, belongings);
     accesses
         .iter()
         .map(|access| of_file[access.file.0 as usize])
@@ -54,7 +71,6 @@ fn is_below(path: &str, root: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::options::PathGlobs;
 
     fn database(name: &str, root: &str) -> Database {
         Database {
