@@ -1,5 +1,8 @@
 //! What code does: its accesses as edges, and the calls that lead to them.
 
+use petgraph::graph::NodeIndex;
+use rustc_hash::FxHashSet;
+
 use super::{
     build::Builder,
     code_node,
@@ -52,16 +55,32 @@ pub(super) fn add(builder: &mut Builder, survey: &Survey<'_>) {
             add_touch(builder, (unit, target), touch, index);
         }
     }
+    add_ways(builder, survey);
+}
+
+/// What leads to the units with accesses: calls, and imports where only those lead on.
+fn add_ways(builder: &mut Builder, survey: &Survey<'_>) {
+    let mut called = FxHashSet::default();
     for call in &survey.analysis.calls {
         let caller = builder.node(code_node(survey.sources, &call.caller));
         let callee = builder.node(code_node(survey.sources, &call.callee));
         builder.edge(caller, callee, Effect::Runs);
+        called.insert((caller, callee));
+    }
+    for reached in survey.analysis.reach.reached.values().flatten() {
+        for pair in reached.way.windows(2) {
+            let from = builder.node(code_node(survey.sources, &pair[0]));
+            let to = builder.node(code_node(survey.sources, &pair[1]));
+            if !called.contains(&(from, to)) {
+                builder.edge(from, to, Effect::Imports);
+            }
+        }
     }
 }
 
 fn add_touch(
     builder: &mut Builder,
-    (unit, target): (petgraph::graph::NodeIndex, petgraph::graph::NodeIndex),
+    (unit, target): (NodeIndex, NodeIndex),
     touch: &Touch,
     access: usize,
 ) {

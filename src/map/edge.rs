@@ -44,10 +44,12 @@ pub enum Effect {
     ForeignKey,
     /// From a unit of code to one that it runs.
     Runs,
+    /// From a module to one that it imports, on the way from an entry point to an access.
+    Imports,
 }
 
 impl Effect {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Write,
         Self::Call,
@@ -56,6 +58,7 @@ impl Effect {
         Self::Guards,
         Self::ForeignKey,
         Self::Runs,
+        Self::Imports,
     ];
 
     /// What an access does to its target.
@@ -93,6 +96,7 @@ impl Effect {
             Self::Guards => "guards",
             Self::ForeignKey => "foreign_key",
             Self::Runs => "runs",
+            Self::Imports => "imports",
         }
     }
 
@@ -106,7 +110,8 @@ impl Effect {
             | Self::Fires
             | Self::Guards
             | Self::ForeignKey
-            | Self::Runs => false,
+            | Self::Runs
+            | Self::Imports => false,
         }
     }
 }
