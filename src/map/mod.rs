@@ -10,7 +10,11 @@ mod code;
 
 pub mod edge;
 
+pub mod flows;
+
 pub mod node;
+
+pub mod path;
 
 mod sql;
 

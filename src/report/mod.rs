@@ -6,12 +6,17 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod flows;
+
 pub mod json;
 
 pub mod markdown;
 
 #[cfg(feature = "cli")]
 pub mod page;
+
+#[cfg(feature = "cli")]
+pub mod path;
 
 pub mod schema;
 
@@ -27,6 +32,8 @@ pub mod uses;
 
 #[cfg(feature = "cli")]
 pub mod why;
+
+pub mod visible;
 
 #[cfg(feature = "cli")]
 mod window;

@@ -8,13 +8,18 @@ mod reason;
 
 mod rule;
 
+pub(super) mod units;
+
 mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 
-use self::users::{Standing, Units, Users};
+use self::{
+    units::{Standing, Units},
+    users::Users,
+};
 use super::{
     DataMap,
     node::{Node, Object},
