@@ -24,6 +24,8 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+mod view;
+
 mod walker;
 
 use std::collections::{BTreeMap, BTreeSet};
