@@ -6,6 +6,8 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod html;
+
 pub mod json;
 
 pub mod markdown;
