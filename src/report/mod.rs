@@ -8,6 +8,8 @@ pub mod excerpt;
 
 pub mod flows;
 
+pub mod html;
+
 pub mod json;
 
 pub mod markdown;
