@@ -16,6 +16,8 @@ pub mod node;
 
 pub mod path;
 
+pub mod reading;
+
 mod sql;
 
 pub mod summary;
@@ -140,6 +142,9 @@ pub fn dynamic_reason(access: &Access) -> Option<Reason> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+
+#[cfg(test)]
+pub(crate) mod story;
 
 #[cfg(test)]
 mod tests;

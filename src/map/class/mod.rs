@@ -8,6 +8,9 @@ mod reason;
 
 mod rule;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) mod units;
 
 mod users;
@@ -205,7 +208,7 @@ fn subjects<'a>(survey: &Survey<'a>, map: &DataMap, units: &Units) -> Vec<Subjec
     }
     let subjects = known.into_iter().map(|(object, known)| {
         let node = map.index(&Node::Relation(object.clone()));
-        let users = node.map_or_else(Users::default, |node| users::users(map, node));
+        let users = node.map_or_else(Users::default, |node| users::users(survey, map, node));
         let mut evidence = evidence(map, units, &users);
         evidence.is_view = known.is_some_and(|(_, _, relation)| is_view(relation.kind));
         Subject {

@@ -6,7 +6,10 @@ use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
 use rustc_hash::FxHashSet;
 
 use super::units::{is_job, is_unit, runs_once};
-use crate::map::{DataMap, edge::Effect};
+use crate::{
+    map::{DataMap, edge::Effect, reading},
+    survey::Survey,
+};
 
 /// Who does something with a relation itself.
 #[derive(Debug, Default)]
@@ -33,10 +36,11 @@ pub(super) struct Users {
 }
 
 /// Who needs a relation of the map.
-pub(super) fn users(map: &DataMap, relation: NodeIndex) -> Users {
+pub(super) fn users(survey: &Survey<'_>, map: &DataMap, relation: NodeIndex) -> Users {
     let mut users = Users::default();
     for edge in map.graph.edges_directed(relation, Direction::Outgoing) {
-        if edge.weight().effect == Effect::Read {
+        let data = edge.weight();
+        if data.effect == Effect::Read && reading::reads(survey, &map.graph[relation], data) {
             users.readers.add(map, edge.target());
         }
     }

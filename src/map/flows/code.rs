@@ -10,7 +10,7 @@ use crate::{
     map::{
         class::units::{Standing, is_unit},
         edge::{Edge, Effect},
-        target_of, unit_of,
+        reading, target_of, unit_of,
     },
     operation::Operation,
 };
@@ -75,7 +75,12 @@ pub(super) fn co_occurring(ground: &Ground<'_, '_>, carriers: &mut Carriers) {
     for unit in graph.node_indices().filter(|&node| is_unit(&graph[node])) {
         let acts = |direction, effect| {
             let edges = graph.edges_directed(unit, direction);
-            let edges = edges.filter(move |edge| edge.weight().effect == effect);
+            let edges = edges.filter(move |edge| {
+                let (data, far) = (edge.weight(), edge.source());
+                let is_whole =
+                    effect != Effect::Read || reading::reads(ground.survey, &graph[far], data);
+                data.effect == effect && is_whole
+            });
             let acts = edges.filter_map(|edge| {
                 let far = match direction {
                     Direction::Incoming => edge.source(),

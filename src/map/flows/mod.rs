@@ -17,6 +17,9 @@ mod producers;
 
 mod sql;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;

@@ -8,6 +8,7 @@ use super::{Act, Ground, Link, code};
 use crate::map::{
     class::units::{Standing, is_unit, runs_once},
     edge::Effect,
+    reading,
 };
 
 /// Who writes a relation, but for what is part of the flow; those that make rows first.
@@ -49,7 +50,12 @@ fn others(
     };
     let graph = &ground.map.graph;
     let edges = graph.edges_directed(relation, direction);
-    let edges = edges.filter(|edge| edge.weight().effect == effect);
+    let edges = edges.filter(|edge| {
+        let data = edge.weight();
+        let is_whole =
+            effect != Effect::Read || reading::reads(ground.survey, &graph[relation], data);
+        data.effect == effect && is_whole
+    });
     let acts = edges.filter_map(|edge| {
         let by = match direction {
             Direction::Incoming => edge.source(),
