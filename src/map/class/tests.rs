@@ -61,32 +61,38 @@ fn project() -> Story {
 
 #[test]
 fn numbers_decide_by_rank() {
-    check(&project(), &expect![[r#"
-        comments dead: no code uses it, and no SQL but migrations and seeds
-        drafts important: reached by 2 of 4 entry points, read by 1 unit and written by 1 unit
-        forgotten dead: no code uses it, and no SQL but migrations and seeds
-        log peripheral: reached by 1 of 4 entry points, written by 1 unit and read by nothing in production
-        posts critical: reached by 3 of 4 entry points, read by 2 units and written by 2 units, referenced by keys of 2 relations; among the first quarter by entry points and units and keys
-        posts_old legacy: its name says that it is a former `posts`, which is there, too
-        ratings dead: no code uses it, and no SQL but migrations and seeds
-        scratch legacy: used by nothing but 1 unit of scripts
-    "#]]);
+    check(
+        &project(),
+        &expect![[r#"
+            comments dead: no code uses it, and no SQL but migrations and seeds
+            drafts important: reached by 2 of 4 entry points, read by 1 unit, written by 1 unit
+            forgotten dead: no code uses it, and no SQL but migrations and seeds
+            log peripheral: reached by 1 of 4 entry points, written by 1 unit and read by nothing in production
+            posts critical: reached by 3 of 4 entry points, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by entry points, units and keys
+            posts_old legacy: its name says that it is a former `posts`, which is there, too
+            ratings dead: no code uses it, and no SQL but migrations and seeds
+            scratch legacy: used by nothing but 1 unit of scripts
+        "#]],
+    );
 }
 
 #[test]
 fn without_entry_points_files_decide() {
     let mut story = project();
     story.analysis.reach = crate::reach::Reach::default();
-    check(&story, &expect![[r#"
-        comments dead: no code uses it, and no SQL but migrations and seeds
-        drafts peripheral: no entry point is known, used in 1 file, read by 1 unit and written by 1 unit
-        forgotten dead: no code uses it, and no SQL but migrations and seeds
-        log peripheral: no entry point is known, used in 1 file, written by 1 unit and read by nothing in production
-        posts critical: no entry point is known, used in 1 file, read by 2 units and written by 2 units, referenced by keys of 2 relations; among the first quarter by units and keys
-        posts_old legacy: its name says that it is a former `posts`, which is there, too
-        ratings dead: no code uses it, and no SQL but migrations and seeds
-        scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
-    "#]]);
+    check(
+        &story,
+        &expect![[r#"
+            comments dead: no code uses it, and no SQL but migrations and seeds
+            drafts peripheral: no entry point is known, used in 1 file, read by 1 unit, written by 1 unit
+            forgotten dead: no code uses it, and no SQL but migrations and seeds
+            log peripheral: no entry point is known, used in 1 file, written by 1 unit and read by nothing in production
+            posts critical: no entry point is known, used in 1 file, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by units and keys
+            posts_old legacy: its name says that it is a former `posts`, which is there, too
+            ratings dead: no code uses it, and no SQL but migrations and seeds
+            scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
+        "#]],
+    );
 }
 
 #[test]
@@ -110,10 +116,13 @@ fn a_mention_is_a_doubt() {
         &[("src/a.ts", code)],
         "create table a (id int); create table forgotten (id int);",
     );
-    check(&story, &expect![[r#"
+    check(
+        &story,
+        &expect![[r#"
         a peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
         forgotten peripheral: nothing is seen to use it, but it is not called dead: the word is mentioned in src/a.ts:2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -136,13 +145,16 @@ create policy seen_only on posts using (exists (select 1 from seen));
     let mut story = Story::new(&[("src/a.ts", code)], sql);
     story.enter(EntryKind::Route, "GET /list", &["list"]);
     story.enter(EntryKind::Route, "POST /join", &["join"]);
-    check(&story, &expect![[r#"
+    check(
+        &story,
+        &expect![[r#"
         counts peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
         members peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
         posts peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
         recent peripheral: reached by 1 of 2 entry points, read by 1 unit
         seen peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -163,6 +175,6 @@ fn the_configuration_knows_better() {
         .filter(|line| line.starts_with("forgotten") || line.starts_with("drafts"))
         .collect();
     expect![[r#"
-        drafts legacy: the configuration says to use `posts` instead; reached by 2 of 4 entry points, read by 1 unit and written by 1 unit
+        drafts legacy: the configuration says to use `posts` instead; reached by 2 of 4 entry points, read by 1 unit, written by 1 unit
         forgotten critical: the configuration says so: the apps read it"#]].assert_eq(&lines.join("\n"));
 }
