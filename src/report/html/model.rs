@@ -74,6 +74,9 @@ pub(super) struct Relation {
     pub keys: Vec<Key>,
     #[serde(skip_serializing_if = "is_false")]
     pub row_security: bool,
+    /// Whether the platform made it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub platform: bool,
 }
 
 #[derive(Debug, Serialize)]

@@ -180,6 +180,7 @@ fn facts(
             .filter_map(|constraint| key(constraint, object, catalogs, places))
             .collect(),
         row_security: relation.row_security,
+        platform: catalogs.is_of_platform(object),
     }
 }
 

@@ -264,8 +264,11 @@ function flowSection() {
 // ---- A group, and all
 
 function unitsOf(key) {
+  const group = drawn && drawn.groups.find((one) => one.key === key);
+  if (group) return group.units.map((unit) => nodes[unit]);
   const [kind, path] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
   if (kind === "sql") return nodes.filter((node) => node.kind === path);
+  if (kind === "loose") return nodes.filter((node) => node.kind === "code" && node.path.split("/").slice(0, -1).join("/") === path);
   return nodes.filter((node) => node.kind === "code" && isWithin(node.path, path));
 }
 
@@ -288,9 +291,9 @@ function ofGroup(key) {
     h(
       "div",
       { class: "title" },
-      h("p", { class: "kind code" }, isSqlGroup ? "SQL" : key.startsWith("file:") ? "file" : "folder"),
-      h("h2", null, name(isSqlGroup ? KIND_WORDS.get(path) || path : path)),
-      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => openGroup(key) }, "Open"), isSqlGroup ? null : h("button", { type: "button", onclick: () => narrow(path) }, key.startsWith("file:") ? "Only this file" : "Only this folder")),
+      h("p", { class: "kind code" }, isSqlGroup ? "SQL" : key.startsWith("file:") ? "file" : /^(loose|rest):/.test(key) ? "files of a folder" : "folder"),
+      h("h2", null, name(isSqlGroup ? KIND_WORDS.get(path) || path : path || "top of the project")),
+      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => openGroup(key) }, "Open"), isSqlGroup || path === "" ? null : h("button", { type: "button", onclick: () => narrow(path) }, key.startsWith("file:") ? "Only this file" : "Only this folder")),
     ),
     section("Touches", stores.length, stores.length === 0 ? [] : listed(stores, ([node, { read, write }]) => h("li", null, link(node), h("span", { class: "soft" }, [write ? plural(write, "write", "writes") : "", read ? plural(read, "read", "reads") : ""].filter(Boolean).join(", "))))),
     section("Units", units.length, units.length === 0 ? [] : listed([...units].sort(byKeys), (unit) => h("li", null, link(unit)))),
@@ -301,7 +304,7 @@ function ofAll() {
   const stores = nodes.filter((node) => node.kind === "table" || node.kind === "view");
   const ranked = stores.map((node) => ({ node, count: counts(node) })).map(({ node, count }) => ({ node, count, used: count.reads + count.writes + count.sqlReads + count.sqlWrites }));
   ranked.sort((a, b) => b.used - a.used || byKeys(a.node, b.node));
-  const unused = ranked.filter(({ node }) => useOf(node) === "not used");
+  const unused = ranked.filter(({ node }) => node.relation && !node.relation.platform && useOf(node) === "not used");
   const quiet = data.unknown;
   return [
     h("div", { class: "title" }, h("p", { class: "kind" }, "whole project"), h("h2", null, "Who writes what, who reads it"), h("p", { class: "soft" }, "Data moves along the arrows. Click a box for its code, press it twice to go in. ", h("kbd", null, "/"), " finds anything.")),

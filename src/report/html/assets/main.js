@@ -10,13 +10,13 @@ function changed(focusedId) {
 function refresh() {
   drawFilters();
   drawTrail();
-  details();
   for (const which of ["map", "table"]) {
     $(which).hidden = state.view !== which;
     $(`view-${which}`).setAttribute("aria-pressed", String(state.view === which));
   }
   if (state.view === "map") draw();
   else drawTable();
+  details();
 }
 
 function select(key) {
@@ -72,7 +72,7 @@ function narrow(path) {
 }
 
 function openGroup(key) {
-  if (!/^(folder|file|sql):/.test(key)) return;
+  if (!/^(folder|file|loose|rest|sql):/.test(key)) return;
   state.open.add(key);
   remember("step");
   refresh();
@@ -190,7 +190,7 @@ function drawHelp() {
     $("help"),
     h("h2", null, "Reading the map"),
     h("p", null, "An arrow is drawn the way data moves: from code to a table it is a write, from a table to code a read. Folders and files stand for all functions in them, with the number behind the name; a line stands for all places behind it."),
-    h("p", null, "Code stands left of the tables when writes are a larger share of what it does than they are on average, else right."),
+    h("p", null, "Code stands left of the tables when writes are a larger share of what it does than they are on average, else right. Around a focus, lines run between one step and the next."),
     h("table", { class: "small" }, h("tbody", null, rows.map(([key, words]) => h("tr", null, h("th", { scope: "row" }, h("kbd", null, key)), h("td", null, words))))),
     h("p", { class: "soft" }, "The address holds what you look at: hand it on. The graph is drawn by Cytoscape.js (MIT)."),
     h("form", { method: "dialog" }, h("button", { class: "primary" }, "Close")),

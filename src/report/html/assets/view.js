@@ -39,9 +39,10 @@ function isNodeAsked(node) {
 function useOf(node) {
   const { reads, writes, sqlReads, sqlWrites, other } = counts(node);
   const [isRead, isWritten] = [reads + sqlReads > 0, writes + sqlWrites > 0];
-  if (isRead && isWritten) return "read and written";
-  if (isRead) return "only read";
-  if (isWritten) return "only written";
+  if (node.kind !== "routine" && isRead && isWritten) return "read and written";
+  if (isRead && node.kind !== "routine") return "only read";
+  if (isWritten && node.kind !== "routine") return "only written";
+  if (node.kind === "routine") return node.in.some((edge) => edge.effect === "call" || edge.effect === "use") ? "called" : "not called";
   return other > 0 ? "used" : "not used";
 }
 
@@ -108,7 +109,6 @@ function overview() {
     links: drawn,
     headings: [
       [0, "code that writes more"],
-      [1, "SQL"],
       [2, "where the data is"],
       [3, "code that reads more"],
     ],
@@ -167,8 +167,10 @@ function columnsOfOverview(groups, links) {
   for (const group of groups) {
     if (group.column === 2) continue;
     const [writes, reads] = tally.get(group);
-    if (isSql(group)) group.column = 1;
-    else group.column = writes > 0 && writes / (writes + reads) >= average ? 0 : 3;
+    if (isSql(group)) {
+      group.column = 2;
+      group.isBelow = true;
+    } else group.column = writes > 0 && writes / (writes + reads) >= average ? 0 : 3;
   }
 }
 
@@ -215,7 +217,7 @@ function steps(start, next, most) {
   return found;
 }
 
-const LARGEST_COLUMN = 28;
+const LARGEST_COLUMN = 20;
 
 function drawnAround(center, column, all) {
   const byColumn = new Map();
@@ -242,7 +244,8 @@ function drawnAround(center, column, all) {
       for (const unit of group.units) of.set(unit, drawn);
     }
   }
-  const links = between(all, { of });
+  // A line past what stands between would say nothing of the focus.
+  const links = between(all, { of }).filter(({ from, to }) => Math.abs(from.column - to.column) === 1);
   const headings = [...byColumn.keys()].filter((at) => at !== 0).map((at) => [at, heading(center, at, links)]);
   return { groups: list, links, headings, center, left };
 }
