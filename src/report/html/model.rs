@@ -52,6 +52,9 @@ pub(super) struct Node {
     pub place: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
+    /// Of relations of the project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
     /// Of routines, triggers, policies and jobs: what the schema says of them, in a few words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
@@ -62,6 +65,14 @@ pub(super) struct Node {
     /// An index into [`Page::reached`].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reached: Option<usize>,
+}
+
+/// How much depends on a relation.
+#[derive(Debug, Serialize)]
+pub(super) struct Class {
+    pub name: &'static str,
+    /// One sentence without a full stop.
+    pub because: String,
 }
 
 /// What the schema says of a relation.

@@ -73,8 +73,8 @@ function ofStore(node) {
   if (data.entries.length > 0) figures.push([entries.size, "entry points"]);
   return [
     h("dl", { class: "figures" }, figures.map(([count, word]) => h("div", null, h("dd", null, count.toLocaleString("en")), h("dt", null, word)))),
+    node.class ? h("p", { class: "verdict" }, h("span", { class: `class ${node.class.name}` }, node.class.name), " ", h("span", { class: "soft" }, name(node.class.because))) : null,
     h("p", { class: "verdict" }, sentence(node)),
-    node.class ? h("p", { class: "soft" }, name(node.class.because)) : null,
     node.kind === "table" && !node.relation && data.has_schema ? h("p", { class: "warn" }, "The schema that was read does not list it.") : null,
     flowSection(node),
     doers("Writes it", node.in, "write", (edge) => nodes[edge.from], (other) => other.kind === "code"),
@@ -90,6 +90,7 @@ function ofStore(node) {
 function sentence(node) {
   const use = useOf(node);
   const words = { "read and written": "Read and written.", "only read": "Nothing that was found writes it.", "only written": "Nothing that was found reads it.", used: "Used by code.", "not used": "Nothing that was found uses it." };
+  if (use === "not used" && counts(node).once) return "Only migrations and seeds touch it.";
   const open = data.unknown.length > 0 && use !== "read and written";
   return words[use] + (open ? ` ${plural(data.unknown.length, "access goes", "accesses go")} to a target that is known only at run time.` : "");
 }
@@ -148,7 +149,7 @@ function sqlAround(node) {
     byOther.get(other).push(edge);
   }
   const all = [...byOther].map(([other, list]) => [nodes[other], list]);
-  all.sort(([a], [b]) => (a.kind === b.kind ? byKeys(a, b) : a.kind < b.kind ? -1 : 1));
+  all.sort(([a], [b]) => isOnce(a) - isOnce(b) || (a.kind === b.kind ? byKeys(a, b) : a.kind < b.kind ? -1 : 1));
   return section("In SQL", all.length, all.length === 0 ? [] : listed(all, ([other, list]) => sqlLine(node, other, list)));
 }
 
@@ -158,7 +159,7 @@ function sqlLine(node, other, list) {
     if (edge.effect === "guards") return "guards it";
     if (edge.effect === "fires") return isFrom ? "fires it" : "fires on it";
     if (edge.effect === "read") return isFrom ? "is read by it" : "reads it";
-    if (edge.effect === "write") return isFrom ? `${edge.operations.join("s, ") || "write"}s it`.replace(/tes it$/, "tes it") : "is written by it";
+    if (edge.effect === "write") return isFrom ? `${edge.operations.join("s, ") || "write"}s it` : "is written by it";
     return isFrom ? "calls it" : "is called";
   });
   const places = list.flatMap((edge) => edge.sql);

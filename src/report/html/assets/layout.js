@@ -36,10 +36,11 @@ function fitting(words, most) {
 }
 
 // Gives every group a place: `x`, `y`, `width`; returns where the columns' headings stand.
-function arrange({ groups, links, headings }, area) {
+function arrange({ groups, links, headings, center }, area) {
+  const widest = center ? WIDEST + 90 : WIDEST;
   const columns = new Map();
   for (const group of groups) {
-    group.words = fitting(wordsOf(group), WIDEST - 28);
+    group.words = fitting(wordsOf(group), widest - 28);
     group.width = Math.max(64, Math.ceil(measure(group.words, FONT)) + 28);
     if (!columns.has(group.column)) columns.set(group.column, []);
     columns.get(group.column).push(group);
@@ -129,7 +130,7 @@ function middle(group, around) {
 function wordsOf(group) {
   if (group.kind === "unit") return short(nodes[group.units[0]]);
   if (group.kind === "rest") return `other in ${shown(group.label.split("/").slice(-2).join("/"))}/ (${group.units.length})`;
-  if (group.kind === "loose") return `${group.label === "" ? "" : `${shown(group.label.split("/").slice(-2).join("/"))}/`}* (${group.units.length})`;
+  if (group.kind === "loose") return `${group.label === "" ? "." : shown(group.label.split("/").slice(-2).join("/"))}/* (${group.units.length})`;
   if (group.kind === "sql") return `${group.label} (${group.units.length})`;
   const parts = group.label.split("/");
   const label = group.kind === "file" ? fileName(group.label) : parts.length > 3 ? `…/${parts.slice(-3).join("/")}` : group.label;

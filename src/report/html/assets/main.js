@@ -57,7 +57,7 @@ function deepen(depth) {
 
 function filterBy(field, value, focusedId) {
   state[field] = value;
-  if (field !== "schema" && field !== "class" && !focusedId) state.focus = "";
+  if (!["schema", "class", "use"].includes(field) && !focusedId) state.focus = "";
   remember("step");
   refresh();
   if (focusedId && $(focusedId)) $(focusedId).focus();
@@ -100,7 +100,7 @@ function drawTrail() {
     if (!node) continue;
     steps.push(h("span", { class: "soft", "aria-hidden": "true" }, "›"), h("button", { type: "button", class: `link ${node.kind}`, title: shown(node.label), "aria-current": key === state.focus ? "page" : null, onclick: () => focus(key) }, name(short(node))));
   }
-  const named = [["folder", "in"], ["entry", "from"], ["schema", "schema"], ["class", "class"], ["side", "runs in"]];
+  const named = [["folder", "in"], ["entry", "from"], ["schema", "schema"], ["class", "class"], ["use", "use"], ["side", "runs in"]];
   for (const [field, words] of named) {
     if (!state[field]) continue;
     const entry = field === "entry" ? data.entries[entryIndex()] : null;
@@ -126,7 +126,9 @@ function emptiness(now) {
   box.hidden = !isEmpty;
   if (isEmpty) replace(box, emptyWords(now));
   const hidden = now.center ? now.left : now.allStores - now.shownStores;
-  $("note").textContent = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const words = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const crowd = now.isTooMuch ? "too many boxes: the smallest stay in their folders, look into one folder to see all of it; " : "";
+  $("note").textContent = crowd + words;
 }
 
 function emptyWords(now) {

@@ -8,6 +8,7 @@ const DEFAULTS = {
   folder: "",
   schema: "",
   class: "",
+  use: "",
   entry: "",
   side: "",
   collapse: "auto",

@@ -2,6 +2,8 @@
 
 const FEW = 30;
 const MANY = 24;
+// More would take seconds to draw, and nobody could read them.
+const MOST_BOXES = 360;
 
 // How often rows move along an edge in the view; nothing where it is filtered away.
 function asked(edge) {
@@ -31,6 +33,7 @@ function isNodeAsked(node) {
   if (node.isStore) {
     if (state.schema && node.schema !== state.schema) return false;
     if (state.class && classOf(node) !== state.class) return false;
+    if (state.use && useOf(node) !== state.use) return false;
   }
   return true;
 }
@@ -46,7 +49,8 @@ function useOf(node) {
   return other > 0 ? "used" : "not used";
 }
 
-const classOf = (node) => (node.class ? node.class.name : useOf(node));
+const classOf = (node) => (node.class ? node.class.name : "");
+const CLASSES = ["critical", "important", "peripheral", "legacy", "dead"];
 
 // The edges that are asked for, with their weights, between nodes that are.
 function askedEdges() {
@@ -100,7 +104,9 @@ function overview() {
       if (isShown(edge.to) && !nodes[edge.from].isStore) units.add(edge.from);
     }
   }
-  const groups = grouped([...units], state.collapse, 24, state.open);
+  const wanted = grouped([...units], state.collapse, 24, state.open);
+  const isTooMuch = wanted.length > MOST_BOXES;
+  const groups = isTooMuch ? grouped([...units], "auto", MOST_BOXES, new Set()) : wanted;
   const place = groupsOf(stores, groups);
   const drawn = between(all, place);
   columnsOfOverview(place.list, drawn);
@@ -114,6 +120,7 @@ function overview() {
     ],
     shownStores: stores.length,
     allStores: ranked.length,
+    isTooMuch,
   };
 }
 
