@@ -26,6 +26,10 @@ pub(super) struct Page {
     pub entries: Vec<Entry>,
     /// Which entry points lead to a unit; units that the same lead to share one.
     pub reached: Vec<Reached>,
+    /// The best flows.
+    pub flows: Vec<Flow>,
+    /// How many flows there are.
+    pub all_flows: usize,
     /// Accesses whose target is known only at run time.
     pub unknown: Vec<Unknown>,
 }
@@ -174,6 +178,26 @@ pub(super) struct Reached {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub imports: Vec<usize>,
 }
+
+/// A way that data takes through relations.
+#[derive(Debug, Serialize)]
+pub(super) struct Flow {
+    pub acts: Vec<Act>,
+    /// How each link depends on the one before, repetitions left out.
+    pub dependences: Vec<&'static str>,
+    /// The entry points of production that lead to any code in it.
+    pub entries: usize,
+    pub production: bool,
+}
+
+/// A node, what it does to another node, and the place where it does.
+#[derive(Debug, Serialize)]
+pub(super) struct Act(
+    pub usize,
+    pub &'static str,
+    pub usize,
+    pub Option<u32>,
+);
 
 /// An access that is on no edge.
 #[derive(Debug, Serialize)]

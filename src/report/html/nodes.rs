@@ -134,7 +134,7 @@ fn sql_unit(
     let (path, place) = match unit.kind {
         SqlKind::Migration | SqlKind::Seed => (
             Some(places.strings.index(&unit.name)),
-            Some(places.of_file(&unit.name)),
+            Some(places.of_line(&unit.name, 1)),
         ),
         SqlKind::Trigger | SqlKind::Policy | SqlKind::CronJob => {
             (None, origin.map(|origin| places.of_origin(origin)))

@@ -19,13 +19,13 @@ function section(title, count, ...children) {
 }
 
 // A list that shows its first lines, and the rest when asked.
-function listed(items, draw) {
-  const list = h("ul", { class: "list" }, items.slice(0, MOST_LISTED).map(draw));
-  if (items.length <= MOST_LISTED) return list;
-  const rest = items.length - MOST_LISTED;
+function listed(items, draw, most = MOST_LISTED) {
+  const list = h("ul", { class: "list" }, items.slice(0, most).map(draw));
+  if (items.length <= most) return list;
+  const rest = items.length - most;
   const more = h("button", { type: "button", class: "more" }, `${rest.toLocaleString("en")} more`);
   more.addEventListener("click", () => {
-    list.append(...items.slice(MOST_LISTED).map(draw));
+    list.append(...items.slice(most).map(draw));
     more.remove();
   });
   return [list, more];
@@ -252,14 +252,11 @@ function ofUnit(node) {
     doers("Calls", node.out, null, target, any, ["call", "use"]),
     doers("Guards", node.out, "guards", target, any),
     doers("Fires on", node.in, "fires", source, any),
+    flowSection(node),
     doers("Called by", node.in, null, source, any, node.kind === "routine" ? ["call", "fires"] : ["runs"]),
     doers("Runs", node.out, "runs", target, any),
     node.kind === "code" || node.kind === "routine" ? reachedFrom(entriesOf(node)) : null,
   ];
-}
-
-function flowSection() {
-  return null;
 }
 
 // ---- A group, and all

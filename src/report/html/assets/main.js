@@ -30,7 +30,8 @@ function select(key) {
 
 // Puts a node in the middle; nothing in focus is the overview.
 function focus(key) {
-  if (state.focus === key && state.view === "map") return;
+  if (state.focus === key && state.view === "map" && !state.flow) return;
+  state.flow = "";
   if (key) trail = [...trail.filter((known) => known !== key), key].slice(-6);
   else trail = [];
   state.focus = key;
@@ -42,7 +43,16 @@ function focus(key) {
   say(node ? `Focus on ${KIND_WORD.get(node.kind)} ${shown(node.label)}: ${drawn.groups.length - 1} boxes around it` : "Overview");
 }
 
+// Draws a flow alone; none goes back to what was drawn.
+function showFlow(key) {
+  state.flow = key;
+  state.view = "map";
+  remember("step");
+  refresh();
+}
+
 function back() {
+  if (state.flow) return showFlow("");
   if (state.select && state.select !== state.focus) return select(state.focus);
   if (!state.focus) return undefined;
   trail = trail.slice(0, -1);
@@ -57,6 +67,7 @@ function deepen(depth) {
 
 function filterBy(field, value, focusedId) {
   state[field] = value;
+  state.flow = "";
   if (!["schema", "class", "use"].includes(field) && !focusedId) state.focus = "";
   remember("step");
   refresh();
@@ -105,6 +116,9 @@ function drawTrail() {
     if (!state[field]) continue;
     const entry = field === "entry" ? data.entries[entryIndex()] : null;
     steps.push(h("button", { type: "button", class: "chip", title: "Take this filter away", onclick: () => filterBy(field, "", "main") }, `${words} `, name(entry ? entry.name : state[field]), " ×"));
+  }
+  if (state.flow) {
+    steps.push(h("button", { type: "button", class: "chip", title: "Back to the map", onclick: () => showFlow("") }, "one flow ×"));
   }
   if (state.open.size > 0) {
     steps.push(h("button", { type: "button", class: "chip", onclick: closeGroups }, `${plural(state.open.size, "group", "groups")} opened ×`));

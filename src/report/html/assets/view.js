@@ -80,6 +80,7 @@ function aroundCode(found) {
 
 // The view of the state: groups in columns, and what runs between them.
 function view() {
+  if (state.flow) return flowView(flowByKey.get(state.flow));
   return state.focus ? focused(byKey.get(state.focus)) : overview();
 }
 
