@@ -10,6 +10,8 @@ mod error;
 
 mod explain;
 
+mod flows;
+
 mod init;
 
 mod input;
@@ -17,6 +19,8 @@ mod input;
 mod map;
 
 mod output;
+
+mod path;
 
 mod progress;
 
@@ -76,6 +80,10 @@ enum Command {
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
     Uses(uses::Arguments),
+    /// Show which data goes from which relation to which other, and what carries it
+    Flows(Box<flows::Arguments>),
+    /// Show how data can get from one relation, routine, unit or entry point to another
+    Path(path::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -107,6 +115,8 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Flows(arguments)) => flows::run(arguments, &terminal),
+        Some(Command::Path(arguments)) => path::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

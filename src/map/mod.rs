@@ -10,7 +10,13 @@ mod code;
 
 pub mod edge;
 
+pub mod flows;
+
 pub mod node;
+
+pub mod path;
+
+pub mod reading;
 
 mod sql;
 
@@ -136,6 +142,9 @@ pub fn dynamic_reason(access: &Access) -> Option<Reason> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+
+#[cfg(test)]
+pub(crate) mod story;
 
 #[cfg(test)]
 mod tests;
