@@ -8,6 +8,8 @@ mod code;
 
 pub mod edge;
 
+pub mod impact;
+
 pub mod node;
 
 mod sql;
