@@ -12,6 +12,8 @@ pub mod edge;
 
 pub mod flows;
 
+pub mod impact;
+
 pub mod node;
 
 pub mod path;
