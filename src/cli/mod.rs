@@ -2,9 +2,13 @@
 
 mod baseline;
 
+mod change;
+
 mod check;
 
 mod completions;
+
+mod diff;
 
 mod error;
 
@@ -76,6 +80,8 @@ enum Command {
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
     Uses(uses::Arguments),
+    /// Show what a change does to the map: who reads and writes what that did not before
+    Diff(diff::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -107,6 +113,7 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Diff(arguments)) => diff::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

@@ -6,6 +6,8 @@ mod build;
 
 mod code;
 
+pub mod diff;
+
 pub mod edge;
 
 pub mod node;

@@ -8,6 +8,8 @@ pub mod excerpt;
 
 pub mod json;
 
+pub mod map_diff;
+
 pub mod markdown;
 
 #[cfg(feature = "cli")]
