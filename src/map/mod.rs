@@ -4,6 +4,8 @@
 
 mod build;
 
+pub mod class;
+
 mod code;
 
 pub mod diff;

@@ -6,6 +6,8 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod html;
+
 pub mod json;
 
 pub mod map_diff;
@@ -42,6 +44,7 @@ use crate::{
     analysis::Analysis,
     map::{
         DataMap,
+        class::Classes,
         summary::{self, Summary},
         totals::Totals,
     },
@@ -57,8 +60,11 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     pub analysis: &'a Analysis,
     pub map: DataMap,
-    /// Every target whose name is known, ordered by kind, name and schema.
+    /// Every target whose name is known, and every relation of the databases, ordered by kind,
+    /// name and schema.
     pub summaries: Vec<Summary>,
+    /// How much depends on each relation.
+    pub classes: Classes,
     pub totals: Totals,
     /// The accesses in output order: file, line, column, operation, target.
     order: Vec<usize>,
@@ -72,12 +78,14 @@ impl<'a> Report<'a> {
         let accesses = &analysis.accesses;
         let mut order: Vec<usize> = (0..accesses.len()).collect();
         order.sort_by_key(|&index| sort_key(&accesses[index]));
+        let map = DataMap::of(survey);
         Self {
             survey,
             sources,
             analysis,
-            map: DataMap::of(survey),
-            summaries: summary::summaries(survey),
+            summaries: summary::summaries(survey, &map),
+            classes: Classes::of(survey, &map),
+            map,
             totals: Totals::of(accesses),
             order,
         }

@@ -26,6 +26,8 @@ mod postgres;
 
 mod hooks;
 
+mod html;
+
 mod mutation;
 
 #[cfg(all(unix, feature = "postgres"))]
