@@ -155,9 +155,11 @@ fn surveyed(
     let mut surveyed = change::or_without_schema(found, || {
         survey::survey_without_schema(texts, cache, Depth::Flows)
     })?;
-    texts
-        .scope
-        .narrow(&mut surveyed.analysis, &texts.inputs.sources);
+    let scope = &texts.scope;
+    scope.narrow(&mut surveyed.analysis, &texts.inputs.sources);
+    surveyed
+        .notices
+        .retain(|notice| scope.is_about(&notice.path));
     Ok(surveyed)
 }
 

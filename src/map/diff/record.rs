@@ -13,6 +13,7 @@ use crate::{
         node::{Node, Object, SqlKind},
         sql,
         summary::{self, Counts},
+        target_of,
         totals::Totals,
         unit_of,
     },
@@ -30,6 +31,7 @@ use crate::{
 pub struct Record {
     /// The names of the databases.
     pub databases: BTreeSet<String>,
+    /// But for rows that a request writes and reads back.
     pub uses: BTreeMap<UseKey, Use>,
     /// The accesses of code, by what they are for.
     pub counts: BTreeMap<Node, Counts>,
@@ -117,7 +119,7 @@ impl Record {
             dynamic: recorder.dynamic(),
             ..Self::default()
         };
-        for summary in summary::summaries(survey) {
+        for summary in summary::summaries(survey, map) {
             let target = recorder.named(node_of(summary.kind, summary.object));
             record.counts.insert(target, summary.counts);
         }
@@ -141,7 +143,7 @@ impl Record {
                 by: recorder.named(map.graph[unit].clone()),
                 effect: data.effect,
             };
-            if key.target == key.by {
+            if key.target == key.by || recorder.is_read_back(data, &map.graph[target]) {
                 continue;
             }
             recorder.reach(&mut record.entries, data, &key);
@@ -162,6 +164,19 @@ impl Recorder<'_, '_> {
             return node;
         };
         in_database(node, &|_| only.name.clone())
+    }
+
+    /// Whether all that is read are rows that are written by the same request.
+    fn is_read_back(&self, edge: &Edge, relation: &Node) -> bool {
+        let writes = |&index: &usize| {
+            let access = &self.survey.accesses()[index];
+            access.operation.is_some_and(Operation::writes)
+                && target_of(self.survey, access).as_ref() == Some(relation)
+        };
+        edge.effect == Effect::Read
+            && edge.references.is_empty()
+            && !edge.accesses.is_empty()
+            && edge.accesses.iter().all(writes)
     }
 
     fn used(&self, edge: &Edge) -> Use {

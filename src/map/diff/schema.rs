@@ -9,7 +9,11 @@ use super::{
 };
 use crate::{
     access::TargetKind,
-    map::{edge::Effect, node::Node, sql},
+    map::{
+        edge::Effect,
+        node::{Node, SqlKind},
+        sql,
+    },
     schema::{
         Database,
         catalog::{Catalog, Origin},
@@ -121,6 +125,10 @@ impl Catalogs<'_, '_> {
         if let Some(subject) = &subject {
             users.add_code(subject, &touched);
             self.add_sql(&mut users, subject, pair.after);
+            if difference.aspect == Aspect::Presence && difference.left.is_none() {
+                // Policies come with what they guard.
+                users.certain.0.retain(|(by, _), _| !is_policy(by));
+            }
         }
         let database = self.naming.name(&after.name);
         let word = format!("{:?} {:?}", difference.item, difference.aspect);
@@ -187,7 +195,11 @@ impl Catalogs<'_, '_> {
             let Some((effect, _)) = sql::effect(reference) else {
                 continue;
             };
-            if schema != subject.schema || reference.by.hangs_on(schema, &subject.name) {
+            // A key of what is dropped is dropped with it.
+            if effect == Effect::ForeignKey
+                || schema != subject.schema
+                || reference.by.hangs_on(schema, &subject.name)
+            {
                 continue;
             }
             let is_named = |column| reference.columns.contains(column);
@@ -258,6 +270,17 @@ impl Users {
                 self.perhaps.add(by, effect, [touched.place.clone()]);
             }
         }
+    }
+}
+
+fn is_policy(by: &Node) -> bool {
+    match by {
+        Node::Sql(unit) => unit.kind == SqlKind::Policy,
+        Node::Unit { .. }
+        | Node::Relation(_)
+        | Node::Routine(_)
+        | Node::Bucket { .. }
+        | Node::EdgeFunction { .. } => false,
     }
 }
 

@@ -182,9 +182,12 @@ fn turns_words(target: &TargetChange) -> String {
     turns.collect::<Vec<_>>().join(", ")
 }
 
-/// "2 → 3 accesses"
+/// "2 → 3 accesses"; empty for what only SQL uses.
 fn counts_words(target: &TargetChange) -> String {
     let (before, after) = (target.before.total(), target.after.total());
+    if before == 0 && after == 0 {
+        return String::new();
+    }
     if before == after {
         return counted(after, "access", "accesses");
     }

@@ -92,9 +92,14 @@ fn target(change: &TargetChange, out: &mut impl Write) -> io::Result<()> {
         format!("  {turns}")
     };
     let counts = counts_words(change);
+    let counts = if counts.is_empty() {
+        counts
+    } else {
+        format!("  {DIM}{counts}{DIM:#}")
+    };
     writeln!(
         out,
-        "  {DIM}{noun}{DIM:#} {ACCENT}{name}{ACCENT:#}{turns}  {DIM}{counts}{DIM:#}"
+        "  {DIM}{noun}{DIM:#} {ACCENT}{name}{ACCENT:#}{turns}{counts}"
     )?;
     let rows: Vec<[String; 5]> = change
         .uses
