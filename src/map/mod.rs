@@ -8,6 +8,8 @@ pub mod class;
 
 mod code;
 
+pub mod diff;
+
 pub mod edge;
 
 pub mod flows;
