@@ -50,7 +50,11 @@ impl Units {
             standings: FxHashMap::default(),
             entries: FxHashMap::default(),
             alive: FxHashSet::default(),
-            known: in_code.count() + in_sql.count(),
+            known: match in_code.count() {
+                // The jobs of a database alone say nothing of how code is entered.
+                0 => 0,
+                number => number + in_sql.count(),
+            },
         };
         let mut tests = FxHashSet::default();
         for access in survey.accesses() {
@@ -89,8 +93,12 @@ impl Units {
     }
 
     pub(in crate::map) fn standing(&self, unit: NodeIndex) -> Standing {
-        let standing = self.standings.get(&unit).copied();
-        standing.unwrap_or(Standing::Unreached)
+        self.standing_of(unit).unwrap_or(Standing::Unreached)
+    }
+
+    /// The same, `None` for what is no code.
+    pub(in crate::map) fn standing_of(&self, node: NodeIndex) -> Option<Standing> {
+        self.standings.get(&node).copied()
     }
 
     /// Whether anything in production is seen to run a unit of SQL: code, a job, or what code does to
