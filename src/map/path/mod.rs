@@ -214,7 +214,7 @@ impl Moves {
             if weakest.is_none() {
                 break;
             }
-            if !ways.contains(&way) {
+            if !ways.iter().any(|known| known.acts() == way.acts()) {
                 ways.push(way);
             }
         }
@@ -270,6 +270,18 @@ fn call_places(survey: &Survey<'_>, map: &DataMap) -> BTreeMap<(NodeIndex, NodeI
 }
 
 impl Way {
+    /// Who does something with what, in order; two ways of the same acts are one to the reader.
+    fn acts(&self) -> Vec<(NodeIndex, NodeIndex)> {
+        let acts = self.moves.iter().map(|step| match &step.kind {
+            MoveKind::Derived(carrier) => carrier.acts.iter().map(|act| (act.by, act.on)).collect(),
+            MoveKind::Acts(act) => vec![(act.by, act.on)],
+            MoveKind::Calls(_) | MoveKind::Answers(_) | MoveKind::Imports => {
+                vec![(step.from, step.to)]
+            }
+        });
+        acts.collect::<Vec<Vec<_>>>().concat()
+    }
+
     /// Whether a unit on it reads one relation and writes another, and no dependence is seen.
     pub fn has_coincidence(&self) -> bool {
         (0..self.moves.len()).any(|index| self.is_coincidence(index))

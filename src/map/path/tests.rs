@@ -76,56 +76,86 @@ fn check(from: &str, to: &str, expected: &Expect) {
 
 #[test]
 fn what_is_seen_goes_before_what_may_be() {
-    check("posts", "published", &expect![[r#"
-        posts → published  2 steps, every step is seen
-          publish selects posts      src/posts.ts:5  
-          publish inserts published  src/posts.ts:6  derived
-
-        posts → published  2 steps, possible: a unit does both, no dependence is seen
-          publish selects posts      src/posts.ts:5  
-          publish inserts published  src/posts.ts:6  co-occurs
-    "#]]);
-    check("posts", "log", &expect![[r#"
-        posts → log  2 steps, possible: a unit does both, no dependence is seen
-          publish selects posts  src/posts.ts:5  
-          publish inserts log    src/posts.ts:7  co-occurs
-    "#]]);
-    check("posts", "copies", &expect![[r#"
-        posts → copies  4 steps, possible: a unit does both, no dependence is seen
-          publish selects posts  src/posts.ts:5  
-          publish inserts log    src/posts.ts:7  co-occurs
-          copy selects log       src/save.ts:5   
-          copy inserts copies    src/save.ts:5   derived
-    "#]]);
+    check(
+        "posts",
+        "published",
+        &expect![[r#"
+            posts → published  2 steps, every step is seen
+              publish selects posts      src/posts.ts:5
+              publish inserts published  src/posts.ts:6  derived
+        "#]],
+    );
+    check(
+        "posts",
+        "log",
+        &expect![[r#"
+            posts → log  2 steps, possible: a unit does both, no dependence is seen
+              publish selects posts  src/posts.ts:5
+              publish inserts log    src/posts.ts:7  co-occurs
+        "#]],
+    );
+    check(
+        "posts",
+        "copies",
+        &expect![[r#"
+            posts → copies  4 steps, possible: a unit does both, no dependence is seen
+              publish selects posts  src/posts.ts:5
+              publish inserts log    src/posts.ts:7  co-occurs
+              copy selects log       src/save.ts:5
+              copy inserts copies    src/save.ts:5   derived
+        "#]],
+    );
 }
 
 #[test]
 fn ways_begin_and_end_at_anything() {
-    check("/api/posts", "published", &expect![[r#"
-        plan → published  3 steps, every step is seen
-          plan inserts posts         src/posts.ts:3  
-          publish selects posts      src/posts.ts:5  
-          publish inserts published  src/posts.ts:6  derived
-    "#]]);
-    check("plan", "src/save.ts", &expect![[r#"
-        plan → copy  4 steps, possible: a unit does both, no dependence is seen
-          plan inserts posts     src/posts.ts:3  
-          publish selects posts  src/posts.ts:5  
-          publish inserts log    src/posts.ts:7  co-occurs
-          copy selects log       src/save.ts:5   
-    "#]]);
-    check("published", "reports", &expect![[r#"
-        published → reports  3 steps, possible: over calls, what they hand on is not known
-          count selects published  src/posts.ts:11  
-          count answers report     src/posts.ts:1   calls
-          report inserts reports   src/posts.ts:14  
-    "#]]);
+    check(
+        "/api/posts",
+        "published",
+        &expect![[r#"
+            plan → published  3 steps, every step is seen
+              plan inserts posts         src/posts.ts:3
+              publish selects posts      src/posts.ts:5
+              publish inserts published  src/posts.ts:6  derived
+        "#]],
+    );
+    check(
+        "plan",
+        "src/save.ts",
+        &expect![[r#"
+            plan → copy  4 steps, possible: a unit does both, no dependence is seen
+              plan inserts posts     src/posts.ts:3
+              publish selects posts  src/posts.ts:5
+              publish inserts log    src/posts.ts:7  co-occurs
+              copy selects log       src/save.ts:5
+        "#]],
+    );
+    check(
+        "published",
+        "reports",
+        &expect![[r#"
+            published → reports  3 steps, possible: over calls, what they hand on is not known
+              count selects published  src/posts.ts:11
+              count answers report     src/posts.ts:1   calls
+              report inserts reports   src/posts.ts:14
+        "#]],
+    );
 }
 
 #[test]
 fn where_there_is_no_way_the_ends_are_told() {
-    check("saved", "posts", &expect!["what is in `saved` goes nowhere that is seen; what comes to `posts` comes from `plan`, `publish`"]);
-    check("log", "stored", &expect!["what is in `log` goes to `copy`; what comes to `stored` comes from `Store.save`"]);
+    check(
+        "saved",
+        "posts",
+        &expect![
+            "what is in `saved` goes nowhere that is seen; what comes to `posts` comes from `plan`, `publish`"
+        ],
+    );
+    check(
+        "log",
+        "stored",
+        &expect!["what is in `log` goes to `copy`; what comes to `stored` comes from `Store.save`"],
+    );
 }
 
 #[test]
@@ -169,5 +199,6 @@ fn names_mean_the_first_of_what_they_may() {
         save: src/save.ts#save
         publishd: nothing, perhaps Some("published")
         zzz: nothing, perhaps None
-    "#]].assert_eq(&told.concat());
+    "#]]
+    .assert_eq(&told.concat());
 }
