@@ -2,9 +2,13 @@
 
 mod baseline;
 
+mod change;
+
 mod check;
 
 mod completions;
+
+mod diff;
 
 mod error;
 
@@ -84,6 +88,8 @@ enum Command {
     Flows(Box<flows::Arguments>),
     /// Show how data can get from one relation, routine, unit or entry point to another
     Path(path::Arguments),
+    /// Show what a change does to the map: who reads and writes what that did not before
+    Diff(diff::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -117,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
         Some(Command::Flows(arguments)) => flows::run(arguments, &terminal),
         Some(Command::Path(arguments)) => path::run(arguments, &terminal),
+        Some(Command::Diff(arguments)) => diff::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

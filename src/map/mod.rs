@@ -8,9 +8,13 @@ pub mod class;
 
 mod code;
 
+pub mod diff;
+
 pub mod edge;
 
 pub mod flows;
+
+pub mod impact;
 
 pub mod node;
 

@@ -12,6 +12,8 @@ pub mod html;
 
 pub mod json;
 
+pub mod map_diff;
+
 pub mod markdown;
 
 #[cfg(feature = "cli")]
