@@ -61,7 +61,9 @@ fn project() -> Story {
 
 #[test]
 fn numbers_decide_by_rank() {
-    check(&project(), &expect![[r#"
+    check(
+        &project(),
+        &expect![[r#"
         comments dead: no code uses it, and no SQL but migrations and seeds
         drafts important: reached by 2 of 4 entry points, read by 1 unit and written by 1 unit
         forgotten dead: no code uses it, and no SQL but migrations and seeds
@@ -70,14 +72,17 @@ fn numbers_decide_by_rank() {
         posts_old legacy: its name says that it is a former `posts`, which is there, too
         ratings dead: no code uses it, and no SQL but migrations and seeds
         scratch legacy: used by nothing but 1 unit of scripts
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn without_entry_points_files_decide() {
     let mut story = project();
     story.analysis.reach = crate::reach::Reach::default();
-    check(&story, &expect![[r#"
+    check(
+        &story,
+        &expect![[r#"
         comments dead: no code uses it, and no SQL but migrations and seeds
         drafts peripheral: no entry point is known, used in 1 file, read by 1 unit and written by 1 unit
         forgotten dead: no code uses it, and no SQL but migrations and seeds
@@ -86,7 +91,8 @@ fn without_entry_points_files_decide() {
         posts_old legacy: its name says that it is a former `posts`, which is there, too
         ratings dead: no code uses it, and no SQL but migrations and seeds
         scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -110,10 +116,13 @@ fn a_mention_is_a_doubt() {
         &[("src/a.ts", code)],
         "create table a (id int); create table forgotten (id int);",
     );
-    check(&story, &expect![[r#"
+    check(
+        &story,
+        &expect![[r#"
         a peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
         forgotten peripheral: nothing is seen to use it, but it is not called dead: the word is mentioned in src/a.ts:2
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -136,13 +145,16 @@ create policy seen_only on posts using (exists (select 1 from seen));
     let mut story = Story::new(&[("src/a.ts", code)], sql);
     story.enter(EntryKind::Route, "GET /list", &["list"]);
     story.enter(EntryKind::Route, "POST /join", &["join"]);
-    check(&story, &expect![[r#"
+    check(
+        &story,
+        &expect![[r#"
         counts peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
         members peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
         posts peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
         recent peripheral: reached by 1 of 2 entry points, read by 1 unit
         seen peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

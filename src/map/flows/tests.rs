@@ -71,21 +71,33 @@ fn bot() -> Story {
 
 #[test]
 fn a_flow_reads_like_a_sentence() {
-    check(&bot(), None, &expect![[r#"
+    check(
+        &bot(),
+        None,
+        &expect![[r#"
         planJob inserts content_metadata → postingQueue selects it → inserts posted_decisions → scraper selects it → upserts outcomes
         loop: postingQueue selects content_metadata → updates it
         co-occurs: postingQueue selects content_metadata → inserts log
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn a_relation_has_the_flows_through_it() {
-    check(&bot(), Some("outcomes"), &expect![[r#"
+    check(
+        &bot(),
+        Some("outcomes"),
+        &expect![[r#"
         planJob inserts content_metadata → postingQueue selects it → inserts posted_decisions → scraper selects it → upserts outcomes
-    "#]]);
-    check(&bot(), Some("log"), &expect![[r#"
+    "#]],
+    );
+    check(
+        &bot(),
+        Some("log"),
+        &expect![[r#"
         co-occurs: postingQueue selects content_metadata → inserts log
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -116,11 +128,15 @@ end $$;
 ";
     let mut story = Story::new(&[("src/a.ts", code)], sql);
     story.derive("book select offers", "book call reserve", Through::Rows);
-    check(&story, None, &expect![[r#"
+    check(
+        &story,
+        None,
+        &expect![[r#"
         book selects offers → calls reserve → routine reserve inserts reservations → trigger reservations.keep_them fires on it → routine keep inserts history → view recent shows it
         routine sum_up selects inputs → inserts totals
         co-occurs: routine sum_up selects history → inserts totals
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -150,10 +166,14 @@ export const copy = async () => {
     }
     story.enter(EntryKind::Script, "move", &["move"]);
     story.enter(EntryKind::Page, "/", &["copy"]);
-    check(&story, None, &expect![[r#"
+    check(
+        &story,
+        None,
+        &expect![[r#"
         copy selects a → inserts b
         move selects a → inserts c
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

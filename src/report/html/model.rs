@@ -192,12 +192,7 @@ pub(super) struct Flow {
 
 /// A node, what it does to another node, and the place where it does.
 #[derive(Debug, Serialize)]
-pub(super) struct Act(
-    pub usize,
-    pub &'static str,
-    pub usize,
-    pub Option<u32>,
-);
+pub(super) struct Act(pub usize, pub &'static str, pub usize, pub Option<u32>);
 
 /// An access that is on no edge.
 #[derive(Debug, Serialize)]
