@@ -14,6 +14,8 @@ mod error;
 
 mod explain;
 
+mod flows;
+
 mod init;
 
 mod input;
@@ -21,6 +23,8 @@ mod input;
 mod map;
 
 mod output;
+
+mod path;
 
 mod progress;
 
@@ -80,6 +84,10 @@ enum Command {
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
     Uses(uses::Arguments),
+    /// Show which data goes from which relation to which other, and what carries it
+    Flows(Box<flows::Arguments>),
+    /// Show how data can get from one relation, routine, unit or entry point to another
+    Path(path::Arguments),
     /// Show what a change does to the map: who reads and writes what that did not before
     Diff(diff::Arguments),
     /// Explain why a call is held to touch the database, or is not
@@ -113,6 +121,8 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Flows(arguments)) => flows::run(arguments, &terminal),
+        Some(Command::Path(arguments)) => path::run(arguments, &terminal),
         Some(Command::Diff(arguments)) => diff::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),

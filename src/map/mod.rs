@@ -12,7 +12,15 @@ pub mod diff;
 
 pub mod edge;
 
+pub mod flows;
+
+pub mod impact;
+
 pub mod node;
+
+pub mod path;
+
+pub mod reading;
 
 mod sql;
 
@@ -138,6 +146,9 @@ pub fn dynamic_reason(access: &Access) -> Option<Reason> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+
+#[cfg(test)]
+pub(crate) mod story;
 
 #[cfg(test)]
 mod tests;

@@ -54,3 +54,14 @@ pub fn touches(served: &Served<'_>, access: &Access) -> Vec<Touch> {
         schema,
     })
 }
+
+/// The relation whose rows a called routine gives, with what the request names of them; `None`
+/// where the rows are nobody's or not known.
+pub fn result(served: &Served<'_>, access: &Access) -> Option<Touch> {
+    let schema = target::schema(served, access)?;
+    touched::result(&Request {
+        served,
+        access,
+        schema,
+    })
+}

@@ -6,6 +6,8 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod flows;
+
 pub mod html;
 
 pub mod json;
@@ -16,6 +18,9 @@ pub mod markdown;
 
 #[cfg(feature = "cli")]
 pub mod page;
+
+#[cfg(feature = "cli")]
+pub mod path;
 
 pub mod schema;
 
@@ -31,6 +36,8 @@ pub mod uses;
 
 #[cfg(feature = "cli")]
 pub mod why;
+
+pub mod visible;
 
 #[cfg(feature = "cli")]
 mod window;

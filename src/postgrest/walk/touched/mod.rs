@@ -39,11 +39,44 @@ pub(in crate::postgrest) fn touches(request: &Request<'_>) -> Vec<Touch> {
         TargetKind::Routine => super::result(request, &super::call(request, name)),
         TargetKind::Bucket | TargetKind::EdgeFunction => return Vec::new(),
     };
-    let (trees, _) = trees::trees(request, &rows, name);
+    let root = match request.access.target.kind {
+        TargetKind::Relation => Some(of_target(request, name, request.access.operation)),
+        TargetKind::Routine | TargetKind::Bucket | TargetKind::EdgeFunction => None,
+    };
+    gathered(request, &rows, name, root)
+}
+
+/// The relation whose rows a called routine gives, with what the request names of them.
+pub(in crate::postgrest) fn result(request: &Request<'_>) -> Option<Touch> {
+    let name = request.access.target.name.as_deref()?;
+    if request.access.target.kind != TargetKind::Routine {
+        return None;
+    }
+    let rows = super::result(request, &super::call(request, name));
+    let Rows::Relation(relation) = &rows else {
+        return None;
+    };
+    let root = Touch {
+        schema: relation.schema.clone(),
+        is_named: false,
+        ..of_target(request, &relation.name, Some(Operation::Select))
+    };
+    let touches = gathered(request, &rows, name, Some(root));
+    touches.into_iter().next()
+}
+
+/// The touches of a request whose own rows are those of `root`, if of any.
+fn gathered<'a>(
+    request: &Request<'a>,
+    rows: &Rows<'a>,
+    name: &str,
+    root: Option<Touch>,
+) -> Vec<Touch> {
+    let (trees, _) = trees::trees(request, rows, name);
     let mut gathering = Gathering {
         request,
         trees: &trees,
-        touches: Vec::new(),
+        touches: root.into_iter().collect(),
         nodes: Vec::new(),
         chosen_by: None,
     };
@@ -121,27 +154,22 @@ struct Gathering<'t, 'a> {
 
 impl<'t, 'a> Gathering<'t, 'a> {
     fn root(&mut self, name: &str) {
-        let Request { access, .. } = *self.request;
-        let is_relation = access.target.kind == TargetKind::Relation;
-        if is_relation {
-            self.touches
-                .push(of_target(self.request, name, access.operation));
-            self.chosen_by = Some(0);
-        }
+        self.chosen_by = self.touches.len().checked_sub(1);
         let reads = !self.request.is_write();
-        if is_relation && !reads && self.trees.has_list {
+        if self.chosen_by.is_some() && !reads && self.trees.has_list {
             let read = of_target(self.request, name, Some(Operation::Select));
             self.touches.push(read);
         }
         let place = self.touches.len().checked_sub(1);
-        let has_rows = reads || self.trees.has_list;
-        for node in self.trees.nodes.iter().filter(|_| has_rows) {
-            self.nodes
-                .extend(place.filter(|_| is_relation).map(|place| (node, place)));
-            self.node(node, place.filter(|_| is_relation), 0);
+        if !reads && !self.trees.has_list {
+            return;
         }
-        if let Some(touch) = place.and_then(|place| self.touches.get_mut(place)) {
-            touch.open |= has_rows && self.trees.open;
+        for node in &self.trees.nodes {
+            self.nodes.extend(place.map(|place| (node, place)));
+            self.node(node, place, 0);
+        }
+        if let Some(place) = place {
+            self.touches[place].open |= self.trees.open;
         }
     }
 
