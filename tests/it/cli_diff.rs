@@ -290,7 +290,8 @@ fn two_databases_are_told_apart() {
             still read by f  apps/b/posts.ts:2
 
         2 accesses, 0 dynamic
-    "#]].assert_eq(&project.result(&["diff", "HEAD"]));
+    "#]]
+    .assert_eq(&project.result(&["diff", "HEAD"]));
 }
 
 #[test]
