@@ -10,6 +10,8 @@ mod error;
 
 mod explain;
 
+mod impact;
+
 mod init;
 
 mod input;
@@ -76,6 +78,8 @@ enum Command {
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
     Uses(uses::Arguments),
+    /// Show everything that breaks when a relation, column or routine is dropped or renamed
+    Impact(impact::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -107,6 +111,7 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Impact(arguments)) => impact::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

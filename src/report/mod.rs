@@ -8,12 +8,16 @@ pub mod excerpt;
 
 pub mod html;
 
+pub mod impact;
+
 pub mod json;
 
 pub mod markdown;
 
 #[cfg(feature = "cli")]
 pub mod page;
+
+pub mod printable;
 
 pub mod schema;
 
