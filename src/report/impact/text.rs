@@ -31,7 +31,15 @@ pub fn write(survey: &Survey<'_>, impact: &Impact, mut out: impl Write) -> io::R
     refusing(&document, out)?;
     let codes = |items: &[Code]| items.iter().map(line_of_code).collect::<Vec<_>>();
     let sqls = |items: &[Sql]| items.iter().map(line_of_sql).collect::<Vec<_>>();
-    section("code", &codes(&document.code), out)?;
+    let (tests, code): (Vec<&Code>, Vec<&Code>) = document.code.iter().partition(|it| it.in_test);
+    let refs = |items: &[&Code]| {
+        items
+            .iter()
+            .map(|item| line_of_code(item))
+            .collect::<Vec<_>>()
+    };
+    section("code", &refs(&code), out)?;
+    section("tests", &refs(&tests), out)?;
     section("SQL", &sqls(&document.sql), out)?;
     section("goes with it", &sqls(&document.goes_with), out)?;
     let mut may = codes(&document.may_depend.code);
@@ -104,14 +112,18 @@ fn section(title: &str, lines: &[Line], out: &mut impl Write) -> io::Result<()> 
         .iter()
         .map(|line| [&line.place, &line.name, &line.clause].map(|it| printable(it).into_owned()))
         .collect();
-    let widest = |column: usize| {
+    let widest = |column: usize, most: usize| {
         let widths = shown.iter().map(|line| line[column].chars().count());
-        widths.max().unwrap_or_default()
+        widths
+            .filter(|width| *width <= most)
+            .max()
+            .unwrap_or_default()
     };
-    let (places, names) = (widest(0), widest(1));
+    let (places, names) = (widest(0, 70), widest(1, 45));
+    let has_places = shown.iter().any(|[place, ..]| !place.is_empty());
     for (line, [place, name, clause]) in lines.iter().zip(&shown) {
         write!(out, "  ")?;
-        if places > 0 {
+        if has_places {
             write!(out, "{place:places$}  ")?;
         }
         write!(out, "{name:names$}  {clause}")?;
