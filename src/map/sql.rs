@@ -20,6 +20,11 @@ pub(super) fn add(builder: &mut Builder, survey: &Survey<'_>) {
     }
 }
 
+/// The node of what uses something in SQL.
+pub(super) fn user_node(survey: &Survey<'_>, database: usize, user: &User) -> Node {
+    Place { survey, database }.unit(user).0
+}
+
 /// The database that SQL belongs to.
 struct Place<'s, 'a> {
     survey: &'s Survey<'a>,
@@ -28,13 +33,16 @@ struct Place<'s, 'a> {
 
 impl Place<'_, '_> {
     fn add(&self, builder: &mut Builder, reference: &Reference, index: usize) {
-        let Some(target) = self.target(reference) else {
+        let (unit, hangs_on) = self.unit(&reference.by);
+        if let Some((relation, Effect::Fires)) = &hangs_on {
+            // Whatever its function is, of an extension too.
+            let unit = builder.node(unit.clone());
+            let relation = builder.node(relation.clone());
+            builder.edge(relation, unit, Effect::Fires);
+        }
+        let Some(target) = self.target(reference).filter(|target| *target != unit) else {
             return;
         };
-        let (unit, hangs_on) = self.unit(&reference.by);
-        if unit == target {
-            return;
-        }
         let Some((effect, operation)) = effect(reference) else {
             return;
         };
@@ -42,13 +50,9 @@ impl Place<'_, '_> {
         let target = builder.node(target);
         let edge = builder.edge(unit, target, effect);
         describe(edge, reference, operation, (self.database, index));
-        if let Some((relation, effect)) = hangs_on {
+        if let Some((relation, Effect::Guards)) = hangs_on {
             let relation = builder.node(relation);
-            // A policy leads to its relation, a relation to its triggers.
-            match effect {
-                Effect::Guards => builder.edge(unit, relation, effect),
-                _ => builder.edge(relation, unit, effect),
-            };
+            builder.edge(unit, relation, Effect::Guards);
         }
     }
 
@@ -122,7 +126,7 @@ impl Place<'_, '_> {
 }
 
 /// What an edge means, `None` where a mention moves nothing.
-fn effect(reference: &Reference) -> Option<(Effect, Option<Operation>)> {
+pub(super) fn effect(reference: &Reference) -> Option<(Effect, Option<Operation>)> {
     let operation = match reference.effect {
         references::Effect::Read => Operation::Select,
         references::Effect::Insert => Operation::Insert,
