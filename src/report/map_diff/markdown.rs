@@ -3,9 +3,12 @@
 use std::io::{self, Write};
 
 use super::{
-    Row, Told, by_words, counts_words, dynamic_words, entry_words, headline, noun, number_of_users,
-    ordered_entries, places_words, printable, reached_words, rows, schema_words, sign, told_users,
-    totals_words, turns_words, used_by,
+    by_words, counts_words, dynamic_words, entry_words,
+    headline::headline,
+    noun, ordered_entries, places_words, printable, reached_words,
+    rows::{Row, rows},
+    schema::{Told, number_of_users, schema_words, told_users, used_by},
+    sign, totals_words, turns_words,
 };
 use crate::{
     map::diff::{DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange},
