@@ -22,11 +22,11 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write to FILE, in the format that its extension stands for (.json, .csv, .md, .txt)
+    /// Write to FILE, in the format that its extension stands for (.json, .csv, .html, .md, .txt)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// The format: json, csv, markdown or text; with `=FILE` into a file (repeatable)
+    /// The format: json, csv, html, markdown or text; with `=FILE` into a file (repeatable)
     #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
     format: Vec<FormatArgument<MapFormat>>,
 

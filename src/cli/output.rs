@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
 };
 
-use tabletrace::report::{Report, csv, json, markdown, text};
+use tabletrace::report::{Report, csv, html, json, markdown, text};
 
 use super::{
     error::CliError,
@@ -61,6 +61,7 @@ fn alternatives(words: impl Iterator<Item = impl fmt::Display>) -> String {
 pub(super) enum MapFormat {
     Json,
     Csv,
+    Html,
     Markdown,
     Text,
 }
@@ -70,6 +71,7 @@ impl Format for MapFormat {
     const ALL: &'static [(Self, &'static [&'static str], &'static [&'static str])] = &[
         (Self::Json, &["json"], &["json"]),
         (Self::Csv, &["csv"], &["csv"]),
+        (Self::Html, &["html"], &["html", "htm"]),
         (Self::Markdown, &["markdown", "md"], &["md", "markdown"]),
         (Self::Text, &["text"], &["txt"]),
     ];
@@ -85,6 +87,7 @@ impl MapFormat {
         match self {
             Self::Json => json::write(report, out),
             Self::Csv => csv::write(report, out),
+            Self::Html => html::write(report, out),
             Self::Markdown => markdown::write(report, out),
             Self::Text => text::write(report, width, out),
         }

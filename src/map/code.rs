@@ -15,6 +15,7 @@ use crate::{
         Served,
         touch::{self, Part, Touch},
     },
+    reach::EntryKind,
     survey::Survey,
 };
 
@@ -66,6 +67,17 @@ fn add_ways(builder: &mut Builder, survey: &Survey<'_>) {
         let callee = builder.node(code_node(survey.sources, &call.callee));
         builder.edge(caller, callee, Effect::Runs);
         called.insert((caller, callee));
+    }
+    for entry in &survey.analysis.reach.entries {
+        let called = Node::EdgeFunction {
+            name: entry.name.clone(),
+        };
+        if entry.kind == EntryKind::EdgeFunction
+            && let Some(called) = builder.map.index(&called)
+        {
+            let unit = builder.node(code_node(survey.sources, &entry.unit));
+            builder.edge(called, unit, Effect::Runs);
+        }
     }
     for reached in survey.analysis.reach.reached.values().flatten() {
         for pair in reached.way.windows(2) {

@@ -6,12 +6,25 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod flows;
+
+pub mod html;
+
+pub mod impact;
+
 pub mod json;
+
+pub mod map_diff;
 
 pub mod markdown;
 
 #[cfg(feature = "cli")]
 pub mod page;
+
+#[cfg(feature = "cli")]
+pub mod path;
+
+pub mod printable;
 
 pub mod schema;
 
@@ -28,6 +41,8 @@ pub mod uses;
 #[cfg(feature = "cli")]
 pub mod why;
 
+pub mod visible;
+
 #[cfg(feature = "cli")]
 mod window;
 
@@ -40,6 +55,7 @@ use crate::{
     analysis::Analysis,
     map::{
         DataMap,
+        class::Classes,
         summary::{self, Summary},
         totals::Totals,
     },
@@ -55,8 +71,11 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     pub analysis: &'a Analysis,
     pub map: DataMap,
-    /// Every target whose name is known, ordered by kind, name and schema.
+    /// Every target whose name is known, and every relation of the databases, ordered by kind,
+    /// name and schema.
     pub summaries: Vec<Summary>,
+    /// How much depends on each relation.
+    pub classes: Classes,
     pub totals: Totals,
     /// The accesses in output order: file, line, column, operation, target.
     order: Vec<usize>,
@@ -70,12 +89,14 @@ impl<'a> Report<'a> {
         let accesses = &analysis.accesses;
         let mut order: Vec<usize> = (0..accesses.len()).collect();
         order.sort_by_key(|&index| sort_key(&accesses[index]));
+        let map = DataMap::of(survey);
         Self {
             survey,
             sources,
             analysis,
-            map: DataMap::of(survey),
-            summaries: summary::summaries(survey),
+            summaries: summary::summaries(survey, &map),
+            classes: Classes::of(survey, &map),
+            map,
             totals: Totals::of(accesses),
             order,
         }

@@ -106,8 +106,8 @@ fn tables<'a>(report: &'a Report<'a>) -> Vec<model::Table<'a>> {
             counts: counts(&summary.counts),
             readers: summary.readers.iter().map(String::as_str).collect(),
             writers: summary.writers.iter().map(String::as_str).collect(),
-            class: summary.class().as_str(),
-            class_reason: summary.class_reason(),
+            class: summary.usage().as_str(),
+            class_reason: summary.usage_reason(),
         })
         .collect()
 }
@@ -131,7 +131,7 @@ fn summary(report: &Report<'_>) -> model::Summary {
         let of_kind = report
             .summaries
             .iter()
-            .filter(|summary| summary.kind == kind);
+            .filter(|summary| summary.kind == kind && summary.is_named());
         of_kind.count()
     };
     model::Summary {

@@ -132,6 +132,7 @@ impl<'a> Objects<'a> {
         for item in &sql::parse(definition).statements {
             walker.statement(&item.statement);
         }
+        walker.follow_renames(relation, self.catalog);
         let user = user(UserKind::View, &relation.schema, None, &relation.name);
         self.finish(walker, user, &text, 0, found);
     }

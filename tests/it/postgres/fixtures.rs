@@ -14,7 +14,8 @@ use std::{
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use tabletrace::schema::{
-    replay::{Apply, Outcome, Platform, ReplayOptions, replay},
+    catalog::Catalog,
+    replay::{Apply, Outcome, Platform, ReplayOptions, Replayed, replay},
     snapshot,
     source::SchemaFile,
     statement::Failed,
@@ -31,14 +32,14 @@ use crate::folder;
 const SUPABASE_PATH: &str = r#"-c search_path="$user",public,extensions"#;
 
 /// Migrations of one database.
-struct Fixture {
-    name: String,
+pub(super) struct Fixture {
+    pub(super) name: String,
     files: Vec<PathBuf>,
     expected: PathBuf,
 }
 
 /// The files, in the order of their names.
-fn fixtures() -> Vec<Fixture> {
+pub(super) fn fixtures() -> Vec<Fixture> {
     let folder = folder::testdata("schema/migrations");
     let single = folder::files(&folder).into_iter();
     let single = single
@@ -79,16 +80,28 @@ impl Fixture {
     /// What Postgres makes of it.
     fn applied(&self, server: &Server) -> Vec<String> {
         let database = format!("fixture_{}", self.name);
-        server.create(&database, self.template());
-        let mut lines = Vec::new();
-        for path in &self.files {
-            lines.extend(self.apply(server, &database, path));
-        }
+        let mut lines = self.made_as(server, &database);
         let answer = server.query(&database, snapshot::QUERY);
         server.drop(&database);
         lines.extend(facts(&snapshot::read(&answer).unwrap().catalog));
         lines.sort();
         lines
+    }
+
+    /// A database of its own that the migrations were applied to.
+    pub(super) fn made(&self, server: &Server, purpose: &str) -> String {
+        let database = format!("{purpose}_{}", self.name);
+        self.made_as(server, &database);
+        database
+    }
+
+    /// What failed when the migrations were applied to a new database.
+    fn made_as(&self, server: &Server, database: &str) -> Vec<String> {
+        server.create(database, self.template());
+        let files = self.files.iter();
+        files
+            .flat_map(|path| self.apply(server, database, path))
+            .collect()
     }
 
     /// What failed in one file.
@@ -102,13 +115,20 @@ impl Fixture {
         failures(path, &String::from_utf8(stderr).unwrap())
     }
 
-    /// What the replay makes of it.
-    fn replayed(&self) -> Vec<String> {
+    /// The catalog that the replay makes of it.
+    pub(super) fn catalog(&self) -> Catalog {
+        self.replay(&self.texts()).catalog
+    }
+
+    fn texts(&self) -> Vec<SchemaFile> {
         let files = self.files.iter().map(|path| {
             let text = fs::read_to_string(path).unwrap().replace("\r\n", "\n");
             SchemaFile::new(name(path), text)
         });
-        let files: Vec<SchemaFile> = files.collect();
+        files.collect()
+    }
+
+    fn replay(&self, files: &[SchemaFile]) -> Replayed {
         let options = ReplayOptions {
             platform: match self.template() {
                 Template::Empty => Platform::Postgres,
@@ -117,7 +137,13 @@ impl Fixture {
             apply: Apply::Psql,
             outcome: Outcome::Strict,
         };
-        let replayed = replay(&files.iter().collect::<Vec<_>>(), &options);
+        replay(&files.iter().collect::<Vec<_>>(), &options)
+    }
+
+    /// What the replay makes of it, as lines.
+    fn replayed(&self) -> Vec<String> {
+        let files = self.texts();
+        let replayed = self.replay(&files);
         let mut lines = facts(&replayed.catalog);
         for failed in &replayed.statements.failed {
             lines.push(failure(failed, &files[failed.place.file]));

@@ -15,3 +15,5 @@ mod live;
 mod random;
 
 pub(crate) mod server;
+
+mod views;

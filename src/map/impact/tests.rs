@@ -1,0 +1,1 @@
+//! Changes in short, and what they break.
