@@ -117,6 +117,9 @@ function entriesOfCode(node) {
   return found;
 }
 
+// The entry points that lead to anything in the map.
+const leading = new Set(nodes.flatMap((node) => (node.reached === undefined ? [] : [node.reached])).flatMap((reached) => ["itself", "calls", "imports"].flatMap((over) => data.reached[reached][over] || [])));
+
 const STRENGTH = ["itself", "calls", "imports"];
 
 // The code that does something with a node, directly or through SQL that it calls.

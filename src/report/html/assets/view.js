@@ -3,7 +3,7 @@
 const FEW = 30;
 const MANY = 24;
 // More would take seconds to draw, and nobody could read them.
-const MOST_BOXES = 360;
+const MOST_BOXES = 240;
 
 // How often rows move along an edge in the view; nothing where it is filtered away.
 function asked(edge) {
