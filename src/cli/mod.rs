@@ -16,6 +16,8 @@ mod explain;
 
 mod flows;
 
+mod impact;
+
 mod init;
 
 mod input;
@@ -90,6 +92,8 @@ enum Command {
     Path(path::Arguments),
     /// Show what a change does to the map: who reads and writes what that did not before
     Diff(diff::Arguments),
+    /// Show everything that breaks when a relation, column or routine is dropped or renamed
+    Impact(impact::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -124,6 +128,7 @@ pub fn run() -> ExitCode {
         Some(Command::Flows(arguments)) => flows::run(arguments, &terminal),
         Some(Command::Path(arguments)) => path::run(arguments, &terminal),
         Some(Command::Diff(arguments)) => diff::run(arguments, &terminal),
+        Some(Command::Impact(arguments)) => impact::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

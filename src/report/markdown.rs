@@ -230,7 +230,7 @@ fn notices(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Text in a code span, safe in a table.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let longest = text
         .split(|character| character != '`')
         .map(str::len)

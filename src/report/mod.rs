@@ -10,6 +10,8 @@ pub mod flows;
 
 pub mod html;
 
+pub mod impact;
+
 pub mod json;
 
 pub mod map_diff;
@@ -21,6 +23,8 @@ pub mod page;
 
 #[cfg(feature = "cli")]
 pub mod path;
+
+pub mod printable;
 
 pub mod schema;
 

@@ -10,7 +10,7 @@ use crate::{
     map::{
         DataMap, dynamic_reason,
         edge::{Edge, Effect},
-        node::{Node, Object, SqlKind},
+        node::{Node, Object, SqlKind, SqlUnit},
         sql,
         summary::{self, Counts},
         target_of,
@@ -38,6 +38,9 @@ pub struct Record {
     /// In the order of the accesses; then SQL.
     pub dynamic: Vec<Dynamic>,
     pub entries: BTreeMap<EntryKey, EntryRecord>,
+    /// What SQL is written as, by its hash: where that is the same, it does what it did, even when
+    /// what it names is there no more.
+    pub texts: BTreeMap<Node, blake3::Hash>,
     pub totals: Totals,
 }
 
@@ -117,6 +120,7 @@ impl Record {
                 .collect(),
             totals: Totals::of(survey.accesses()),
             dynamic: recorder.dynamic(),
+            texts: recorder.texts(),
             ..Self::default()
         };
         for summary in summary::summaries(survey, map) {
@@ -246,6 +250,55 @@ impl Recorder<'_, '_> {
             }));
         }
         found
+    }
+
+    /// The texts of routines, views, jobs, migrations and seeds.
+    fn texts(&self) -> BTreeMap<Node, blake3::Hash> {
+        let mut texts: BTreeMap<Node, blake3::Hasher> = BTreeMap::new();
+        let mut add = |node: Node, text: &str| {
+            let hasher = texts.entry(self.named(node)).or_default();
+            hasher.update(text.as_bytes()).update(&[0]);
+        };
+        for (index, database) in self.survey.databases.iter().enumerate() {
+            let name = self.survey.database_name(Some(index));
+            let object = |schema: &str, of: &str| Object {
+                database: name.to_owned(),
+                schema: self.survey.schema_ref(Some(index), schema),
+                name: of.to_owned(),
+            };
+            let unit = |kind, of: &str| {
+                Node::Sql(SqlUnit {
+                    kind,
+                    database: name.to_owned(),
+                    relation: None,
+                    name: of.to_owned(),
+                })
+            };
+            for routine in &database.catalog.routines {
+                if let Some(text) = &routine.definition {
+                    add(Node::Routine(object(&routine.schema, &routine.name)), text);
+                }
+            }
+            for relation in &database.catalog.relations {
+                if let Some(text) = &relation.definition {
+                    add(
+                        Node::Relation(object(&relation.schema, &relation.name)),
+                        text,
+                    );
+                }
+            }
+            for (job, definition) in &database.catalog.cron_jobs {
+                add(unit(SqlKind::CronJob, job), &definition.command);
+            }
+            for file in self.survey.files {
+                add(unit(SqlKind::Migration, &file.path), &file.text);
+                add(unit(SqlKind::Seed, &file.path), &file.text);
+            }
+        }
+        let texts = texts.into_iter();
+        texts
+            .map(|(node, hasher)| (node, hasher.finalize()))
+            .collect()
     }
 
     /// Notes the entry points that lead to a use by code.

@@ -1,8 +1,10 @@
 //! What code loses.
 
+use std::collections::BTreeSet;
+
 use super::{
     CodeItem,
-    spread::{Cause, Force, Hit, Lost},
+    spread::{Cause, Events, Force, Hit, Lost},
     subject::Subject,
 };
 use crate::{
@@ -217,11 +219,7 @@ impl Known<'_> {
         ))
     }
 
-    fn of_writes(
-        &self,
-        relation: (&str, &str),
-        events: &std::collections::BTreeSet<TriggerEvent>,
-    ) -> Option<Effect> {
+    fn of_writes(&self, relation: (&str, &str), events: &Events) -> Option<Effect> {
         let fires = |touch: &&Touch| {
             let caused: &[TriggerEvent] = match touch.operation {
                 Some(Operation::Insert) => &[TriggerEvent::Insert],
@@ -230,11 +228,27 @@ impl Known<'_> {
                 Some(Operation::Delete) => &[TriggerEvent::Delete],
                 Some(Operation::Select | Operation::Call | Operation::Subscribe) | None => &[],
             };
-            touch.part == Part::Target && caused.iter().any(|event| events.contains(event))
+            let is_set_off = |event: &TriggerEvent| {
+                let columns = events.get(event);
+                columns.is_some_and(|it| *event != TriggerEvent::Update || self.writes_any(it))
+            };
+            touch.part == Part::Target && caused.iter().any(is_set_off)
         };
         let touch = self.on(relation).find(fires)?;
-        let how = format!("{} `{}`, whose trigger fails", written(touch), relation.1);
+        let how = format!(
+            "{} `{}`, which sets off its trigger",
+            written(touch),
+            relation.1
+        );
         Some((Force::Breaks, touch.location, how))
+    }
+
+    /// Whether one of these columns is, or may be, written; of no columns, any.
+    fn writes_any(&self, columns: &BTreeSet<String>) -> bool {
+        let mut uses = self.access.columns.iter();
+        columns.is_empty()
+            || self.access.columns_open
+            || uses.any(|it| it.role == ColumnRole::Written && columns.contains(&it.name))
     }
 
     /// What an access does with a column that stands at a place.

@@ -1,6 +1,6 @@
 //! How a change spreads: from what is lost to what fails with it.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{
     Change, CodeItem, Impact, SqlItem,
@@ -9,10 +9,12 @@ use super::{
     subject::{Subject, SubjectKind, relation},
 };
 use crate::{
+    map::summary,
     postgrest::Served,
     schema::{
         Database,
         catalog::{Catalog, relation::Relation, trigger::TriggerEvent},
+        references::UserKind,
     },
     survey::Survey,
 };
@@ -28,8 +30,11 @@ pub(super) enum Lost {
     Column(String, String, String),
     Routine(String, String),
     /// Writes to a relation fail, because a trigger does.
-    Writes(String, String, BTreeSet<TriggerEvent>),
+    Writes(String, String, Events),
 }
+
+/// What sets triggers off; of updates, the columns that do, any when there are none.
+pub(super) type Events = BTreeMap<TriggerEvent, BTreeSet<String>>;
 
 /// What has happened to it.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -204,6 +209,8 @@ impl<'s, 'a> Spread<'s, 'a> {
         let references = &self.survey.references[database];
         if self.impact.cannot_tell_sql.is_empty() {
             let dynamic = references.dynamic.iter();
+            // What a migration put together is done.
+            let dynamic = dynamic.filter(|user| user.kind != UserKind::Migration);
             let labels = dynamic.map(|user| super::sql::label(self.survey, database, user));
             self.impact.cannot_tell_sql = labels.collect();
         }
@@ -215,17 +222,29 @@ impl<'s, 'a> Spread<'s, 'a> {
             Force::Breaks => &mut self.impact.code,
             Force::May => &mut self.impact.may_code,
         };
-        // An access breaks once, in the most direct way.
-        if list.iter().all(|known| known.access != item.access) {
+        // A request breaks once, in the most direct way.
+        let place = |item: &CodeItem| summary::place(&self.survey.accesses()[item.access]);
+        if list.iter().all(|known| place(known) != place(&item)) {
             list.push(item);
         }
     }
 
     /// What breaks for certain is not among what may.
     fn settle(&mut self) {
-        let broken: BTreeSet<usize> = self.impact.code.iter().map(|item| item.access).collect();
+        let accesses = self.survey.accesses();
+        let place = |item: &CodeItem| summary::place(&accesses[item.access]);
+        let broken: BTreeSet<_> = self.impact.code.iter().map(place).collect();
         let may = &mut self.impact.may_code;
-        may.retain(|item| !broken.contains(&item.access));
+        may.retain(|item| !broken.contains(&place(item)));
+        // What ends with it cannot fail.
+        let ends: BTreeSet<(&str, &str)> = self
+            .impact
+            .goes_with
+            .iter()
+            .map(|item| (item.kind, item.name.as_str()))
+            .collect();
+        let is_left = |item: &SqlItem| !ends.contains(&(item.kind, item.name.as_str()));
+        self.impact.sql.retain(is_left);
         let sql: BTreeSet<(&str, &str)> = self
             .impact
             .sql

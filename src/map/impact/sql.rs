@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Place, SqlItem,
-    spread::{Cause, Force, Hit, Lost, columns_from},
+    spread::{Cause, Events, Force, Hit, Lost, columns_from},
     subject::{relation, relations},
 };
 use crate::{
@@ -357,8 +357,7 @@ impl<'l> Looking<'l, '_> {
         let holder = relation(self.catalog(), schema, name);
         let triggers = holder.into_iter().flat_map(|it| &it.triggers);
         let runs = triggers.filter(|it| bare(&it.function) == user.name);
-        let events: BTreeSet<TriggerEvent> =
-            runs.flat_map(|it| it.events.iter().copied()).collect();
+        let events = events(runs);
         let item = SqlItem {
             kind: "function",
             name: user.name.clone(),
@@ -406,12 +405,14 @@ impl<'l> Looking<'l, '_> {
     }
 
     /// What writes to a relation whose trigger fails.
-    fn writes(&mut self, (schema, name): (&str, &str), events: &BTreeSet<TriggerEvent>) {
+    fn writes(&mut self, (schema, name): (&str, &str), events: &Events) {
         for (user, mentions) in self.users(TargetKind::Relation, schema, name) {
             let fires = |mention: &&Reference| match mention.effect {
-                Effect::Insert => events.contains(&TriggerEvent::Insert),
-                Effect::Update => events.contains(&TriggerEvent::Update),
-                Effect::Delete => events.contains(&TriggerEvent::Delete),
+                Effect::Insert => events.contains_key(&TriggerEvent::Insert),
+                Effect::Update => events.get(&TriggerEvent::Update).is_some_and(|columns| {
+                    columns.is_empty() || !columns.is_disjoint(&mention.columns)
+                }),
+                Effect::Delete => events.contains_key(&TriggerEvent::Delete),
                 Effect::Read | Effect::Call | Effect::Needs => false,
             };
             let firing: Vec<&Reference> = mentions.into_iter().filter(fires).collect();
@@ -419,7 +420,7 @@ impl<'l> Looking<'l, '_> {
                 continue;
             }
             let label = self.qualified(schema, name);
-            let how = format!("{} `{label}`, whose trigger fails", verbs(&firing));
+            let how = format!("{} `{label}`, which sets off its trigger", verbs(&firing));
             self.item(user, &firing, Tie::Text, &how);
         }
     }
@@ -458,7 +459,7 @@ impl<'l> Looking<'l, '_> {
             // A trigger that is dropped fails no more.
             UserKind::Trigger if cause == Cause::Failing => {
                 let trigger = self.trigger(user);
-                let events = trigger.map(|it| it.events.clone()).unwrap_or_default();
+                let events = events(trigger.into_iter());
                 let relation = user.relation.clone().unwrap_or_default();
                 Lost::Writes(user.schema.clone(), relation, events)
             }
@@ -574,6 +575,30 @@ pub(super) fn label(survey: &Survey<'_>, database: usize, user: &User) -> String
         (None, UserKind::CronJob | UserKind::Migration | UserKind::Seed) => user.name.clone(),
         (None, _) => super::super::qualified(&schema, &user.name),
     }
+}
+
+/// What sets triggers off that are not disabled.
+fn events<'t>(triggers: impl Iterator<Item = &'t Trigger>) -> Events {
+    let mut events = Events::new();
+    for trigger in triggers.filter(|it| it.enabled) {
+        for &event in &trigger.events {
+            let columns: BTreeSet<String> = match event {
+                TriggerEvent::Update => trigger.update_columns.iter().cloned().collect(),
+                TriggerEvent::Insert | TriggerEvent::Delete | TriggerEvent::Truncate => {
+                    BTreeSet::new()
+                }
+            };
+            match events.get_mut(&event) {
+                // One that any column sets off is set off by all.
+                Some(known) if known.is_empty() || columns.is_empty() => known.clear(),
+                Some(known) => known.extend(columns),
+                None => {
+                    events.insert(event, columns);
+                }
+            }
+        }
+    }
+    events
 }
 
 /// Whether a trigger itself names a column: in `UPDATE OF` or `WHEN`.

@@ -89,6 +89,30 @@ impl Subject {
         }
     }
 
+    /// A name that means it alone.
+    pub fn unambiguous(&self, survey: &Survey<'_>) -> String {
+        let database = survey.database_name(self.database);
+        let label = self.label(survey);
+        let name = label.strip_prefix(&format!("{database}:"));
+        let schema = match self.kind {
+            SubjectKind::Relation | SubjectKind::Routine
+                if survey.schema_ref(self.database, &self.schema) == SchemaRef::Default =>
+            {
+                format!("{}.", self.schema)
+            }
+            SubjectKind::Relation
+            | SubjectKind::Routine
+            | SubjectKind::Bucket
+            | SubjectKind::EdgeFunction => String::new(),
+        };
+        let name = format!("{schema}{}", name.unwrap_or(&label));
+        let database = match database {
+            "" => String::new(),
+            database => format!("{database}:"),
+        };
+        format!("{}:{database}{name}", self.kind.as_str())
+    }
+
     /// The relation, where a catalog has it.
     pub fn relation<'a>(&self, survey: &Survey<'a>) -> Option<&'a Relation> {
         let database = &survey.databases[self.database?];

@@ -143,8 +143,10 @@ function entriesOf(node) {
   if (node.kind === "code") return entriesOfCode(node);
   if (entriesMemory.has(node.index)) return entriesMemory.get(node.index);
   const found = new Map();
-  for (const unit of codeAround(node)) {
-    for (const [entry, over] of entriesOfCode(nodes[unit])) {
+  // Many units share what leads to them.
+  const samples = new Map([...codeAround(node)].map((unit) => [nodes[unit].reached, nodes[unit]]));
+  for (const unit of samples.values()) {
+    for (const [entry, over] of entriesOfCode(unit)) {
       const known = found.get(entry);
       if (known === undefined || STRENGTH.indexOf(over) < STRENGTH.indexOf(known)) found.set(entry, over);
     }

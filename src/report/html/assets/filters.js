@@ -115,5 +115,5 @@ function drawLegend() {
   const box = (kind, words) => h("li", null, h("span", { class: `box ${kind}`, "aria-hidden": "true" }), words);
   const kinds = [["table", "table"], ["view", "view"], ["code", "function or component"], ["routine", "SQL"], ["bucket", "bucket"], ["edge_function", "edge function"]].filter(([kind]) => hasKind(kind));
   const lines = [["write", "writes"], ["read", "reads"], ["call", "calls"], ["foreign_key", "foreign key"]].filter(([effect]) => edges.some((edge) => edge.effect === effect));
-  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words)), hasKind("code") ? box("group", "folder or file, with how many") : null));
+  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words)), nodes.some((node) => classOf(node) === "critical") ? box("critical", "critical") : null, hasKind("code") ? box("group", "folder or file (units in it)") : null));
 }

@@ -99,7 +99,9 @@ function sheet() {
 const LANES = { write: -7, read: 7, call: -2, use: 2, fires: -4, guards: 4, foreign_key: 10, runs: 0, imports: 3 };
 
 // How an edge leaves one box and reaches the other, as cytoscape wants it said.
-function curve({ from, to, effect }) {
+function curve(link) {
+  if (link.words) return step(link);
+  const { from, to, effect } = link;
   const lane = LANES[effect] || 0;
   const isSame = Math.abs(from.x - to.x) < 1;
   const right = isSame || to.x > from.x;
@@ -112,6 +114,12 @@ function curve({ from, to, effect }) {
   const weights = points.map(([x, y]) => ((x - sx) * dx + (y - sy) * dy) / (length * length));
   const distances = points.map(([x, y]) => ((x - sx) * -dy + (y - sy) * dx) / length);
   return { start: `${start[0]}px ${start[1]}px`, end: `${end[0]}px ${end[1]}px`, weights, distances };
+}
+
+// The way from one row of a flow to the other.
+function step({ from, to }) {
+  const down = to.y > from.y ? 14 : -14;
+  return { start: `${from.width / 4}px ${down}px`, end: `${-to.width / 4}px ${-down}px`, weights: [0.5], distances: [0] };
 }
 
 const idOf = (group) => `${group.column}|${group.key}`;

@@ -36,7 +36,7 @@ function fitting(words, most) {
 }
 
 // Gives every group a place: `x`, `y`, `width`; returns where the columns' headings stand.
-function arrange({ groups, links, headings, center }, area) {
+function arrange({ groups, links, headings, center, isFlow }, area) {
   const widest = center ? WIDEST + 90 : WIDEST;
   const columns = new Map();
   for (const group of groups) {
@@ -45,6 +45,7 @@ function arrange({ groups, links, headings, center }, area) {
     if (!columns.has(group.column)) columns.set(group.column, []);
     columns.get(group.column).push(group);
   }
+  if (isFlow) return inTwoRows(groups);
   const order = [...columns.keys()].sort((a, b) => a - b);
   const sorted = order.map((at) => columns.get(at));
   untangle(sorted, links);
@@ -71,6 +72,16 @@ function arrange({ groups, links, headings, center }, area) {
   });
   const top = Math.min(0, ...groups.map((group) => group.y)) - 52;
   return heads.map((head) => ({ ...head, y: top }));
+}
+
+// Steps of a flow stand above and below by turns, which takes half the width.
+function inTwoRows(groups) {
+  const step = Math.max(...groups.map((group) => group.width)) * 0.5 + 44;
+  groups.forEach((group, at) => {
+    group.x = at * step;
+    group.y = at % 2 === 0 ? -70 : 70;
+  });
+  return [];
 }
 
 // How far columns stand apart so that all of it has the shape of the window.

@@ -23,7 +23,11 @@ function isCodeAsked(node) {
 }
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`);
-const entryIndex = () => data.entries.findIndex((entry) => entryKey(entry) === state.entry);
+const entryIndexes = new Map();
+data.entries.forEach((entry, at) => {
+  if (!entryIndexes.has(entryKey(entry))) entryIndexes.set(entryKey(entry), at);
+});
+const entryIndex = () => (entryIndexes.has(state.entry) ? entryIndexes.get(state.entry) : -1);
 const isCodeFiltered = () => Boolean(state.folder || state.side || state.entry);
 
 function isNodeAsked(node) {

@@ -1,0 +1,1 @@
+//! The JSON of a change is what its schema says.
