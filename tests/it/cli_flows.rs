@@ -95,7 +95,8 @@ fn ways_are_told_or_what_is_near() {
           order inserts orders               lib/orders.ts:2
           view recent_orders selects orders  supabase/migrations/20240101000000_start.sql:3  sql
           recent selects recent_orders       lib/orders.ts:3
-    "#]].assert_eq(stdout(&output));
+    "#]]
+    .assert_eq(stdout(&output));
     let output = project.run(&["path", "log", "orders"]);
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output);
