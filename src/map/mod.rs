@@ -8,11 +8,19 @@ pub mod class;
 
 mod code;
 
+pub mod diff;
+
 pub mod edge;
+
+pub mod flows;
 
 pub mod impact;
 
 pub mod node;
+
+pub mod path;
+
+pub mod reading;
 
 mod sql;
 
@@ -138,6 +146,9 @@ pub fn dynamic_reason(access: &Access) -> Option<Reason> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+
+#[cfg(test)]
+pub(crate) mod story;
 
 #[cfg(test)]
 mod tests;

@@ -15,7 +15,7 @@ use super::{
     DataMap,
     edge::{Edge, Effect},
     node::{Node, Object, SqlKind},
-    target_of, unit_of,
+    reading, target_of, unit_of,
 };
 
 /// The accesses to one target, counted, and what SQL does with it.
@@ -179,7 +179,8 @@ impl Summary {
             return;
         };
         for edge in map.graph.edges_directed(node, Direction::Outgoing) {
-            if edge.weight().effect == Effect::Read {
+            let data = edge.weight();
+            if data.effect == Effect::Read && reading::reads(survey, &map.graph[node], data) {
                 self.add_reader(survey, &map.graph[edge.target()], edge.weight());
             }
         }

@@ -6,18 +6,23 @@ pub mod csv;
 
 pub mod excerpt;
 
+pub mod flows;
+
 pub mod html;
 
 pub mod impact;
 
 pub mod json;
 
+pub mod map_diff;
+
 pub mod markdown;
 
 #[cfg(feature = "cli")]
 pub mod page;
 
-pub mod printable;
+#[cfg(feature = "cli")]
+pub mod path;
 
 pub mod schema;
 
@@ -33,6 +38,8 @@ pub mod uses;
 
 #[cfg(feature = "cli")]
 pub mod why;
+
+pub mod visible;
 
 #[cfg(feature = "cli")]
 mod window;

@@ -10,6 +10,8 @@ mod cli;
 
 mod cli_check;
 
+mod cli_diff;
+
 mod cli_rules;
 
 mod cli_schema;

@@ -8,13 +8,21 @@ mod reason;
 
 mod rule;
 
+#[cfg(test)]
+mod tests;
+
+pub(super) mod units;
+
 mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 
-use self::users::{Standing, Units, Users};
+use self::{
+    units::{Standing, Units},
+    users::Users,
+};
 use super::{
     DataMap,
     node::{Node, Object},
@@ -200,7 +208,7 @@ fn subjects<'a>(survey: &Survey<'a>, map: &DataMap, units: &Units) -> Vec<Subjec
     }
     let subjects = known.into_iter().map(|(object, known)| {
         let node = map.index(&Node::Relation(object.clone()));
-        let users = node.map_or_else(Users::default, |node| users::users(map, node));
+        let users = node.map_or_else(Users::default, |node| users::users(survey, map, node));
         let mut evidence = evidence(map, units, &users);
         evidence.is_view = known.is_some_and(|(_, _, relation)| is_view(relation.kind));
         Subject {

@@ -1,6 +1,6 @@
 //! What the schema says of the nodes of the map, found by the names that they have there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     map::node::{Object, SqlKind, SqlUnit},
@@ -25,6 +25,7 @@ pub(super) struct Catalogs<'a> {
     routines: BTreeMap<Object, Vec<&'a Routine>>,
     /// Relations that belong to the project itself.
     own: Vec<Object>,
+    platform: BTreeSet<Object>,
 }
 
 impl<'a> Catalogs<'a> {
@@ -34,6 +35,7 @@ impl<'a> Catalogs<'a> {
             relations: BTreeMap::new(),
             routines: BTreeMap::new(),
             own: Vec::new(),
+            platform: BTreeSet::new(),
         };
         for (index, database) in survey.databases.iter().enumerate() {
             let catalog = &database.catalog;
@@ -45,6 +47,10 @@ impl<'a> Catalogs<'a> {
             for relation in &catalog.relations {
                 let object = catalogs.object(index, &relation.schema, &relation.name);
                 catalogs.own.push(object);
+            }
+            for relation in &catalog.platform {
+                let object = catalogs.object(index, &relation.schema, &relation.name);
+                catalogs.platform.insert(object);
             }
             for routine in &catalog.routines {
                 let object = catalogs.object(index, &routine.schema, &routine.name);
@@ -80,6 +86,10 @@ impl<'a> Catalogs<'a> {
 
     pub(super) fn relation(&self, object: &Object) -> Option<&'a Relation> {
         self.relations.get(object).copied()
+    }
+
+    pub(super) fn is_of_platform(&self, object: &Object) -> bool {
+        self.platform.contains(object)
     }
 
     /// The label of the relation at the far end of a key of `object`.

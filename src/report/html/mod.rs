@@ -7,6 +7,8 @@ mod catalogs;
 
 mod edges;
 
+mod flows;
+
 mod model;
 
 mod nodes;
@@ -51,6 +53,7 @@ fn page(report: &Report<'_>, cut: usize) -> Page {
     let nodes = nodes::nodes(report, &catalogs, &mut places);
     let edges = edges::edges(report, &mut places);
     let entries = entries(report, &nodes, &mut places);
+    let (flows, all_flows) = flows::flows(report, &mut places);
     let unknown = edges::unknown(report, &mut places);
     let totals = &report.totals;
     Page {
@@ -64,6 +67,8 @@ fn page(report: &Report<'_>, cut: usize) -> Page {
         reached: nodes.reached,
         edges,
         entries,
+        flows,
+        all_flows,
         unknown,
         places: places.list,
         strings: places.strings.into_list(),

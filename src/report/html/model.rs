@@ -26,6 +26,10 @@ pub(super) struct Page {
     pub entries: Vec<Entry>,
     /// Which entry points lead to a unit; units that the same lead to share one.
     pub reached: Vec<Reached>,
+    /// The best flows.
+    pub flows: Vec<Flow>,
+    /// How many flows there are.
+    pub all_flows: usize,
     /// Accesses whose target is known only at run time.
     pub unknown: Vec<Unknown>,
 }
@@ -52,6 +56,9 @@ pub(super) struct Node {
     pub place: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub relation: Option<Relation>,
+    /// Of relations of the project.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub class: Option<Class>,
     /// Of routines, triggers, policies and jobs: what the schema says of them, in a few words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
@@ -64,6 +71,14 @@ pub(super) struct Node {
     pub reached: Option<usize>,
 }
 
+/// How much depends on a relation.
+#[derive(Debug, Serialize)]
+pub(super) struct Class {
+    pub name: &'static str,
+    /// One sentence without a full stop.
+    pub because: String,
+}
+
 /// What the schema says of a relation.
 #[derive(Debug, Serialize)]
 pub(super) struct Relation {
@@ -74,6 +89,9 @@ pub(super) struct Relation {
     pub keys: Vec<Key>,
     #[serde(skip_serializing_if = "is_false")]
     pub row_security: bool,
+    /// Whether the platform made it.
+    #[serde(skip_serializing_if = "is_false")]
+    pub platform: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -160,6 +178,21 @@ pub(super) struct Reached {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub imports: Vec<usize>,
 }
+
+/// A way that data takes through relations.
+#[derive(Debug, Serialize)]
+pub(super) struct Flow {
+    pub acts: Vec<Act>,
+    /// How each link depends on the one before, repetitions left out.
+    pub dependences: Vec<&'static str>,
+    /// The entry points of production that lead to any code in it.
+    pub entries: usize,
+    pub production: bool,
+}
+
+/// A node, what it does to another node, and the place where it does.
+#[derive(Debug, Serialize)]
+pub(super) struct Act(pub usize, pub &'static str, pub usize, pub Option<u32>);
 
 /// An access that is on no edge.
 #[derive(Debug, Serialize)]

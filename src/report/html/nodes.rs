@@ -51,12 +51,12 @@ pub(super) fn nodes(
         indexes: FxHashMap::default(),
     };
     for node in report.map.graph.node_weights() {
-        nodes.add(node.clone(), data(node, catalogs, places));
+        nodes.add(node.clone(), data(node, report, catalogs, places));
     }
     for object in catalogs.own() {
         let node = Node::Relation(object.clone());
         if nodes.index(&node).is_none() {
-            let data = data(&node, catalogs, places);
+            let data = data(&node, report, catalogs, places);
             nodes.add(node, data);
         }
     }
@@ -64,14 +64,25 @@ pub(super) fn nodes(
     nodes
 }
 
-fn data(node: &Node, catalogs: &Catalogs<'_>, places: &mut Places<'_>) -> model::Node {
+fn data(
+    node: &Node,
+    report: &Report<'_>,
+    catalogs: &Catalogs<'_>,
+    places: &mut Places<'_>,
+) -> model::Node {
     match node {
         Node::Unit { path, name } => model::Node {
             name: Some(name.clone()),
             path: Some(places.strings.index(path)),
             ..bare(node)
         },
-        Node::Relation(object) => relation(node, object, catalogs, places),
+        Node::Relation(object) => model::Node {
+            class: report.classes.get(object).map(|classed| model::Class {
+                name: classed.class.as_str(),
+                because: classed.reason(),
+            }),
+            ..relation(node, object, catalogs, places)
+        },
         Node::Routine(object) => {
             let (origin, facts) = catalogs.routine(object);
             model::Node {
@@ -97,6 +108,7 @@ fn bare(node: &Node) -> model::Node {
         database: String::new(),
         place: None,
         relation: None,
+        class: None,
         facts: Vec::new(),
         side: None,
         side_because: String::new(),
@@ -122,7 +134,7 @@ fn sql_unit(
     let (path, place) = match unit.kind {
         SqlKind::Migration | SqlKind::Seed => (
             Some(places.strings.index(&unit.name)),
-            Some(places.of_file(&unit.name)),
+            Some(places.of_line(&unit.name, 1)),
         ),
         SqlKind::Trigger | SqlKind::Policy | SqlKind::CronJob => {
             (None, origin.map(|origin| places.of_origin(origin)))
@@ -180,6 +192,7 @@ fn facts(
             .filter_map(|constraint| key(constraint, object, catalogs, places))
             .collect(),
         row_security: relation.row_security,
+        platform: catalogs.is_of_platform(object),
     }
 }
 

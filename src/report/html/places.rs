@@ -71,10 +71,10 @@ impl<'a> Places<'a> {
         self.add(Place(path, origin.line, None, None, None))
     }
 
-    /// The start of a file.
-    pub(super) fn of_file(&mut self, path: &str) -> u32 {
+    /// A line of a file, which counts from one.
+    pub(super) fn of_line(&mut self, path: &str, line: u32) -> u32 {
         let path = self.strings.index(path);
-        self.add(Place(path, 1, None, None, None))
+        self.add(Place(path, line, None, None, None))
     }
 
     /// A name in SQL, with the line that it stands in.

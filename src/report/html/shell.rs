@@ -23,6 +23,7 @@ const SCRIPT: &str = concat!(
     include_str!("assets/view.js"),
     include_str!("assets/layout.js"),
     include_str!("assets/graph.js"),
+    include_str!("assets/flows.js"),
     include_str!("assets/details.js"),
     include_str!("assets/table.js"),
     include_str!("assets/filters.js"),

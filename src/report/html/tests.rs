@@ -39,7 +39,30 @@ fn the_page_holds_the_map() {
             unknown.because
         ));
     }
-    expect![[r#""#]].assert_eq(&(lines.join("\n") + "\n"));
+    expect![[r#"
+        posts -read-> src/posts.ts#list
+            src/posts.ts:5 supabase.from("posts").select("id, title").eq("published", t…
+        src/posts.ts#PostStore.save -write-> posts
+            src/posts.ts:10 supabase .from(Tables.Posts) .upsert(row)
+        src/posts.ts#drop -write-> drafts
+            src/posts.ts:16 supabase.from(draft ? "drafts" : "posts").delete().eq("id", …
+        src/posts.ts#drop -write-> posts
+            src/posts.ts:16 supabase.from(draft ? "drafts" : "posts").delete().eq("id", …
+        authors -read-> src/posts.ts#(module)
+            src/posts.ts:23 fetchAll("authors")
+        src/posts.ts#(module) -call-> increment
+            src/posts.ts:24 supabase.rpc("increment", { by: 1 })
+        src/posts.ts#(module) -write-> audit.events
+            src/posts.ts:25 supabase.schema("audit").from("events").insert({ kind: "boot…
+        src/posts.ts#(module) -use-> avatars
+            src/posts.ts:26 supabase.storage.from("avatars").upload("a.png", file)
+        src/posts.ts#(module) -call-> send-email
+            src/posts.ts:27 supabase.functions.invoke("send-email")
+        posts -read-> src/posts.ts#(module)
+            src/posts.ts:28 supabase.channel("x").on("postgres_changes", { event: "*", t…
+        src/posts.ts:29: comes with a request or from the command line
+    "#]]
+    .assert_eq(&(lines.join("\n") + "\n"));
 }
 
 #[test]

@@ -183,7 +183,8 @@ fn a_large_map_is_drawn_at_once() {
             "skipped: a_large_map_is_drawn_at_once: TABLETRACE_PLAYWRIGHT is not set"
         );
     }
-    let page = map(&large());
+    let project = large();
+    let page = map(&project);
     let bytes = page.metadata().unwrap().len();
     eprintln!("{bytes} bytes");
     assert!(bytes < 5_000_000, "{bytes}");

@@ -155,12 +155,19 @@ function entriesOf(node) {
 
 const countsMemory = new Map();
 
-// What is done with a store, counted by place.
+// What is done when a migration is applied is done once.
+const isOnce = (node) => node.kind === "migration" || node.kind === "seed";
+
+// What is done with a store, counted by place; without migrations and seeds.
 function counts(node) {
   if (countsMemory.has(node.index)) return countsMemory.get(node.index);
-  const found = { reads: 0, writes: 0, other: 0, sqlReads: 0, sqlWrites: 0, units: new Set(), sqlUnits: new Set() };
+  const found = { reads: 0, writes: 0, other: 0, sqlReads: 0, sqlWrites: 0, units: new Set(), sqlUnits: new Set(), once: false };
   for (const edge of [...node.in, ...node.out]) {
     const other = nodes[edge.from === node.index ? edge.to : edge.from];
+    if (isOnce(other)) {
+      found.once = true;
+      continue;
+    }
     if (other.isStore && other.kind !== "view") continue;
     const isRead = edge.effect === "read" && edge.from === node.index;
     const isWrite = edge.effect === "write" && edge.to === node.index;

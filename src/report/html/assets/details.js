@@ -19,13 +19,13 @@ function section(title, count, ...children) {
 }
 
 // A list that shows its first lines, and the rest when asked.
-function listed(items, draw) {
-  const list = h("ul", { class: "list" }, items.slice(0, MOST_LISTED).map(draw));
-  if (items.length <= MOST_LISTED) return list;
-  const rest = items.length - MOST_LISTED;
+function listed(items, draw, most = MOST_LISTED) {
+  const list = h("ul", { class: "list" }, items.slice(0, most).map(draw));
+  if (items.length <= most) return list;
+  const rest = items.length - most;
   const more = h("button", { type: "button", class: "more" }, `${rest.toLocaleString("en")} more`);
   more.addEventListener("click", () => {
-    list.append(...items.slice(MOST_LISTED).map(draw));
+    list.append(...items.slice(most).map(draw));
     more.remove();
   });
   return [list, more];
@@ -73,8 +73,8 @@ function ofStore(node) {
   if (data.entries.length > 0) figures.push([entries.size, "entry points"]);
   return [
     h("dl", { class: "figures" }, figures.map(([count, word]) => h("div", null, h("dd", null, count.toLocaleString("en")), h("dt", null, word)))),
+    node.class ? h("p", { class: "verdict" }, h("span", { class: `class ${node.class.name}` }, node.class.name), " ", h("span", { class: "soft" }, name(node.class.because))) : null,
     h("p", { class: "verdict" }, sentence(node)),
-    node.class ? h("p", { class: "soft" }, name(node.class.because)) : null,
     node.kind === "table" && !node.relation && data.has_schema ? h("p", { class: "warn" }, "The schema that was read does not list it.") : null,
     flowSection(node),
     doers("Writes it", node.in, "write", (edge) => nodes[edge.from], (other) => other.kind === "code"),
@@ -90,6 +90,7 @@ function ofStore(node) {
 function sentence(node) {
   const use = useOf(node);
   const words = { "read and written": "Read and written.", "only read": "Nothing that was found writes it.", "only written": "Nothing that was found reads it.", used: "Used by code.", "not used": "Nothing that was found uses it." };
+  if (use === "not used" && counts(node).once) return "Only migrations and seeds touch it.";
   const open = data.unknown.length > 0 && use !== "read and written";
   return words[use] + (open ? ` ${plural(data.unknown.length, "access goes", "accesses go")} to a target that is known only at run time.` : "");
 }
@@ -148,7 +149,7 @@ function sqlAround(node) {
     byOther.get(other).push(edge);
   }
   const all = [...byOther].map(([other, list]) => [nodes[other], list]);
-  all.sort(([a], [b]) => (a.kind === b.kind ? byKeys(a, b) : a.kind < b.kind ? -1 : 1));
+  all.sort(([a], [b]) => isOnce(a) - isOnce(b) || (a.kind === b.kind ? byKeys(a, b) : a.kind < b.kind ? -1 : 1));
   return section("In SQL", all.length, all.length === 0 ? [] : listed(all, ([other, list]) => sqlLine(node, other, list)));
 }
 
@@ -158,7 +159,7 @@ function sqlLine(node, other, list) {
     if (edge.effect === "guards") return "guards it";
     if (edge.effect === "fires") return isFrom ? "fires it" : "fires on it";
     if (edge.effect === "read") return isFrom ? "is read by it" : "reads it";
-    if (edge.effect === "write") return isFrom ? `${edge.operations.join("s, ") || "write"}s it`.replace(/tes it$/, "tes it") : "is written by it";
+    if (edge.effect === "write") return isFrom ? `${edge.operations.join("s, ") || "write"}s it` : "is written by it";
     return isFrom ? "calls it" : "is called";
   });
   const places = list.flatMap((edge) => edge.sql);
@@ -251,21 +252,21 @@ function ofUnit(node) {
     doers("Calls", node.out, null, target, any, ["call", "use"]),
     doers("Guards", node.out, "guards", target, any),
     doers("Fires on", node.in, "fires", source, any),
+    flowSection(node),
     doers("Called by", node.in, null, source, any, node.kind === "routine" ? ["call", "fires"] : ["runs"]),
     doers("Runs", node.out, "runs", target, any),
     node.kind === "code" || node.kind === "routine" ? reachedFrom(entriesOf(node)) : null,
   ];
 }
 
-function flowSection() {
-  return null;
-}
-
 // ---- A group, and all
 
 function unitsOf(key) {
+  const group = drawn && drawn.groups.find((one) => one.key === key);
+  if (group) return group.units.map((unit) => nodes[unit]);
   const [kind, path] = [key.slice(0, key.indexOf(":")), key.slice(key.indexOf(":") + 1)];
   if (kind === "sql") return nodes.filter((node) => node.kind === path);
+  if (kind === "loose") return nodes.filter((node) => node.kind === "code" && node.path.split("/").slice(0, -1).join("/") === path);
   return nodes.filter((node) => node.kind === "code" && isWithin(node.path, path));
 }
 
@@ -288,9 +289,9 @@ function ofGroup(key) {
     h(
       "div",
       { class: "title" },
-      h("p", { class: "kind code" }, isSqlGroup ? "SQL" : key.startsWith("file:") ? "file" : "folder"),
-      h("h2", null, name(isSqlGroup ? KIND_WORDS.get(path) || path : path)),
-      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => openGroup(key) }, "Open"), isSqlGroup ? null : h("button", { type: "button", onclick: () => narrow(path) }, key.startsWith("file:") ? "Only this file" : "Only this folder")),
+      h("p", { class: "kind code" }, isSqlGroup ? "SQL" : key.startsWith("file:") ? "file" : /^(loose|rest):/.test(key) ? "files of a folder" : "folder"),
+      h("h2", null, name(isSqlGroup ? KIND_WORDS.get(path) || path : path || "top of the project")),
+      h("div", { class: "actions" }, h("button", { type: "button", class: "primary", onclick: () => openGroup(key) }, "Open"), isSqlGroup || path === "" ? null : h("button", { type: "button", onclick: () => narrow(path) }, key.startsWith("file:") ? "Only this file" : "Only this folder")),
     ),
     section("Touches", stores.length, stores.length === 0 ? [] : listed(stores, ([node, { read, write }]) => h("li", null, link(node), h("span", { class: "soft" }, [write ? plural(write, "write", "writes") : "", read ? plural(read, "read", "reads") : ""].filter(Boolean).join(", "))))),
     section("Units", units.length, units.length === 0 ? [] : listed([...units].sort(byKeys), (unit) => h("li", null, link(unit)))),
@@ -301,7 +302,7 @@ function ofAll() {
   const stores = nodes.filter((node) => node.kind === "table" || node.kind === "view");
   const ranked = stores.map((node) => ({ node, count: counts(node) })).map(({ node, count }) => ({ node, count, used: count.reads + count.writes + count.sqlReads + count.sqlWrites }));
   ranked.sort((a, b) => b.used - a.used || byKeys(a.node, b.node));
-  const unused = ranked.filter(({ node }) => useOf(node) === "not used");
+  const unused = ranked.filter(({ node }) => node.relation && !node.relation.platform && useOf(node) === "not used");
   const quiet = data.unknown;
   return [
     h("div", { class: "title" }, h("p", { class: "kind" }, "whole project"), h("h2", null, "Who writes what, who reads it"), h("p", { class: "soft" }, "Data moves along the arrows. Click a box for its code, press it twice to go in. ", h("kbd", null, "/"), " finds anything.")),

@@ -33,6 +33,6 @@ function link(node, words, extra) {
   return h(
     "button",
     { type: "button", class: `link ${node.kind}`, title: shown(node.label), onclick: () => select(node.key), ...extra },
-    h("bdi", null, words === undefined ? short(node) : words),
+    words === undefined ? h("bdi", null, short(node)) : name(words),
   );
 }

@@ -1,14 +1,16 @@
 // What of the map is wanted.
 
 function drawFilters() {
+  const isMap = state.view === "map";
   const parts = [
-    group("Group code", collapseControl()),
-    state.focus ? group("Steps around the focus", depthControl()) : group("Tables shown", topControl()),
+    isMap ? group("Group code", collapseControl()) : null,
+    !isMap ? null : state.focus ? group("Steps around the focus", depthControl()) : group("Tables shown", topControl()),
     group("Operation", switches(OPERATIONS.filter((operation) => edges.some((edge) => edge.operations.includes(operation))), isOperationOn, (operation) => operation, "operations")),
-    group("Lines", switches(EFFECTS.map(([effect]) => effect).filter((effect) => edges.some((edge) => edge.effect === effect)), isEffectOn, (effect) => EFFECT_WORD.get(effect), "effects")),
+    !isMap ? null : group("Lines", switches(EFFECTS.map(([effect]) => effect).filter((effect) => edges.some((edge) => edge.effect === effect)), isEffectOn, (effect) => EFFECT_WORD.get(effect), "effects")),
     group("Kind", switches(KINDS.map(([kind]) => kind).filter(hasKind), isKindOn, (kind) => KIND_WORDS.get(kind), "kinds")),
     choice("Schema", "schema", unique(nodes.filter((node) => node.isStore && node.schema).map((node) => node.schema))),
-    choice("Class", "class", unique(nodes.filter((node) => node.isStore).map(classOf))),
+    choice("Class", "class", CLASSES.filter((one) => nodes.some((node) => classOf(node) === one))),
+    choice("Use", "use", unique(nodes.filter((node) => node.isStore).map(useOf))),
     entryChoice(),
     choice("Folder", "folder", folders()),
     choice("Runs in", "side", unique(nodes.filter((node) => node.kind === "code" && node.side).map((node) => node.side))),
@@ -111,7 +113,7 @@ function topControl() {
 function drawLegend() {
   const line = (kind, words) => h("li", null, h("span", { class: `line ${kind}`, "aria-hidden": "true" }), words);
   const box = (kind, words) => h("li", null, h("span", { class: `box ${kind}`, "aria-hidden": "true" }), words);
-  const kinds = [["table", "table"], ["view", "view"], ["code", "code"], ["routine", "SQL"], ["bucket", "bucket"], ["edge_function", "edge function"]].filter(([kind]) => hasKind(kind));
+  const kinds = [["table", "table"], ["view", "view"], ["code", "function or component"], ["routine", "SQL"], ["bucket", "bucket"], ["edge_function", "edge function"]].filter(([kind]) => hasKind(kind));
   const lines = [["write", "writes"], ["read", "reads"], ["call", "calls"], ["foreign_key", "foreign key"]].filter(([effect]) => edges.some((edge) => edge.effect === effect));
-  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words))));
+  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words)), hasKind("code") ? box("group", "folder or file, with how many") : null));
 }

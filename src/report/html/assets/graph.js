@@ -46,7 +46,7 @@ function sheet() {
         "background-opacity": 0,
         "border-width": 0,
         color: color("soft"),
-        "font-size": 13,
+        "font-size": 14,
         width: 10,
         height: 10,
         events: "no",
@@ -84,8 +84,9 @@ function sheet() {
     { selector: "edge.foreign_key", style: { "line-style": "dashed", "line-color": color("key"), "target-arrow-color": color("key"), "target-arrow-shape": "tee" } },
     { selector: "edge.guards, edge.fires", style: { "line-style": "dotted", "line-color": color("sql"), "target-arrow-color": color("sql") } },
     { selector: "edge.imports", style: { "line-style": "dotted" } },
-    { selector: "edge.counted-source, edge.near-target", style: { "source-label": "data(count)", "source-text-offset": 26 } },
-    { selector: "edge.counted-target, edge.near-source", style: { "target-label": "data(count)", "target-text-offset": 30 } },
+    { selector: "edge.counted-source, edge.near-target", style: { "source-label": "data(count)", "source-text-offset": "data(offset)" } },
+    { selector: "edge.counted-target, edge.near-source", style: { "target-label": "data(count)", "target-text-offset": "data(offset)" } },
+    { selector: "edge.verb", style: { label: "data(count)" } },
     { selector: ".dim", style: { opacity: 0.12 } },
     { selector: "edge.dim", style: { opacity: 0.04 } },
     { selector: "edge.near", style: { opacity: 1, "z-index": 10 } },
@@ -139,10 +140,11 @@ function elements(view, heads) {
   view.links.forEach((link, index) => {
     const width = link.effect === "write" ? 1.6 + Math.min(3, Math.log2(link.count) * 0.6) : 1 + Math.min(1.6, Math.log2(link.count) * 0.3);
     const classes = [link.effect];
+    if (link.words) classes.push("verb");
     if (view.center && view.links.length <= 90) classes.push(link.from.column === 0 ? "counted-target" : "counted-source");
     found.push({
       group: "edges",
-      data: { id: `edge|${index}`, source: idOf(link.from), target: idOf(link.to), width, opacity: 0.85 - busy * (0.72 - 0.45 * share(link.count)), count: link.count > 1 || !view.center ? link.count.toLocaleString("en") : "", ...curve(link) },
+      data: { id: `edge|${index}`, source: idOf(link.from), target: idOf(link.to), width, opacity: 0.85 - busy * (0.72 - 0.45 * share(link.count)), count: link.words ? link.words : link.count > 1 || !view.center ? link.count.toLocaleString("en") : "", offset: link.effect === "read" ? 52 : 30, ...curve(link) },
       classes: classes.join(" "),
     });
   });

@@ -31,10 +31,23 @@ function tree(units) {
   return root;
 }
 
-// The children, passing over folders that hold one thing only.
-function childrenOf(group) {
-  return [...group.children.values()].map(compressed);
+const MANY_FILES = 6;
+
+// What is in a folder; many files beside folders are one thing.
+function branches(group) {
+  const children = [...group.children.values()];
+  const files = children.filter((child) => child.kind === "file");
+  if (group.kind !== "folder" || files.length <= MANY_FILES || files.length === children.length) return children;
+  const loose = { key: `loose:${group.label}`, kind: "loose", label: group.label, children: new Map(), units: [] };
+  for (const file of files) {
+    loose.children.set(file.key, file);
+    loose.units.push(...file.units);
+  }
+  return [...children.filter((child) => child.kind !== "file"), loose];
 }
+
+// The same, passing over folders that hold one thing only.
+const childrenOf = (group) => branches(group).map(compressed);
 
 function compressed(group) {
   let at = group;
@@ -78,19 +91,37 @@ function atFiles(group) {
 
 function atDepth(group, depth) {
   if (depth === 0 || group.kind !== "folder") return [group.units.length === 1 ? leafOf(group) : group];
-  return [...group.children.values()].flatMap((child) => atDepth(child, depth - 1));
+  return branches(group).flatMap((child) => atDepth(child, depth - 1));
 }
+
+const FEWEST = 5;
 
 // Opens the largest group again and again, as long as all still fit.
 function within(root, budget) {
   let groups = childrenOf(root);
+  const largestFirst = (a, b) => b.units.length - a.units.length || byKeys(a, b);
   for (;;) {
-    const fits = (group) => group.children.size > 0 && groups.length - 1 + group.children.size <= budget;
-    const candidates = groups.filter(fits).sort((a, b) => b.units.length - a.units.length || byKeys(a, b));
-    if (candidates.length === 0) return groups;
-    const [largest] = candidates;
-    groups = groups.filter((group) => group !== largest).concat(childrenOf(largest));
+    const room = budget - groups.length + 1;
+    // SQL stays together: it is told from code by that.
+    const canOpen = (group) => group.children.size > 0 && group.kind !== "rest" && (group.kind !== "sql" || group.units.length <= FEWEST);
+    const candidates = groups.filter((group) => canOpen(group) && (branches(group).length <= room || (room >= FEWEST && group.kind === "folder")));
+    const [largest] = candidates.sort(largestFirst);
+    if (!largest) return groups;
+    groups = groups.filter((group) => group !== largest).concat(openedInto(largest, room));
   }
+}
+
+// What is in a group, the smallest together where there is no room for all.
+function openedInto(group, room) {
+  const children = branches(group);
+  if (children.length <= room) return children.map(compressed);
+  children.sort((a, b) => b.units.length - a.units.length || byKeys(a, b));
+  const rest = { key: `rest:${group.label}`, kind: "rest", label: group.label, children: new Map(), units: [] };
+  for (const child of children.slice(room - 1)) {
+    rest.children.set(child.key, child);
+    rest.units.push(...child.units);
+  }
+  return [...children.slice(0, room - 1).map(compressed), rest];
 }
 
 function opened(group, open, level) {

@@ -2,10 +2,10 @@
 
 const ROW = 38;
 const ROWS = 34;
-const LEAST_GAP = 150;
+const LEAST_GAP = 110;
 const MOST_GAP = 420;
 const INNER_GAP = 28;
-const WIDEST = 250;
+const WIDEST = 214;
 
 const measure = (() => {
   const context = document.createElement("canvas").getContext("2d");
@@ -36,10 +36,11 @@ function fitting(words, most) {
 }
 
 // Gives every group a place: `x`, `y`, `width`; returns where the columns' headings stand.
-function arrange({ groups, links, headings }, area) {
+function arrange({ groups, links, headings, center }, area) {
+  const widest = center ? WIDEST + 90 : WIDEST;
   const columns = new Map();
   for (const group of groups) {
-    group.words = fitting(wordsOf(group), WIDEST - 28);
+    group.words = fitting(wordsOf(group), widest - 28);
     group.width = Math.max(64, Math.ceil(measure(group.words, FONT)) + 28);
     if (!columns.has(group.column)) columns.set(group.column, []);
     columns.get(group.column).push(group);
@@ -59,7 +60,8 @@ function arrange({ groups, links, headings }, area) {
       const step = Math.min(ROW * 2, Math.max(ROW, (tallest * ROW) / part.length));
       part.forEach((group, row) => {
         group.x = x + width / 2;
-        group.y = (row - (part.length - 1) / 2) * step;
+        // SQL stands apart from what it works on.
+        group.y = (row - (part.length - 1) / 2) * step + (row > 0 && isBelow(group) ? ROW / 2 : 0);
       });
       x += width + INNER_GAP;
     }
@@ -105,11 +107,14 @@ function untangle(columns, links) {
     const sweep = round % 2 === 0 ? columns : [...columns].reverse();
     for (const column of sweep) {
       const wish = new Map(column.map((group) => [group, middle(group, neighbours.get(group))]));
-      column.sort((a, b) => wish.get(a) - wish.get(b) || byKeys(a, b));
+      column.sort((a, b) => isBelow(a) - isBelow(b) || wish.get(a) - wish.get(b) || byKeys(a, b));
       column.forEach((group, row) => (group.rank = (row + 0.5) / column.length));
     }
   }
 }
+
+// Whether it is SQL that shares a column with stores.
+const isBelow = (group) => Boolean(group.isBelow);
 
 function middle(group, around) {
   if (!around) return group.rank;
@@ -124,6 +129,8 @@ function middle(group, around) {
 // What stands in the box of a group.
 function wordsOf(group) {
   if (group.kind === "unit") return short(nodes[group.units[0]]);
+  if (group.kind === "rest") return `other in ${shown(group.label.split("/").slice(-2).join("/"))}/ (${group.units.length})`;
+  if (group.kind === "loose") return `${group.label === "" ? "." : shown(group.label.split("/").slice(-2).join("/"))}/* (${group.units.length})`;
   if (group.kind === "sql") return `${group.label} (${group.units.length})`;
   const parts = group.label.split("/");
   const label = group.kind === "file" ? fileName(group.label) : parts.length > 3 ? `…/${parts.slice(-3).join("/")}` : group.label;

@@ -10,13 +10,13 @@ function changed(focusedId) {
 function refresh() {
   drawFilters();
   drawTrail();
-  details();
   for (const which of ["map", "table"]) {
     $(which).hidden = state.view !== which;
     $(`view-${which}`).setAttribute("aria-pressed", String(state.view === which));
   }
   if (state.view === "map") draw();
   else drawTable();
+  details();
 }
 
 function select(key) {
@@ -30,7 +30,8 @@ function select(key) {
 
 // Puts a node in the middle; nothing in focus is the overview.
 function focus(key) {
-  if (state.focus === key && state.view === "map") return;
+  if (state.focus === key && state.view === "map" && !state.flow) return;
+  state.flow = "";
   if (key) trail = [...trail.filter((known) => known !== key), key].slice(-6);
   else trail = [];
   state.focus = key;
@@ -42,7 +43,16 @@ function focus(key) {
   say(node ? `Focus on ${KIND_WORD.get(node.kind)} ${shown(node.label)}: ${drawn.groups.length - 1} boxes around it` : "Overview");
 }
 
+// Draws a flow alone; none goes back to what was drawn.
+function showFlow(key) {
+  state.flow = key;
+  state.view = "map";
+  remember("step");
+  refresh();
+}
+
 function back() {
+  if (state.flow) return showFlow("");
   if (state.select && state.select !== state.focus) return select(state.focus);
   if (!state.focus) return undefined;
   trail = trail.slice(0, -1);
@@ -57,7 +67,8 @@ function deepen(depth) {
 
 function filterBy(field, value, focusedId) {
   state[field] = value;
-  if (field !== "schema" && field !== "class" && !focusedId) state.focus = "";
+  state.flow = "";
+  if (!["schema", "class", "use"].includes(field) && !focusedId) state.focus = "";
   remember("step");
   refresh();
   if (focusedId && $(focusedId)) $(focusedId).focus();
@@ -72,7 +83,7 @@ function narrow(path) {
 }
 
 function openGroup(key) {
-  if (!/^(folder|file|sql):/.test(key)) return;
+  if (!/^(folder|file|loose|rest|sql):/.test(key)) return;
   state.open.add(key);
   remember("step");
   refresh();
@@ -100,11 +111,14 @@ function drawTrail() {
     if (!node) continue;
     steps.push(h("span", { class: "soft", "aria-hidden": "true" }, "›"), h("button", { type: "button", class: `link ${node.kind}`, title: shown(node.label), "aria-current": key === state.focus ? "page" : null, onclick: () => focus(key) }, name(short(node))));
   }
-  const named = [["folder", "in"], ["entry", "from"], ["schema", "schema"], ["class", "class"], ["side", "runs in"]];
+  const named = [["folder", "in"], ["entry", "from"], ["schema", "schema"], ["class", "class"], ["use", "use"], ["side", "runs in"]];
   for (const [field, words] of named) {
     if (!state[field]) continue;
     const entry = field === "entry" ? data.entries[entryIndex()] : null;
     steps.push(h("button", { type: "button", class: "chip", title: "Take this filter away", onclick: () => filterBy(field, "", "main") }, `${words} `, name(entry ? entry.name : state[field]), " ×"));
+  }
+  if (state.flow) {
+    steps.push(h("button", { type: "button", class: "chip", title: "Back to the map", onclick: () => showFlow("") }, "one flow ×"));
   }
   if (state.open.size > 0) {
     steps.push(h("button", { type: "button", class: "chip", onclick: closeGroups }, `${plural(state.open.size, "group", "groups")} opened ×`));
@@ -126,7 +140,9 @@ function emptiness(now) {
   box.hidden = !isEmpty;
   if (isEmpty) replace(box, emptyWords(now));
   const hidden = now.center ? now.left : now.allStores - now.shownStores;
-  $("note").textContent = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const words = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const crowd = now.isTooMuch ? "too many boxes: the smallest stay in their folders, look into one folder to see all of it; " : "";
+  $("note").textContent = crowd + words;
 }
 
 function emptyWords(now) {
@@ -190,7 +206,7 @@ function drawHelp() {
     $("help"),
     h("h2", null, "Reading the map"),
     h("p", null, "An arrow is drawn the way data moves: from code to a table it is a write, from a table to code a read. Folders and files stand for all functions in them, with the number behind the name; a line stands for all places behind it."),
-    h("p", null, "Code stands left of the tables when writes are a larger share of what it does than they are on average, else right."),
+    h("p", null, "Code stands left of the tables when writes are a larger share of what it does than they are on average, else right. Around a focus, lines run between one step and the next."),
     h("table", { class: "small" }, h("tbody", null, rows.map(([key, words]) => h("tr", null, h("th", { scope: "row" }, h("kbd", null, key)), h("td", null, words))))),
     h("p", { class: "soft" }, "The address holds what you look at: hand it on. The graph is drawn by Cytoscape.js (MIT)."),
     h("form", { method: "dialog" }, h("button", { class: "primary" }, "Close")),

@@ -4,8 +4,8 @@ let found = [];
 let picked = 0;
 
 const index = [
-  ...nodes.map((node) => ({ label: node.label, low: node.label.toLowerCase(), word: KIND_WORD.get(node.kind), rank: node.isStore ? 0 : node.kind === "routine" ? 1 : 2, go: () => focus(node.key) })),
-  ...data.entries.map((entry) => ({ label: entry.name, low: entry.name.toLowerCase(), word: entry.kind.replaceAll("_", " "), rank: 3, go: () => filterBy("entry", entryKey(entry)) })),
+  ...nodes.map((node) => ({ label: node.kind === "code" ? node.name : node.label, path: node.kind === "code" ? node.path : "", low: (node.kind === "code" && node.name !== "(module)" ? node.name : node.label).toLowerCase(), all: node.label.toLowerCase(), word: KIND_WORD.get(node.kind), rank: node.isStore ? 0 : node.kind === "routine" ? 1 : 2, go: () => focus(node.key) })),
+  ...data.entries.map((entry) => ({ label: entry.name, path: "", low: entry.name.toLowerCase(), all: entry.name.toLowerCase(), word: entry.kind.replaceAll("_", " "), rank: 3, go: () => filterBy("entry", entryKey(entry)) })),
 ];
 
 // How well a name answers, less is better; nothing where it does not.
@@ -21,7 +21,7 @@ function fitness(low, wanted) {
     gaps += last < 0 ? 0 : next - last - 1;
     last = next;
   }
-  return 5 + gaps / 10 + low.length / 1000;
+  return (low[0] === wanted[0] ? 2.2 : 5) + gaps / 10 + low.length / 1000;
 }
 
 function lookUp() {
@@ -29,7 +29,9 @@ function lookUp() {
   found = [];
   if (wanted !== "") {
     for (const one of index) {
-      const fit = fitness(one.low, wanted);
+      const direct = fitness(one.low, wanted);
+      // A path is a worse answer than a name.
+      const fit = direct === null && one.all !== one.low && one.all.includes(wanted) ? 6 : direct;
       if (fit !== null) found.push({ one, fit: fit + one.rank / 10 });
     }
     found.sort((a, b) => a.fit - b.fit || (a.one.low < b.one.low ? -1 : 1));
@@ -41,7 +43,7 @@ function lookUp() {
 
 function drawFound(wanted) {
   const list = $("results");
-  const lines = found.map(({ one }, at) => h("li", { role: "option", id: `result-${at}`, "aria-selected": at === picked, onmousedown: (event) => event.preventDefault(), onclick: () => take(at) }, h("span", { class: "tag" }, one.word), name(one.label)));
+  const lines = found.map(({ one }, at) => h("li", { role: "option", id: `result-${at}`, "aria-selected": at === picked, onmousedown: (event) => event.preventDefault(), onclick: () => take(at) }, h("span", { class: "tag" }, one.word), name(one.label), one.path ? h("span", { class: "path" }, name(one.path)) : null));
   if (wanted !== "" && lines.length === 0) lines.push(h("li", { class: "none" }, "Nothing has such a name."));
   replace(list, lines);
   list.hidden = lines.length === 0;

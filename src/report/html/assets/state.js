@@ -8,12 +8,14 @@ const DEFAULTS = {
   folder: "",
   schema: "",
   class: "",
+  use: "",
   entry: "",
   side: "",
   collapse: "auto",
   top: "auto",
   sort: "-used",
   find: "",
+  flow: "",
 };
 // Sets: what is switched away from what is usual.
 const SETS = ["operations", "kinds", "effects", "open"];
@@ -58,6 +60,7 @@ function restore() {
   const depth = Number(state.depth);
   state.depth = depth >= 1 && depth <= 4 ? Math.floor(depth) : DEFAULTS.depth;
   if (state.focus && !byKey.has(state.focus)) state.focus = "";
+  if (!flowByKey.has(state.flow)) state.flow = "";
   if (!["map", "table"].includes(state.view)) state.view = "map";
   if (state.entry && !data.entries.some((entry) => entryKey(entry) === state.entry)) state.entry = "";
 }

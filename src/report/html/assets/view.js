@@ -2,6 +2,8 @@
 
 const FEW = 30;
 const MANY = 24;
+// More would take seconds to draw, and nobody could read them.
+const MOST_BOXES = 360;
 
 // How often rows move along an edge in the view; nothing where it is filtered away.
 function asked(edge) {
@@ -31,6 +33,7 @@ function isNodeAsked(node) {
   if (node.isStore) {
     if (state.schema && node.schema !== state.schema) return false;
     if (state.class && classOf(node) !== state.class) return false;
+    if (state.use && useOf(node) !== state.use) return false;
   }
   return true;
 }
@@ -39,13 +42,15 @@ function isNodeAsked(node) {
 function useOf(node) {
   const { reads, writes, sqlReads, sqlWrites, other } = counts(node);
   const [isRead, isWritten] = [reads + sqlReads > 0, writes + sqlWrites > 0];
-  if (isRead && isWritten) return "read and written";
-  if (isRead) return "only read";
-  if (isWritten) return "only written";
+  if (node.kind !== "routine" && isRead && isWritten) return "read and written";
+  if (isRead && node.kind !== "routine") return "only read";
+  if (isWritten && node.kind !== "routine") return "only written";
+  if (node.kind === "routine") return node.in.some((edge) => edge.effect === "call" || edge.effect === "use") ? "called" : "not called";
   return other > 0 ? "used" : "not used";
 }
 
-const classOf = (node) => (node.class ? node.class.name : useOf(node));
+const classOf = (node) => (node.class ? node.class.name : "");
+const CLASSES = ["critical", "important", "peripheral", "legacy", "dead"];
 
 // The edges that are asked for, with their weights, between nodes that are.
 function askedEdges() {
@@ -75,6 +80,7 @@ function aroundCode(found) {
 
 // The view of the state: groups in columns, and what runs between them.
 function view() {
+  if (state.flow) return flowView(flowByKey.get(state.flow));
   return state.focus ? focused(byKey.get(state.focus)) : overview();
 }
 
@@ -99,7 +105,9 @@ function overview() {
       if (isShown(edge.to) && !nodes[edge.from].isStore) units.add(edge.from);
     }
   }
-  const groups = grouped([...units], state.collapse, 24, state.open);
+  const wanted = grouped([...units], state.collapse, 24, state.open);
+  const isTooMuch = wanted.length > MOST_BOXES;
+  const groups = isTooMuch ? grouped([...units], "auto", MOST_BOXES, new Set()) : wanted;
   const place = groupsOf(stores, groups);
   const drawn = between(all, place);
   columnsOfOverview(place.list, drawn);
@@ -108,12 +116,12 @@ function overview() {
     links: drawn,
     headings: [
       [0, "code that writes more"],
-      [1, "SQL"],
       [2, "where the data is"],
       [3, "code that reads more"],
     ],
     shownStores: stores.length,
     allStores: ranked.length,
+    isTooMuch,
   };
 }
 
@@ -167,8 +175,10 @@ function columnsOfOverview(groups, links) {
   for (const group of groups) {
     if (group.column === 2) continue;
     const [writes, reads] = tally.get(group);
-    if (isSql(group)) group.column = 1;
-    else group.column = writes > 0 && writes / (writes + reads) >= average ? 0 : 3;
+    if (isSql(group)) {
+      group.column = 2;
+      group.isBelow = true;
+    } else group.column = writes > 0 && writes / (writes + reads) >= average ? 0 : 3;
   }
 }
 
@@ -215,7 +225,7 @@ function steps(start, next, most) {
   return found;
 }
 
-const LARGEST_COLUMN = 28;
+const LARGEST_COLUMN = 20;
 
 function drawnAround(center, column, all) {
   const byColumn = new Map();
@@ -242,7 +252,8 @@ function drawnAround(center, column, all) {
       for (const unit of group.units) of.set(unit, drawn);
     }
   }
-  const links = between(all, { of });
+  // A line past what stands between would say nothing of the focus.
+  const links = between(all, { of }).filter(({ from, to }) => Math.abs(from.column - to.column) === 1);
   const headings = [...byColumn.keys()].filter((at) => at !== 0).map((at) => [at, heading(center, at, links)]);
   return { groups: list, links, headings, center, left };
 }
