@@ -35,6 +35,7 @@ pub struct Record {
     pub counts: BTreeMap<Node, Counts>,
     /// In the order of the accesses; then SQL.
     pub dynamic: Vec<Dynamic>,
+    /// All but tests: a test is a use of its own, and nothing that users reach.
     pub entries: BTreeMap<EntryKey, EntryRecord>,
     /// What SQL is written as, by its hash: where that is the same, it does what it did, even when
     /// what it names is there no more.
@@ -119,6 +120,7 @@ impl Record {
             totals: Totals::of(survey.accesses()),
             dynamic: recorder.dynamic(),
             texts: recorder.texts(),
+            entries: recorder.entries(),
             ..Self::default()
         };
         for summary in summary::summaries(survey, map) {

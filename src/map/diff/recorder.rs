@@ -15,7 +15,7 @@ use crate::{
         sql, target_of, unit_of,
     },
     operation::{Known, Operation},
-    reach::EntryKind,
+    reach::{EntryKind, EntryPoint},
     source::{Location, Span},
     survey::Survey,
 };
@@ -186,26 +186,34 @@ impl Recorder<'_, '_> {
             .flatten()
         {
             let entry = &reach.entries[reached.entry];
-            // A test is a use of its own, and nothing that users reach.
-            if entry.kind == EntryKind::Test {
+            let Some(record) = entries.get_mut(&self.entry_key(entry)) else {
                 continue;
-            }
-            let place = place_of(self.survey, entry.location);
-            let record = entries
-                .entry(EntryKey {
-                    kind: entry.kind,
-                    name: entry.name.clone(),
-                    path: place.path.clone(),
-                })
-                .or_insert_with(|| EntryRecord {
-                    place,
-                    reached: BTreeMap::new(),
-                });
-            let over = record
-                .reached
-                .entry((key.target.clone(), key.effect))
-                .or_insert(reached.over);
+            };
+            let target = (key.target.clone(), key.effect);
+            let over = record.reached.entry(target).or_insert(reached.over);
             *over = reached.over.min(*over);
+        }
+    }
+
+    /// The entry points, as long as nothing is known of what they lead to.
+    pub(super) fn entries(&self) -> BTreeMap<EntryKey, EntryRecord> {
+        let entries = self.survey.analysis.reach.entries.iter();
+        let entries = entries.filter(|entry| entry.kind != EntryKind::Test);
+        let entries = entries.map(|entry| {
+            let record = EntryRecord {
+                place: place_of(self.survey, entry.location),
+                reached: BTreeMap::new(),
+            };
+            (self.entry_key(entry), record)
+        });
+        entries.collect()
+    }
+
+    fn entry_key(&self, entry: &EntryPoint) -> EntryKey {
+        EntryKey {
+            kind: entry.kind,
+            name: entry.name.clone(),
+            path: self.survey.sources.get(entry.location.file).path.clone(),
         }
     }
 }

@@ -13,9 +13,6 @@ mod schema;
 #[cfg(feature = "cli")]
 pub mod text;
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
@@ -120,9 +117,9 @@ fn by_words(by: &Node) -> String {
 /// `path:line`, and the lines of further places of the same file; empty when none is known.
 fn places_words<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
     const LINES: usize = 4;
-    let mut by_path: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    let mut by_path: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     for place in places {
-        by_path.entry(&place.path).or_default().push(place.line);
+        by_path.entry(&place.path).or_default().insert(place.line);
     }
     let of_path = by_path.into_iter().map(|(path, lines)| {
         let shown: Vec<String> = lines.iter().take(LINES).map(u32::to_string).collect();
@@ -190,22 +187,6 @@ fn reached_words(
         text
     });
     parts.collect::<Vec<_>>().join("; ")
-}
-
-/// Text from code or SQL as it can be shown: characters that steer a terminal or turn the direction
-/// of the text are spelt out.
-fn printable(text: &str) -> String {
-    let mut shown = String::new();
-    for character in text.chars() {
-        let steers = character.is_control()
-            || matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if steers {
-            shown.extend(character.escape_unicode());
-        } else {
-            shown.push(character);
-        }
-    }
-    shown
 }
 
 /// Why a dynamic access is not known.
