@@ -5,6 +5,10 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use tabletrace::{
     link::Depth,
+    map::view::{
+        Options, Tests,
+        focus::{self, Focus},
+    },
     report::{Report, json},
 };
 
@@ -22,11 +26,12 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write to FILE, in the format that its extension stands for (.json, .csv, .md, .txt)
+    /// Write to FILE, in the format that its extension stands for (.json, .csv, .md, .mmd,
+    /// .dot, .txt)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// The format: json, csv, markdown or text; with `=FILE` into a file (repeatable)
+    /// The format: json, csv, markdown, mermaid, dot or text; with `=FILE` into a file (repeatable)
     #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
     format: Vec<FormatArgument<MapFormat>>,
 
@@ -39,7 +44,67 @@ pub(super) struct Arguments {
     min_coverage: Option<f64>,
 
     #[command(flatten)]
+    drawing: DrawingArguments,
+
+    #[command(flatten)]
     project: ProjectArguments,
+}
+
+/// What of the map is drawn.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Diagrams")]
+struct DrawingArguments {
+    /// Draw what is around NAME: a relation, routine, unit, file or entry point
+    #[arg(long, value_name = "NAME")]
+    focus: Option<String>,
+
+    /// How many edges away from the focus is drawn [default: 1]
+    #[arg(long, value_name = "N", requires = "focus")]
+    depth: Option<usize>,
+
+    /// Merge code by folder, to a depth of N folders from the root; 0 makes all code one shape
+    #[arg(long, value_name = "N")]
+    collapse: Option<usize>,
+
+    /// Draw tests, too
+    #[arg(long)]
+    with_tests: bool,
+}
+
+impl DrawingArguments {
+    /// The option that says something about diagrams, when one does.
+    fn given(&self) -> Option<&'static str> {
+        let given = [
+            ("--focus", self.focus.is_some()),
+            ("--collapse", self.collapse.is_some()),
+            ("--with-tests", self.with_tests),
+        ];
+        let mut given = given.into_iter();
+        given
+            .find(|(_, is_given)| *is_given)
+            .map(|(option, _)| option)
+    }
+
+    /// What is drawn, `None` when the focus is nowhere on the map.
+    fn options(&self, report: &Report<'_>) -> Option<Options> {
+        let focus = match &self.focus {
+            None => None,
+            Some(name) => {
+                let nodes = focus::find(report.survey, &report.map, name);
+                let depth = self.depth.unwrap_or(1);
+                Some((!nodes.is_empty()).then_some(Focus { nodes, depth })?)
+            }
+        };
+        Some(Options {
+            focus,
+            collapse: self.collapse,
+            tests: if self.with_tests {
+                Tests::Drawn
+            } else {
+                Tests::LeftOut
+            },
+        })
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
@@ -49,9 +114,18 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     // What is wrong with the output should not be said only after all the work.
     let destinations = output::destinations(&arguments.format, arguments.output.as_deref())?;
+    if let Some(option) = arguments.drawing.given()
+        && !destinations.iter().any(|one| one.format().draws())
+    {
+        return Err(CliError::NoDiagram { option });
+    }
     let project = survey::load(&arguments.project, &arguments.paths, Depth::Flows, terminal)?;
     let survey = project.survey();
-    let report = Report::new(&survey);
+    let mut report = Report::new(&survey);
+    let Some(drawn) = arguments.drawing.options(&report) else {
+        return Ok(say_unknown(&arguments.drawing, &report, terminal));
+    };
+    report.drawn = drawn;
     for destination in &destinations {
         destination.write(terminal, |format, width, out| {
             format.write(&report, width, out)
@@ -70,6 +144,17 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         }
         Some(_) | None => Ok(ExitCode::SUCCESS),
     }
+}
+
+/// Says that the focus is nowhere on the map.
+fn say_unknown(arguments: &DrawingArguments, report: &Report<'_>, terminal: &Terminal) -> ExitCode {
+    let name = arguments.focus.as_deref().unwrap_or_default();
+    let hint = match focus::nearest(&report.map, name) {
+        Some(nearest) => format!("; did you mean `{nearest}`?"),
+        None => String::new(),
+    };
+    terminal.insist(&format!("nothing on the map is called `{name}`{hint}"));
+    ExitCode::from(UNSATISFIED)
 }
 
 /// A number from 0 to 100, with or without a percent sign.

@@ -6,6 +6,8 @@ mod build;
 
 mod code;
 
+pub mod defined;
+
 pub mod edge;
 
 pub mod node;
@@ -15,6 +17,8 @@ mod sql;
 pub mod summary;
 
 pub mod totals;
+
+pub mod view;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;

@@ -4,11 +4,19 @@ pub mod check;
 
 pub mod csv;
 
+mod data_flow;
+
+pub mod dot;
+
 pub mod excerpt;
 
 pub mod json;
 
+mod label;
+
 pub mod markdown;
+
+pub mod mermaid;
 
 #[cfg(feature = "cli")]
 pub mod page;
@@ -42,6 +50,7 @@ use crate::{
         DataMap,
         summary::{self, Summary},
         totals::Totals,
+        view::{self, View},
     },
     notice::NoticeKind,
     source::{FileId, Location, Position, SourceFile, Sources, Span},
@@ -58,6 +67,8 @@ pub struct Report<'a> {
     /// Every target whose name is known, ordered by kind, name and schema.
     pub summaries: Vec<Summary>,
     pub totals: Totals,
+    /// What of the map is drawn.
+    pub drawn: view::Options,
     /// The accesses in output order: file, line, column, operation, target.
     order: Vec<usize>,
 }
@@ -77,8 +88,14 @@ impl<'a> Report<'a> {
             map: DataMap::of(survey),
             summaries: summary::summaries(survey),
             totals: Totals::of(accesses),
+            drawn: view::Options::default(),
             order,
         }
+    }
+
+    /// The diagrams that are asked for.
+    pub fn view(&self) -> View {
+        View::of(self.survey, &self.map, &self.drawn)
     }
 
     /// The name of an access's target, `None` when it is not known.
