@@ -14,6 +14,8 @@ pub mod glob;
 
 pub mod stack;
 
+pub mod mention;
+
 // Source text becomes syntax; syntax becomes facts.
 pub mod syntax;
 
@@ -55,6 +57,9 @@ pub mod digest;
 pub mod unread;
 
 pub mod analysis;
+
+// What a project says of its relations.
+pub mod declared;
 
 // Code and databases, side by side, become a graph.
 pub mod survey;

@@ -4,6 +4,7 @@ use crate::{
     access::{Access, SchemaRef},
     analysis::Analysis,
     assign::{self, Belonging},
+    declared::Declared,
     schema::{
         Database,
         references::{References, references},
@@ -25,6 +26,8 @@ pub struct Survey<'a> {
     of_file: Vec<Option<usize>>,
     /// Parallel to the databases: what SQL uses.
     pub references: Vec<References>,
+    /// What the configuration says of relations.
+    pub declared: Declared,
 }
 
 impl<'a> Survey<'a> {
@@ -44,6 +47,15 @@ impl<'a> Survey<'a> {
             databases,
             of_file: assign::of_files(sources, databases, belongings),
             references: of_sql.collect(),
+            declared: Declared::default(),
+        }
+    }
+
+    /// The same, with what the configuration says of relations.
+    pub fn with_declared(self, declared: &Declared) -> Self {
+        Self {
+            declared: declared.clone(),
+            ..self
         }
     }
 

@@ -5,9 +5,10 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use tabletrace::{
     link::Depth,
-    map::view::{
-        Options, Tests,
-        focus::{self, Focus},
+    map::{
+        node::Node,
+        path::named::{Named, named, nearest},
+        view::{Options, Tests, focus::Focus},
     },
     report::{Report, json},
 };
@@ -26,12 +27,13 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write to FILE, in the format that its extension stands for (.json, .csv, .md, .mmd,
+    /// Write to FILE, in the format that its extension stands for (.json, .csv, .html, .md, .mmd,
     /// .dot, .txt)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// The format: json, csv, markdown, mermaid, dot or text; with `=FILE` into a file (repeatable)
+    /// The format: json, csv, html, markdown, mermaid, dot or text; with `=FILE` into a file
+    /// (repeatable)
     #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
     format: Vec<FormatArgument<MapFormat>>,
 
@@ -85,17 +87,16 @@ impl DrawingArguments {
             .map(|(option, _)| option)
     }
 
-    /// What is drawn, `None` when the focus is nowhere on the map.
-    fn options(&self, report: &Report<'_>) -> Option<Options> {
+    /// What is drawn; the error is what is wrong with the focus, for the user.
+    fn options(&self, report: &Report<'_>) -> Result<Options, String> {
         let focus = match &self.focus {
             None => None,
-            Some(name) => {
-                let nodes = focus::find(report.survey, &report.map, name);
-                let depth = self.depth.unwrap_or(1);
-                Some((!nodes.is_empty()).then_some(Focus { nodes, depth })?)
-            }
+            Some(name) => Some(Focus {
+                nodes: focused(report, name)?,
+                depth: self.depth.unwrap_or(1),
+            }),
         };
-        Some(Options {
+        Ok(Options {
             focus,
             collapse: self.collapse,
             tests: if self.with_tests {
@@ -104,6 +105,26 @@ impl DrawingArguments {
                 Tests::LeftOut
             },
         })
+    }
+}
+
+/// The nodes that a name means.
+fn focused(report: &Report<'_>, name: &str) -> Result<Vec<Node>, String> {
+    match named(report.survey, &report.map, name) {
+        Named::One(nodes) => {
+            let nodes = nodes.into_iter().map(|node| report.map.graph[node].clone());
+            Ok(nodes.collect())
+        }
+        Named::Several(labels) => {
+            let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
+            Err(format!("`{name}` may be {}", labels.join(", ")))
+        }
+        Named::None => Err(match nearest(&report.map, name) {
+            Some(nearest) => {
+                format!("nothing on the map is called `{name}`; did you mean `{nearest}`?")
+            }
+            None => format!("nothing on the map is called `{name}`"),
+        }),
     }
 }
 
@@ -122,10 +143,13 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     let project = survey::load(&arguments.project, &arguments.paths, Depth::Flows, terminal)?;
     let survey = project.survey();
     let mut report = Report::new(&survey);
-    let Some(drawn) = arguments.drawing.options(&report) else {
-        return Ok(say_unknown(&arguments.drawing, &report, terminal));
-    };
-    report.drawn = drawn;
+    match arguments.drawing.options(&report) {
+        Ok(drawn) => report.drawn = drawn,
+        Err(wrong) => {
+            terminal.insist(&wrong);
+            return Ok(ExitCode::from(UNSATISFIED));
+        }
+    }
     for destination in &destinations {
         destination.write(terminal, |format, width, out| {
             format.write(&report, width, out)
@@ -144,17 +168,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         }
         Some(_) | None => Ok(ExitCode::SUCCESS),
     }
-}
-
-/// Says that the focus is nowhere on the map.
-fn say_unknown(arguments: &DrawingArguments, report: &Report<'_>, terminal: &Terminal) -> ExitCode {
-    let name = arguments.focus.as_deref().unwrap_or_default();
-    let hint = match focus::nearest(&report.map, name) {
-        Some(nearest) => format!("; did you mean `{nearest}`?"),
-        None => String::new(),
-    };
-    terminal.insist(&format!("nothing on the map is called `{name}`{hint}"));
-    ExitCode::from(UNSATISFIED)
 }
 
 /// A number from 0 to 100, with or without a percent sign.

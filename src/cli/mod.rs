@@ -2,13 +2,21 @@
 
 mod baseline;
 
+mod change;
+
 mod check;
 
 mod completions;
 
+mod diff;
+
 mod error;
 
 mod explain;
+
+mod flows;
+
+mod impact;
 
 mod init;
 
@@ -17,6 +25,8 @@ mod input;
 mod map;
 
 mod output;
+
+mod path;
 
 mod progress;
 
@@ -76,6 +86,14 @@ enum Command {
     Map(map::Arguments),
     /// Show who reads and writes one relation, or uses one routine, bucket or edge function
     Uses(uses::Arguments),
+    /// Show which data goes from which relation to which other, and what carries it
+    Flows(Box<flows::Arguments>),
+    /// Show how data can get from one relation, routine, unit or entry point to another
+    Path(path::Arguments),
+    /// Show what a change does to the map: who reads and writes what that did not before
+    Diff(diff::Arguments),
+    /// Show everything that breaks when a relation, column or routine is dropped or renamed
+    Impact(impact::Arguments),
     /// Explain why a call is held to touch the database, or is not
     Why(why::Arguments),
     /// Show what the databases hold, replaying migrations the way Postgres applies them
@@ -107,6 +125,10 @@ pub fn run() -> ExitCode {
         Some(Command::Baseline(arguments)) => baseline::run(arguments, &terminal),
         Some(Command::Map(arguments)) => map::run(arguments, &terminal),
         Some(Command::Uses(arguments)) => uses::run(arguments, &terminal),
+        Some(Command::Flows(arguments)) => flows::run(arguments, &terminal),
+        Some(Command::Path(arguments)) => path::run(arguments, &terminal),
+        Some(Command::Diff(arguments)) => diff::run(arguments, &terminal),
+        Some(Command::Impact(arguments)) => impact::run(arguments, &terminal),
         Some(Command::Why(arguments)) => why::run(arguments, &terminal),
         Some(Command::Schema(arguments)) => schema::run(arguments, &terminal),
         Some(Command::Snapshot(arguments)) => snapshot::run(arguments, &terminal),

@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
 };
 
-use tabletrace::report::{Report, csv, dot, json, markdown, mermaid, text};
+use tabletrace::report::{Report, csv, dot, html, json, markdown, mermaid, text};
 
 use super::{
     error::CliError,
@@ -61,6 +61,7 @@ fn alternatives(words: impl Iterator<Item = impl fmt::Display>) -> String {
 pub(super) enum MapFormat {
     Json,
     Csv,
+    Html,
     Markdown,
     Mermaid,
     Dot,
@@ -72,6 +73,7 @@ impl Format for MapFormat {
     const ALL: &'static [(Self, &'static [&'static str], &'static [&'static str])] = &[
         (Self::Json, &["json"], &["json"]),
         (Self::Csv, &["csv"], &["csv"]),
+        (Self::Html, &["html"], &["html", "htm"]),
         (Self::Markdown, &["markdown", "md"], &["md", "markdown"]),
         (Self::Mermaid, &["mermaid"], &["mmd", "mermaid"]),
         (Self::Dot, &["dot"], &["dot", "gv"]),
@@ -84,7 +86,7 @@ impl MapFormat {
     pub(super) fn draws(self) -> bool {
         match self {
             Self::Markdown | Self::Mermaid | Self::Dot => true,
-            Self::Json | Self::Csv | Self::Text => false,
+            Self::Json | Self::Csv | Self::Html | Self::Text => false,
         }
     }
 
@@ -97,6 +99,7 @@ impl MapFormat {
         match self {
             Self::Json => json::write(report, out),
             Self::Csv => csv::write(report, out),
+            Self::Html => html::write(report, out),
             Self::Markdown => markdown::write(report, out),
             Self::Mermaid => mermaid::write(report, out),
             Self::Dot => dot::write(report, out),

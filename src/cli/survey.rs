@@ -221,6 +221,7 @@ impl Surveyed {
             &self.files,
             &texts.config.rules.belongings,
         )
+        .with_declared(&texts.config.rules.declared)
     }
 
     /// Whether its databases are made of exactly these texts.

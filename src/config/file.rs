@@ -10,7 +10,7 @@ use super::{
     error::ConfigError,
     place::{self, Step},
 };
-use crate::rules::RULES;
+use crate::{declared::Class, rules::RULES};
 
 /// The configuration of a project. Everything may be left out; all paths are relative to the
 /// project root, the folder of this file.
@@ -41,6 +41,9 @@ pub(super) struct File {
     pub(super) overrides: Vec<OverrideConfig>,
     /// Relations that should not be used any more.
     pub(super) legacy: Vec<LegacyConfig>,
+    /// Relations whose class the map gets wrong; the last one that names a relation decides.
+    #[serde(rename = "class")]
+    pub(super) classes: Vec<ClassConfig>,
     /// The databases of the project, where they are more than one or not as they are found.
     pub(super) database: Vec<DatabaseConfig>,
 }
@@ -63,6 +66,17 @@ pub(super) struct LegacyConfig {
     pub(super) relation: String,
     /// What to use instead.
     pub(super) replaced_by: Option<String>,
+}
+
+/// Relations whose class the map gets wrong.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ClassConfig {
+    /// Names or globs, with or without their schema.
+    pub(super) relations: Vec<String>,
+    pub(super) class: Class,
+    /// Why, as a clause that is shown with the class.
+    pub(super) because: Option<String>,
 }
 
 /// The severity of each rule that is named.

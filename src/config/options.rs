@@ -9,11 +9,12 @@ use super::{
 };
 use crate::{
     assign::Belonging,
+    declared::{Declared, DeclaredClass, Legacy},
     finding::Severity,
     glob::{NameGlobs, PathGlobs},
     rules::{
         self,
-        options::{Legacy, Level, Options, Override, Reasons},
+        options::{Level, Options, Override, Reasons},
     },
 };
 
@@ -26,7 +27,10 @@ pub(super) fn of(file: &File, text: &str) -> Result<Options, ConfigError> {
         levels: levels(&file.rules, text, &[Step::Key("rules")])?,
         overrides: overrides(file, text)?,
         ignored_relations,
-        legacy: legacy(file),
+        declared: Declared {
+            legacy: legacy(file),
+            classes: classes(file, text)?,
+        },
         reasons: if file.require_reason {
             Reasons::Required
         } else {
@@ -71,6 +75,25 @@ fn legacy(file: &File) -> Vec<Legacy> {
             replaced_by: legacy.replaced_by.clone(),
         })
         .collect()
+}
+
+fn classes(file: &File, text: &str) -> Result<Vec<DeclaredClass>, ConfigError> {
+    let mut classes = Vec::new();
+    for (index, config) in file.classes.iter().enumerate() {
+        let way = [
+            Step::Key("class"),
+            Step::Item(index),
+            Step::Key("relations"),
+        ];
+        let relations = NameGlobs::new(&config.relations)
+            .map_err(|error| unusable_glob(text, &error.to_string(), &way))?;
+        classes.push(DeclaredClass {
+            relations,
+            class: config.class,
+            because: config.because.clone(),
+        });
+    }
+    Ok(classes)
 }
 
 /// The globs of the key `paths` of the table that the way leads to.

@@ -45,6 +45,12 @@ const TAIL: &str = "
 # [[legacy]]
 # relation = \"users_old\"
 # replaced-by = \"users\"
+
+# Relations that matter more or less than the map can see.
+# [[class]]
+# relations = [\"feature_flags\"]
+# class = \"critical\"
+# because = \"the apps in the stores read it\"
 ";
 
 /// A `tabletrace.toml` with comments that fits the databases found.

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::{
+    declared::Class,
     finding::Severity,
     rules::options::{Level, Reasons},
 };
@@ -44,6 +45,11 @@ fn every_key_is_taken() {
         relation = "users_old"
         replaced-by = "users"
 
+        [[class]]
+        relations = ["flags", "audit.*"]
+        class = "critical"
+        because = "read by the apps"
+
         [[database]]
         name = "shop"
         root = "apps/shop"
@@ -66,7 +72,14 @@ fn every_key_is_taken() {
     );
     let in_scripts = rules.level("unknown-relation", "scripts/a.ts");
     assert_eq!(in_scripts, Some(Level::At(Severity::Note)));
-    assert_eq!(rules.legacy[0].replaced_by.as_deref(), Some("users"));
+    assert_eq!(
+        rules.declared.legacy[0].replaced_by.as_deref(),
+        Some("users")
+    );
+    let declared = rules.declared.class_of("audit", "events").unwrap();
+    assert_eq!(declared.class, Class::Critical);
+    assert_eq!(declared.because.as_deref(), Some("read by the apps"));
+    assert!(rules.declared.class_of("public", "events").is_none());
     assert_eq!(rules.belongings[0].database, "shop");
     assert!(rules.belongings[0].paths.hold("packages/cart/a.ts"));
 }
@@ -133,6 +146,8 @@ fn globs_must_be_globs() {
         message("ignore-relations = [\"a{\"]\n").1,
         "ignore-relations"
     );
+    let class = "[[class]]\nclass = \"dead\"\nrelations = [\"a{\"]\n";
+    assert_eq!(message(class).1, "relations");
     let database = "[[database]]\nname = \"a\"\nroot = \"\"\npaths = [\"a{\"]\n";
     assert_eq!(message(database).1, "paths");
 }

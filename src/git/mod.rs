@@ -64,15 +64,15 @@ pub enum GitError {
     #[diagnostic(
         code(git::repository),
         help(
-            "`--staged` and `--since` compare with what git has; without them the whole project \
-             is checked"
+            "`diff`, `--staged` and `--since` compare with what git has; `check` without them \
+             looks at the project as it is"
         )
     )]
     NoRepository { root: PathBuf },
     #[error("cannot run `git`")]
     #[diagnostic(
         code(git::program),
-        help("install git, or check without `--staged` and `--since`")
+        help("`diff`, `--staged` and `--since` ask it what changed; install it")
     )]
     Program { source: io::Error },
     #[error("git knows no commit that `{reference}` and the work tree have in common")]
@@ -85,6 +85,16 @@ pub enum GitError {
         )
     )]
     NoBase { reference: String },
+    #[error("git knows no commit `{reference}`")]
+    #[diagnostic(
+        code(git::commit),
+        help(
+            "a shallow clone holds too little history: give `actions/checkout` \
+             `fetch-depth: 0`, set `GIT_DEPTH: 0` in GitLab, or run `git fetch --unshallow`; and \
+             see that the name is right"
+        )
+    )]
+    NoCommit { reference: String },
     #[error("`git {command}` failed: {message}")]
     #[diagnostic(code(git::failed))]
     Failed { command: String, message: String },
@@ -146,7 +156,7 @@ impl Repository {
     ///
     /// When there is no such commit, or git cannot be run or refuses the repository.
     pub fn since(&self, reference: &str) -> Result<Change, GitError> {
-        let base = self.merge_base(reference)?;
+        let base = self.merge_base(reference, "HEAD")?;
         let mut change = self.change(&self.differences(&["-M", &base])?);
         let arguments = [
             "ls-files",
@@ -163,11 +173,47 @@ impl Repository {
         Ok(change)
     }
 
-    /// The contents of blobs.
+    /// One commit against another, both from what git has.
     ///
     /// # Errors
     ///
-    /// When git cannot be run, or lacks one of them.
+    /// When there is no such commit, or git cannot be run or refuses the repository.
+    pub fn between(&self, base: &str, head: &str) -> Result<Change, GitError> {
+        let (base, head) = (self.commit(base)?, self.commit(head)?);
+        let on_disk = self.differences(&["--no-renames", &head])?;
+        let mut change = self.change(&self.differences(&["-M", &base, &head])?);
+        for difference in on_disk {
+            let Some(path) = self.inside(&difference.path) else {
+                continue;
+            };
+            match difference.status {
+                Status::Added => change.head.insert(path, None),
+                Status::Modified | Status::Deleted | Status::Renamed => {
+                    change.head.insert(path, blob(difference.before))
+                }
+                // The blob is not told; the file on the disk stands for it.
+                Status::Unmerged => None,
+            };
+        }
+        change.tracked = Some(self.held_by(&head)?);
+        Ok(change)
+    }
+
+    /// A commit against the one at which it parted from another.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such commit, or git cannot be run or refuses the repository.
+    pub fn parted(&self, from: &str, head: &str) -> Result<Change, GitError> {
+        let base = self.merge_base(from, head)?;
+        self.between(&base, head)
+    }
+
+    /// The contents of blobs, without those that git lacks: a clone may hold only some.
+    ///
+    /// # Errors
+    ///
+    /// When git cannot be run.
     pub fn contents<'a>(
         &self,
         blobs: impl Iterator<Item = &'a Blob>,
@@ -179,15 +225,32 @@ impl Repository {
         objects::read(&self.top, &blobs)
     }
 
-    fn merge_base(&self, reference: &str) -> Result<String, GitError> {
-        let none = || GitError::NoBase {
+    /// The full name of a commit.
+    fn commit(&self, reference: &str) -> Result<String, GitError> {
+        let none = || GitError::NoCommit {
             reference: reference.to_owned(),
         };
         // Git would take it for an option.
         if reference.starts_with('-') {
             return Err(none());
         }
-        let arguments = ["merge-base", reference, "HEAD"];
+        let commit = format!("{reference}^{{commit}}");
+        match self.run(&["rev-parse", "--verify", "--quiet", &commit]) {
+            Ok(output) => Ok(String::from_utf8_lossy(&output).trim().to_owned()),
+            Err(GitError::Failed { message, .. }) if !is_refusal(&message) => Err(none()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn merge_base(&self, reference: &str, head: &str) -> Result<String, GitError> {
+        let none = || GitError::NoBase {
+            reference: reference.to_owned(),
+        };
+        // Git would take it for an option.
+        if [reference, head].iter().any(|name| name.starts_with('-')) {
+            return Err(none());
+        }
+        let arguments = ["merge-base", reference, head];
         let output = match self.run(&arguments) {
             Ok(output) => output,
             Err(GitError::Failed { message, .. }) if !is_refusal(&message) => return Err(none()),
@@ -245,10 +308,19 @@ impl Repository {
     }
 
     fn tracked(&self) -> Result<Tracked, GitError> {
-        let output = self.run(&["ls-files", "-z", "--stage", "--full-name"])?;
+        self.listed(&["ls-files", "-z", "--stage", "--full-name"])
+    }
+
+    /// What a commit holds.
+    fn held_by(&self, commit: &str) -> Result<Tracked, GitError> {
+        self.listed(&["ls-tree", "-r", "-z", "--full-tree", commit])
+    }
+
+    fn listed(&self, arguments: &[&str]) -> Result<Tracked, GitError> {
+        let output = self.run(arguments)?;
         let mut tracked = Tracked::default();
         for entry in raw::strings(&output) {
-            // `<mode> <blob> <stage>`, a tab, and the path.
+            // `<mode> …`, a tab, and the path.
             let Some((about, path)) = entry.split_once('\t') else {
                 continue;
             };

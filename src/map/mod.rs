@@ -4,13 +4,25 @@
 
 mod build;
 
+pub mod class;
+
 mod code;
 
 pub mod defined;
 
+pub mod diff;
+
 pub mod edge;
 
+pub mod flows;
+
+pub mod impact;
+
 pub mod node;
+
+pub mod path;
+
+pub mod reading;
 
 mod sql;
 
@@ -138,6 +150,9 @@ pub fn dynamic_reason(access: &Access) -> Option<Reason> {
 
 #[cfg(test)]
 pub(crate) mod fixture;
+
+#[cfg(test)]
+pub(crate) mod story;
 
 #[cfg(test)]
 mod tests;

@@ -20,6 +20,11 @@ pub(super) fn add(builder: &mut Builder, survey: &Survey<'_>) {
     }
 }
 
+/// The node of what uses something in SQL.
+pub(super) fn user_node(survey: &Survey<'_>, database: usize, user: &User) -> Node {
+    Place { survey, database }.unit(user).0
+}
+
 /// The database that SQL belongs to.
 struct Place<'s, 'a> {
     survey: &'s Survey<'a>,
@@ -121,7 +126,7 @@ impl Place<'_, '_> {
 }
 
 /// What an edge means, `None` where a mention moves nothing.
-fn effect(reference: &Reference) -> Option<(Effect, Option<Operation>)> {
+pub(super) fn effect(reference: &Reference) -> Option<(Effect, Option<Operation>)> {
     let operation = match reference.effect {
         references::Effect::Read => Operation::Select,
         references::Effect::Insert => Operation::Insert,

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use petgraph::{Direction, visit::EdgeRef};
+
 use crate::{
     access::{Access, SchemaRef, TargetKind},
     operation::Operation,
@@ -10,23 +12,32 @@ use crate::{
 };
 
 use super::{
-    node::{Node, Object},
-    target_of, unit_of,
+    DataMap,
+    edge::{Edge, Effect},
+    node::{Node, Object, SqlKind},
+    reading, target_of, unit_of,
 };
 
-/// The accesses to one target, counted.
+/// The accesses to one target, counted, and what SQL does with it.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Summary {
     pub kind: TargetKind,
     /// Buckets and edge functions have no schema and belong to no database.
     pub object: Object,
     pub counts: Counts,
-    /// Units that select from it or subscribe to it, as `path#name`.
+    /// Accesses that ask for it as part of another relation's rows.
+    pub embeds: usize,
+    /// Units that select from it, embed it or subscribe to it, as `path#name`.
     pub readers: BTreeSet<String>,
     /// Units that insert, upsert, update or delete.
     pub writers: BTreeSet<String>,
     /// All units that touch it in any way.
     pub units: BTreeSet<String>,
+    /// Views, routines, triggers, policies and jobs that read it, as a word for the kind and the
+    /// label; what runs once, migrations and seeds, is not among them.
+    pub sql_readers: BTreeSet<String>,
+    /// The same that write it, and for a routine those that call it.
+    pub sql_writers: BTreeSet<String>,
 }
 
 /// Accesses by operation.
@@ -37,41 +48,79 @@ pub struct Counts {
     pub unknown: usize,
 }
 
-/// What the code does with a relation, as a whole.
+/// What code and SQL do with a relation, as a whole.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
-pub enum Class {
+pub enum Usage {
     ReadWrite,
     ReadOnly,
     WriteOnly,
     SubscribeOnly,
     /// No access has a known operation.
     Unknown,
+    /// There is no access, and no SQL that lasts.
+    Unused,
 }
 
-/// Every target whose name is known, ordered by kind, name and schema.
+/// Every target whose name is known, and every relation of the databases, ordered by kind, name and
+/// schema.
 ///
 /// A place that reaches several targets counts for each of them.
-pub fn summaries(survey: &Survey<'_>) -> Vec<Summary> {
+pub fn summaries(survey: &Survey<'_>, map: &DataMap) -> Vec<Summary> {
     let mut found: BTreeMap<_, (Summary, BTreeSet<_>)> = BTreeMap::new();
     for access in survey.accesses() {
         let Some(object) = object_of(survey, access).filter(|_| !access.wrapper) else {
             continue;
         };
         let kind = access.target.kind;
-        let key = (
-            kind,
-            object.name.clone(),
-            object.schema.clone(),
-            object.database.clone(),
-        );
         let (summary, places) = found
-            .entry(key)
+            .entry(key(kind, &object))
             .or_insert_with(|| (Summary::new(kind, object), BTreeSet::new()));
         if places.insert(place(access)) {
             summary.add(access, survey.sources);
         }
     }
-    found.into_values().map(|(summary, _)| summary).collect()
+    for (kind, object) in known(survey, map) {
+        found
+            .entry(key(kind, &object))
+            .or_insert_with(|| (Summary::new(kind, object), BTreeSet::new()));
+    }
+    let mut summaries: Vec<Summary> = found.into_values().map(|(summary, _)| summary).collect();
+    for summary in &mut summaries {
+        summary.add_edges(survey, map);
+    }
+    summaries
+}
+
+type Key = (TargetKind, String, SchemaRef, String);
+
+fn key(kind: TargetKind, object: &Object) -> Key {
+    let Object {
+        database,
+        schema,
+        name,
+    } = object.clone();
+    (kind, name, schema, database)
+}
+
+/// The relations of the catalogs, and the relations that SQL names or code embeds.
+fn known(survey: &Survey<'_>, map: &DataMap) -> Vec<(TargetKind, Object)> {
+    let mut known = Vec::new();
+    for (index, database) in survey.databases.iter().enumerate() {
+        for relation in &database.catalog.relations {
+            let object = Object {
+                database: survey.database_name(Some(index)).to_owned(),
+                schema: survey.schema_ref(Some(index), &relation.schema),
+                name: relation.name.clone(),
+            };
+            known.push((TargetKind::Relation, object));
+        }
+    }
+    for node in map.graph.node_weights() {
+        if let Node::Relation(object) = node {
+            known.push((TargetKind::Relation, object.clone()));
+        }
+    }
+    known
 }
 
 /// What an access is for, `None` when its name is not known.
@@ -98,9 +147,12 @@ impl Summary {
             kind,
             object,
             counts: Counts::default(),
+            embeds: 0,
             readers: BTreeSet::new(),
             writers: BTreeSet::new(),
             units: BTreeSet::new(),
+            sql_readers: BTreeSet::new(),
+            sql_writers: BTreeSet::new(),
         }
     }
 
@@ -116,39 +168,103 @@ impl Summary {
         self.units.insert(unit);
     }
 
+    /// Adds what the edges of the map know beside the accesses: what embeds it, and SQL.
+    fn add_edges(&mut self, survey: &Survey<'_>, map: &DataMap) {
+        let node = match self.kind {
+            TargetKind::Relation => Node::Relation(self.object.clone()),
+            TargetKind::Routine => Node::Routine(self.object.clone()),
+            TargetKind::Bucket | TargetKind::EdgeFunction => return,
+        };
+        let Some(node) = map.index(&node) else {
+            return;
+        };
+        for edge in map.graph.edges_directed(node, Direction::Outgoing) {
+            let data = edge.weight();
+            if data.effect == Effect::Read && reading::reads(survey, &map.graph[node], data) {
+                self.add_reader(survey, &map.graph[edge.target()], edge.weight());
+            }
+        }
+        for edge in map.graph.edges_directed(node, Direction::Incoming) {
+            match edge.weight().effect {
+                Effect::Write | Effect::Call => {
+                    self.sql_writers
+                        .extend(sql_label(&map.graph[edge.source()]));
+                }
+                Effect::Read
+                | Effect::Use
+                | Effect::Fires
+                | Effect::Guards
+                | Effect::ForeignKey
+                | Effect::Runs
+                | Effect::Imports => {}
+            }
+        }
+    }
+
+    fn add_reader(&mut self, survey: &Survey<'_>, reader: &Node, edge: &Edge) {
+        self.sql_readers.extend(sql_label(reader));
+        let Node::Unit { .. } = reader else {
+            return;
+        };
+        let accesses = survey.accesses();
+        let embeds = edge
+            .accesses
+            .iter()
+            .filter(|&&index| object_of(survey, &accesses[index]).as_ref() != Some(&self.object));
+        let places: BTreeSet<_> = embeds.map(|&index| place(&accesses[index])).collect();
+        self.embeds += places.len();
+        self.readers.insert(reader.label());
+        self.units.insert(reader.label());
+    }
+
+    /// Whether code names it as what it asks for.
+    pub fn is_named(&self) -> bool {
+        self.counts.total() > 0
+    }
+
     /// As [`Object::label`].
     pub fn label(&self) -> String {
         self.object.label()
     }
 
-    pub fn class(&self) -> Class {
+    pub fn usage(&self) -> Usage {
         let subscribed = self.counts.get(Operation::Subscribe) > 0;
-        let read = self.counts.reads() > 0;
-        match (read, self.counts.writes() > 0) {
-            (true, true) => Class::ReadWrite,
-            (true, false) if subscribed && self.counts.get(Operation::Select) == 0 => {
-                Class::SubscribeOnly
+        let read = self.counts.reads() + self.embeds + self.sql_readers.len() > 0;
+        match (read, self.counts.writes() + self.sql_writers.len() > 0) {
+            (true, true) => Usage::ReadWrite,
+            (true, false) if subscribed && self.reads_beside_subscriptions() == 0 => {
+                Usage::SubscribeOnly
             }
-            (true, false) => Class::ReadOnly,
-            (false, true) => Class::WriteOnly,
-            (false, false) => Class::Unknown,
+            (true, false) => Usage::ReadOnly,
+            (false, true) => Usage::WriteOnly,
+            (false, false) if self.counts.total() > 0 => Usage::Unknown,
+            (false, false) => Usage::Unused,
         }
     }
 
-    /// Why it has its class, as one sentence without a full stop.
-    pub fn class_reason(&self) -> String {
-        let read = self.side("read", self.counts.reads(), self.readers.len());
-        let written = self.side("written", self.counts.writes(), self.writers.len());
-        let mut sentence = match self.class() {
-            Class::ReadWrite => format!("{read} and {written}"),
-            Class::ReadOnly => format!("{read}; no resolved access writes it"),
-            Class::WriteOnly => format!("{written}; no resolved access reads it"),
-            Class::SubscribeOnly => {
-                let subscribed =
-                    self.side("subscribed to", self.counts.reads(), self.readers.len());
+    fn reads_beside_subscriptions(&self) -> usize {
+        self.counts.get(Operation::Select) + self.embeds + self.sql_readers.len()
+    }
+
+    /// What it is used for, as one sentence without a full stop.
+    pub fn usage_reason(&self) -> String {
+        let reads = self.counts.reads() + self.embeds;
+        let read = side("read", (reads, &self.readers), &self.sql_readers);
+        let writes = self.counts.writes();
+        let written = side("written", (writes, &self.writers), &self.sql_writers);
+        let mut sentence = match self.usage() {
+            Usage::ReadWrite => format!("{read} and {written}"),
+            Usage::ReadOnly => format!("{read}; no resolved access writes it"),
+            Usage::WriteOnly => format!("{written}; no resolved access reads it"),
+            Usage::SubscribeOnly => {
+                let none = BTreeSet::new();
+                let subscribed = side("subscribed to", (reads, &self.readers), &none);
                 format!("{subscribed}; no resolved access selects from it or writes it")
             }
-            Class::Unknown => return "no access has a known operation".to_owned(),
+            Usage::Unknown => return "no access has a known operation".to_owned(),
+            Usage::Unused => {
+                return "no code names it, and no SQL but migrations and seeds".to_owned();
+            }
         };
         if self.counts.unknown > 0 {
             let unknown = plural(self.counts.unknown, "further access", "further accesses");
@@ -156,12 +272,41 @@ impl Summary {
         }
         sentence
     }
+}
 
-    fn side(&self, verb: &str, places: usize, units: usize) -> String {
-        let places = plural(places, "place", "places");
-        let units = plural(units, "unit", "units");
-        format!("{verb} in {places} by {units}")
+/// What code and SQL do, as "read in 2 places by 1 unit and by 3 of SQL".
+fn side(
+    verb: &str,
+    (places, units): (usize, &BTreeSet<String>),
+    in_sql: &BTreeSet<String>,
+) -> String {
+    if places == 0 {
+        let units = plural(in_sql.len(), "unit", "units");
+        return format!("{verb} by {units} of SQL");
     }
+    let places = plural(places, "place", "places");
+    let units = plural(units.len(), "unit", "units");
+    let mut text = format!("{verb} in {places} by {units}");
+    if !in_sql.is_empty() {
+        text += &format!(" (and by {} of SQL)", in_sql.len());
+    }
+    text
+}
+
+/// What SQL that lasts is called among readers and writers; `None` for code and what runs once.
+fn sql_label(node: &Node) -> Option<String> {
+    let word = match node {
+        Node::Relation(_) => "relation",
+        Node::Routine(_) => "routine",
+        Node::Sql(unit) => match unit.kind {
+            SqlKind::Trigger => "trigger",
+            SqlKind::Policy => "policy",
+            SqlKind::CronJob => "job",
+            SqlKind::Migration | SqlKind::Seed => return None,
+        },
+        Node::Unit { .. } | Node::Bucket { .. } | Node::EdgeFunction { .. } => return None,
+    };
+    Some(format!("{word} {}", node.label()))
 }
 
 impl Counts {
@@ -199,13 +344,14 @@ impl Counts {
     }
 }
 
-impl Class {
-    pub const ALL: [Self; 5] = [
+impl Usage {
+    pub const ALL: [Self; 6] = [
         Self::ReadWrite,
         Self::ReadOnly,
         Self::WriteOnly,
         Self::SubscribeOnly,
         Self::Unknown,
+        Self::Unused,
     ];
 
     /// The word for it in output.
@@ -216,6 +362,7 @@ impl Class {
             Self::WriteOnly => "write_only",
             Self::SubscribeOnly => "subscribe_only",
             Self::Unknown => "unknown",
+            Self::Unused => "unused",
         }
     }
 }

@@ -2,7 +2,7 @@ use expect_test::{Expect, expect};
 
 use crate::access::{Access, TargetKind};
 
-use super::{DataMap, fixture, summary, summary::Class, totals::Totals};
+use super::{DataMap, fixture, summary, summary::Usage, totals::Totals};
 use crate::{analysis::Analysis, survey::Survey};
 
 /// What is made of the accesses of the fixture.
@@ -56,18 +56,19 @@ fn every_target_is_counted_once_for_each_place() {
     let doubled = accesses[0].clone();
     accesses.push(doubled);
     let analysis = analysis(accesses);
-    let lines = summary::summaries(&Survey::of_code(&sources, &analysis))
+    let survey = Survey::of_code(&sources, &analysis);
+    let lines = summary::summaries(&survey, &DataMap::of(&survey))
         .into_iter()
         .map(|summary| {
-            let class = match summary.kind {
+            let usage = match summary.kind {
                 TargetKind::Relation => {
-                    format!("{}: {}", summary.class().as_str(), summary.class_reason())
+                    format!("{}: {}", summary.usage().as_str(), summary.usage_reason())
                 }
                 TargetKind::Routine | TargetKind::Bucket | TargetKind::EdgeFunction => {
                     format!("{} places", summary.counts.total())
                 }
             };
-            format!("{} {class}", summary.label())
+            format!("{} {usage}", summary.label())
         });
     check(
         lines.collect(),
@@ -84,16 +85,17 @@ fn every_target_is_counted_once_for_each_place() {
 }
 
 #[test]
-fn a_subscription_alone_is_a_class_of_its_own() {
+fn a_subscription_alone_is_a_usage_of_its_own() {
     let sources = fixture::sources();
     let accesses = fixture::accesses(&sources);
-    let class_of = |range: std::ops::Range<usize>| {
+    let usage_of = |range: std::ops::Range<usize>| {
         let analysis = analysis(accesses[range].to_vec());
-        summary::summaries(&Survey::of_code(&sources, &analysis))[0].class()
+        let survey = Survey::of_code(&sources, &analysis);
+        summary::summaries(&survey, &DataMap::of(&survey))[0].usage()
     };
-    assert_eq!(class_of(10..11), Class::SubscribeOnly);
-    assert_eq!(class_of(0..1), Class::ReadOnly);
-    assert_eq!(class_of(1..2), Class::WriteOnly);
+    assert_eq!(usage_of(10..11), Usage::SubscribeOnly);
+    assert_eq!(usage_of(0..1), Usage::ReadOnly);
+    assert_eq!(usage_of(1..2), Usage::WriteOnly);
 }
 
 #[test]

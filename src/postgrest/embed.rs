@@ -22,14 +22,7 @@ pub(super) struct Wanted<'w, 'a> {
 /// What an embed means.
 #[derive(Clone, Debug)]
 pub(super) enum Meant<'a> {
-    One {
-        to: &'a Relation,
-        is_to_one: bool,
-        /// The columns of a foreign key at the near end; `None` for ways of another kind.
-        near: Option<Vec<&'a str>>,
-        /// Whether a function gives the rows.
-        is_result: bool,
-    },
+    One(Relationship<'a>),
     /// There are several ways, or there may be: the relation, where all lead to the same.
     Perhaps(Option<&'a Relation>),
     Nothing,
@@ -56,17 +49,7 @@ pub(super) fn meant<'a>(served: &Served<'a>, wanted: Wanted<'_, 'a>) -> Meant<'a
     }
     match matching.as_slice() {
         [] => Meant::Nothing,
-        [only] => Meant::One {
-            to: only.to,
-            is_to_one: only.is_to_one(),
-            is_result: matches!(only.kind, Kind::Computed(_)),
-            near: match &only.kind {
-                Kind::ManyToOne(key) | Kind::OneToMany(key) | Kind::OneToOne(key) => {
-                    Some(key.columns.iter().map(|&(near, _)| near).collect())
-                }
-                Kind::ManyToMany(_) | Kind::Computed(_) => None,
-            },
-        },
+        [only] => Meant::One((*only).clone()),
         several => Meant::Several(several.iter().map(|&found| found.clone()).collect()),
     }
 }

@@ -61,6 +61,10 @@ pub(super) struct ForeignKey<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Junction<'a> {
     pub(super) relation: &'a Relation,
+    /// Its columns and those of the near relation, in the order of the key.
+    pub(super) near: Vec<(&'a str, &'a str)>,
+    /// Its columns and those of the far relation.
+    pub(super) far: Vec<(&'a str, &'a str)>,
 }
 
 /// A function from a row to rows.
@@ -85,7 +89,7 @@ pub(super) struct Parts<'p, 'a> {
     pub(super) exposed: &'a [String],
 }
 
-impl Relationship<'_> {
+impl<'a> Relationship<'a> {
     pub(super) fn is_self(&self) -> bool {
         self.from.key() == self.to.key()
     }
@@ -100,7 +104,7 @@ impl Relationship<'_> {
     }
 
     /// The foreign key, unless there is another relation or a function between the two.
-    pub(super) fn key(&self) -> Option<&Key<'_>> {
+    pub(super) fn key(&self) -> Option<&Key<'a>> {
         match &self.kind {
             Kind::ManyToOne(key) | Kind::OneToMany(key) | Kind::OneToOne(key) => Some(key),
             Kind::ManyToMany(_) | Kind::Computed(_) => None,
@@ -278,7 +282,11 @@ fn through_junctions<'a>(
                 joined.push(Relationship {
                     from: one.to,
                     to: other.to,
-                    kind: Kind::ManyToMany(Junction { relation: junction }),
+                    kind: Kind::ManyToMany(Junction {
+                        relation: junction,
+                        near: one_key.columns.clone(),
+                        far: other_key.columns.clone(),
+                    }),
                     is_certain: is_junction && one.is_certain && other.is_certain,
                 });
             }

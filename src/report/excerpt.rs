@@ -11,10 +11,14 @@ pub const LIMIT: usize = 200;
 /// How far past the end secrets are looked for, so that none is cut in half and thereby missed.
 const LOOK_AHEAD: usize = 1000;
 
-/// The text of a span, trimmed, runs of white space folded to one space, secrets masked, and cut
-/// with `…` after `limit` characters.
+/// The text of a span, as [`folded`].
 pub fn excerpt(file: &SourceFile, span: Span, limit: usize) -> String {
-    let text = file.slice(span);
+    folded(file.slice(span), limit)
+}
+
+/// The text, trimmed, runs of white space folded to one space, secrets masked, and cut with `…`
+/// after `limit` characters.
+pub fn folded(text: &str, limit: usize) -> String {
     let mut folded = String::new();
     let mut length = 0;
     let mut is_cut = false;

@@ -92,7 +92,7 @@ fn relations(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
             out,
             "| {} | {} |",
             code(&relation.label()),
-            relation.class().as_str()
+            relation.usage().as_str()
         )?;
         for number in [
             counts.total(),

@@ -10,9 +10,17 @@ pub mod dot;
 
 pub mod excerpt;
 
+pub mod flows;
+
+pub mod html;
+
+pub mod impact;
+
 pub mod json;
 
 mod label;
+
+pub mod map_diff;
 
 pub mod markdown;
 
@@ -20,6 +28,9 @@ pub mod mermaid;
 
 #[cfg(feature = "cli")]
 pub mod page;
+
+#[cfg(feature = "cli")]
+pub mod path;
 
 pub mod schema;
 
@@ -36,6 +47,8 @@ pub mod uses;
 #[cfg(feature = "cli")]
 pub mod why;
 
+pub mod visible;
+
 #[cfg(feature = "cli")]
 mod window;
 
@@ -48,6 +61,7 @@ use crate::{
     analysis::Analysis,
     map::{
         DataMap,
+        class::Classes,
         summary::{self, Summary},
         totals::Totals,
         view::{self, View},
@@ -64,8 +78,11 @@ pub struct Report<'a> {
     pub sources: &'a Sources,
     pub analysis: &'a Analysis,
     pub map: DataMap,
-    /// Every target whose name is known, ordered by kind, name and schema.
+    /// Every target whose name is known, and every relation of the databases, ordered by kind,
+    /// name and schema.
     pub summaries: Vec<Summary>,
+    /// How much depends on each relation.
+    pub classes: Classes,
     pub totals: Totals,
     /// What of the map is drawn.
     pub drawn: view::Options,
@@ -81,12 +98,14 @@ impl<'a> Report<'a> {
         let accesses = &analysis.accesses;
         let mut order: Vec<usize> = (0..accesses.len()).collect();
         order.sort_by_key(|&index| sort_key(&accesses[index]));
+        let map = DataMap::of(survey);
         Self {
             survey,
             sources,
             analysis,
-            map: DataMap::of(survey),
-            summaries: summary::summaries(survey),
+            summaries: summary::summaries(survey, &map),
+            classes: Classes::of(survey, &map),
+            map,
             totals: Totals::of(accesses),
             drawn: view::Options::default(),
             order,

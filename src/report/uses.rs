@@ -117,7 +117,7 @@ fn write_target(
 
 fn about(target: &Summary) -> String {
     match target.kind {
-        TargetKind::Relation => target.class_reason(),
+        TargetKind::Relation => target.usage_reason(),
         TargetKind::Routine => format!("routine, {}", callers(target)),
         TargetKind::Bucket => format!("bucket, {}", callers(target)),
         TargetKind::EdgeFunction => format!("edge function, {}", callers(target)),

@@ -1,10 +1,11 @@
 #![doc = include_str!("../../docs/rules/legacy-relation.md")]
 
-use super::{Context, Outcome, Rule, dangling_reference::qualified, options::Legacy, usage::Usage};
+use super::{Context, Outcome, Rule, dangling_reference::qualified, usage::Usage};
 use crate::{
     access::TargetKind,
+    declared::Legacy,
     finding::{Label, Place, Severity, Subject},
-    schema::{Database, catalog::relation::Relation},
+    schema::{Database, catalog::relation::Relation, former},
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -25,7 +26,7 @@ fn check(context: &Context<'_>, outcome: &mut Outcome) {
     for (index, database) in context.databases.iter().enumerate() {
         let usage = Usage::of(context, index);
         for relation in &database.catalog.relations {
-            if let Some(reason) = reason(database, &context.options.legacy, relation) {
+            if let Some(reason) = reason(database, &context.options.declared.legacy, relation) {
                 report(context, index, &usage, relation, &reason, outcome);
             }
         }
@@ -46,43 +47,11 @@ fn reason(database: &Database, declared: &[Legacy], relation: &Relation) -> Opti
                 .map(|other| format!("use `{other}` instead")),
         });
     }
-    let base = successor(database, relation)?;
+    let base = former::successor(&database.catalog, &relation.schema, &relation.name)?;
     Some(Reason {
         message: format!("`{name}` is legacy, by its name"),
         help: base.map(|base| format!("`{base}` is there, too")),
     })
-}
-
-/// What a name that says it is out of date is a former version of.
-///
-/// `None` when it says no such thing; endings that often mean something else count only beside a
-/// relation without them.
-fn successor(database: &Database, relation: &Relation) -> Option<Option<String>> {
-    let name = relation.name.as_str();
-    let exists = |other: &str| {
-        let catalog = &database.catalog;
-        catalog.relation(&relation.schema, other).is_some()
-    };
-    let known = |base: &str| exists(base).then(|| base.to_owned());
-    for prefix in ["legacy_", "deprecated_"] {
-        if let Some(base) = name.strip_prefix(prefix) {
-            return Some(known(base));
-        }
-    }
-    for suffix in ["_deprecated", "_legacy"] {
-        if let Some(base) = name.strip_suffix(suffix) {
-            return Some(known(base));
-        }
-    }
-    for suffix in ["_old", "_backup", "_bak"] {
-        if let Some(base) = name.strip_suffix(suffix).filter(|base| exists(base)) {
-            return Some(known(base));
-        }
-    }
-    let base = name.strip_suffix("_v1")?;
-    let newer = [format!("{base}_v2"), format!("{base}_v3"), base.to_owned()];
-    let newer = newer.into_iter().find(|newer| exists(newer))?;
-    Some(Some(newer))
 }
 
 fn report(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Rule;
 use crate::{
     assign::Belonging,
+    declared::Declared,
     finding::Severity,
     glob::{NameGlobs, PathGlobs},
 };
@@ -19,8 +20,7 @@ pub struct Options {
     pub selection: Selection,
     /// Relations about which nothing is said.
     pub ignored_relations: NameGlobs,
-    /// Relations that the configuration declares to be legacy.
-    pub legacy: Vec<Legacy>,
+    pub declared: Declared,
     /// Languages and libraries in which the project may use the database and that are not read, as
     /// phrases (`Dart (lib/main.dart)`); in order.
     pub unread: Vec<String>,
@@ -52,14 +52,6 @@ pub struct Selection {
     pub only: Vec<&'static str>,
     /// The ids of rules that do not run.
     pub without: Vec<&'static str>,
-}
-
-/// A relation that should not be used any more.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Legacy {
-    /// With its schema unless that is the default one.
-    pub relation: String,
-    pub replaced_by: Option<String>,
 }
 
 /// Whether a suppression must give its reason.

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    Context, Outcome, Rule,
-    usage::Usage,
-    written::{count, tells_uses},
-};
+use super::{Context, Outcome, Rule, usage::Usage, written::count};
 use crate::{
     access::{Access, TargetKind},
     finding::{Finding, Place, Severity, Subject},
+    mention::words,
     schema::{
         Database,
         catalog::{State, relation::Relation},
-        references::{Effect, Reference, TargetKind as Kind, UserKind},
-        source::SourceKind,
+        references::{Effect, Reference, UserKind},
     },
 };
 
@@ -52,9 +48,9 @@ fn can_be_told(
     let database = &context.databases[index];
     let reason = if let Some(language) = context.options.unread.first() {
         format!("the project uses {language}, which is not read and may use anything")
-    } else if let Some(library) = mapper(database) {
+    } else if let Some(library) = database.mapper() {
         format!("the project describes the database to {library}, whose queries are not read")
-    } else if !tells_uses(database) {
+    } else if !database.tells_uses() {
         "no source of the schema tells what its views and functions use".to_owned()
     } else if usage.accesses.is_empty() {
         "no code was found that uses the database".to_owned()
@@ -65,49 +61,10 @@ fn can_be_told(
     false
 }
 
-/// The library to which the project describes its database, to ask it through that.
-fn mapper(database: &Database) -> Option<&'static str> {
-    database
-        .sources
-        .iter()
-        .find_map(|source| match source.kind {
-            SourceKind::PrismaSchema | SourceKind::PrismaMigrations => Some("Prisma"),
-            SourceKind::DrizzleSchema | SourceKind::DrizzleMigrations => Some("Drizzle"),
-            SourceKind::Live
-            | SourceKind::Snapshot
-            | SourceKind::SupabaseMigrations
-            | SourceKind::SupabaseSchemas
-            | SourceKind::Sql
-            | SourceKind::Dump
-            | SourceKind::GeneratedTypes => None,
-        })
-}
-
 /// The relations that somebody of the project made for it to use.
 pub(super) fn relations(database: &Database) -> impl Iterator<Item = &Relation> {
     let relations = database.catalog.relations.iter();
-    relations.filter(|relation| relation.state != State::Assumed && !is_bookkeeping(relation))
-}
-
-/// Tables in which tools keep what they have done, and those that Prisma joins others by.
-fn is_bookkeeping(relation: &Relation) -> bool {
-    const NAMES: [&str; 12] = [
-        "_prisma_migrations",
-        "__drizzle_migrations",
-        "schema_migrations",
-        "knex_migrations",
-        "knex_migrations_lock",
-        "flyway_schema_history",
-        "pgmigrations",
-        "migrations",
-        "goose_db_version",
-        "gorp_migrations",
-        "ar_internal_metadata",
-        "spatial_ref_sys",
-    ];
-    let columns: Vec<&str> = relation.columns.iter().map(|it| it.name.as_str()).collect();
-    let joins = relation.name.starts_with('_') && columns == ["A", "B"];
-    joins || NAMES.contains(&relation.name.as_str())
+    relations.filter(|relation| relation.state != State::Assumed && !relation.is_bookkeeping())
 }
 
 /// What SQL does with a relation, but for what is part of it.
@@ -116,39 +73,12 @@ pub(super) fn in_sql<'a>(
     index: usize,
     relation: &'a Relation,
 ) -> impl Iterator<Item = &'a Reference> {
-    let uses = context.references[index].named(Kind::Relation, &relation.name);
-    uses.filter(move |reference| {
-        let by = &reference.by;
-        let is_itself = by.kind == UserKind::View && by.name == relation.name;
-        reference
-            .target
-            .is(Kind::Relation, &relation.schema, &relation.name)
-            && !by.hangs_on(&relation.schema, &relation.name)
-            && !is_itself
-    })
-}
-
-/// Whether a reference keeps its target in use: a migration's reading or filling does not.
-pub(super) fn is_lasting(reference: &Reference) -> bool {
-    match reference.by.kind {
-        UserKind::View
-        | UserKind::Routine
-        | UserKind::Trigger
-        | UserKind::Policy
-        | UserKind::Check
-        | UserKind::Key
-        | UserKind::ForeignKey
-        | UserKind::Default
-        | UserKind::Generated
-        | UserKind::Index
-        | UserKind::CronJob => true,
-        UserKind::Migration | UserKind::Seed => false,
-    }
+    context.references[index].of_relation(&relation.schema, &relation.name)
 }
 
 /// Whether a reference reads rows of its target.
 pub(super) fn reads(reference: &Reference) -> bool {
-    reference.effect == Effect::Read && is_lasting(reference)
+    reference.effect == Effect::Read && reference.is_lasting()
 }
 
 /// Whether a reference puts rows into its target, once or again and again.
@@ -169,9 +99,10 @@ fn dynamic_mention(context: &Context<'_>, index: usize, name: &str) -> Option<St
     let found = routines.find(|routine| {
         dynamic.contains(&(routine.schema.as_str(), routine.name.as_str()))
             && routine.name != name
-            && routine.definition.as_deref().is_some_and(|definition| {
-                super::written::words(definition).any(|(_, word)| word == name)
-            })
+            && routine
+                .definition
+                .as_deref()
+                .is_some_and(|definition| words(definition).any(|(_, word)| word == name))
     })?;
     Some(format!(
         "function `{}` puts SQL together and has the word in it",

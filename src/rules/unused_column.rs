@@ -94,7 +94,7 @@ fn unused_of<'a>(
     for reference in context.references[index].named(Kind::Relation, name) {
         let is_it = reference.target.is(Kind::Relation, schema, name);
         // Filling and indexing a column is not using it.
-        let counts = unused::is_lasting(reference) && reference.by.kind != UserKind::Index;
+        let counts = reference.is_lasting() && reference.by.kind != UserKind::Index;
         if is_it && counts {
             if reference.all_columns {
                 return Vec::new();

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     access::TargetKind,
     finding::Severity,
-    schema::catalog::relation::{Relation, RelationKind},
+    schema::{
+        catalog::relation::{Relation, RelationKind},
+        references::Reference,
+    },
 };
 
 pub(super) const RULE: Rule = Rule {
@@ -63,7 +66,7 @@ fn is_unused(context: &Context<'_>, index: usize, usage: &Usage<'_>, relation: &
     let in_code = usage.of_target(TargetKind::Relation, schema, name).count()
         + usage.embedding(relation).len();
     let mut in_sql = unused::in_sql(context, index, relation);
-    in_code == 0 && !in_sql.any(unused::is_lasting)
+    in_code == 0 && !in_sql.any(Reference::is_lasting)
 }
 
 fn noun(kind: RelationKind) -> &'static str {

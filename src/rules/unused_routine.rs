@@ -11,6 +11,7 @@ use super::{
 use crate::{
     access::TargetKind,
     finding::Severity,
+    mention,
     schema::{
         catalog::{
             State,
@@ -102,6 +103,6 @@ fn is_in_definitions(context: &Context<'_>, index: usize, routine: &Routine) -> 
     let mut aggregates = routines.filter(|other| other.kind == RoutineKind::Aggregate);
     aggregates.any(|aggregate| {
         let definition = aggregate.definition.as_deref().unwrap_or_default();
-        super::written::words(definition).any(|(_, word)| word == routine.name)
+        mention::words(definition).any(|(_, word)| word == routine.name)
     })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, written::words};
+use super::Context;
 use crate::{
     access::{Access, SchemaRef, TargetKind},
+    mention::words,
     operation::{ColumnRole, Known, Operation},
     schema::{
         Database,

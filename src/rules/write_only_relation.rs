@@ -82,7 +82,7 @@ fn writers(
         match reference.effect {
             Effect::Read | Effect::Call if unused::reads(reference) => return None,
             // A table that only migrations fill is unused.
-            Effect::Insert | Effect::Update if unused::is_lasting(reference) => writers += 1,
+            Effect::Insert | Effect::Update if reference.is_lasting() => writers += 1,
             Effect::Insert | Effect::Update => {}
             Effect::Needs if reference.all_columns => return None,
             Effect::Read | Effect::Call | Effect::Delete | Effect::Needs => {}

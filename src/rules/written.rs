@@ -2,18 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-
 use super::Context;
 use crate::{
     finding::Place,
+    mention::{self, words},
     schema::{
         Database,
         catalog::Origin,
         references::Site,
         source::{self, SourceKind},
     },
-    source::Span,
+    source::{SourceFile, Span},
 };
 
 impl Context<'_> {
@@ -76,34 +75,11 @@ impl Context<'_> {
     /// The first place in source code where each of some names stands as a word of its own; what
     /// describes a schema is not looked at.
     pub(super) fn mentions(&self, names: &BTreeSet<&str>) -> BTreeMap<String, Place> {
-        if names.is_empty() {
-            return BTreeMap::new();
-        }
-        let found: Vec<Vec<(String, Place)>> = self
-            .sources
-            .files()
-            .into_par_iter()
-            .filter(|file| !self.is_schema(&file.path) && !is_generated(&file.text))
-            .map(|file| {
-                let mut seen = BTreeSet::new();
-                let named = words(&file.text)
-                    .filter(|(_, word)| names.contains(word) && seen.insert(*word));
-                let named = named.map(|(at, word)| {
-                    let span = Span {
-                        start: at as u32,
-                        end: (at + word.len()) as u32,
-                    };
-                    let path = file.path.clone();
-                    (word.to_owned(), Place { path, span })
-                });
-                named.collect()
-            })
-            .collect();
-        let mut first = BTreeMap::new();
-        for (name, place) in found.into_iter().flatten() {
-            first.entry(name).or_insert(place);
-        }
-        first
+        let is_read = |file: &SourceFile| !self.is_schema(&file.path);
+        let found = mention::first(self.sources, names, is_read).into_iter();
+        found
+            .map(|(name, location)| (name, self.place(location)))
+            .collect()
     }
 
     /// The first place in the SQL of a database where a name stands in quotes, as in a row that says
@@ -145,49 +121,6 @@ pub(super) fn is_passed_over(database: &Database, path: &str) -> bool {
         && !source::is_numbered(path)
         && files.iter().any(|file| file == path)
         && files.iter().any(|file| source::is_numbered(file))
-}
-
-/// Whether the catalog of a database is made from SQL or the database itself, and so tells what its
-/// own objects use.
-pub(super) fn tells_uses(database: &Database) -> bool {
-    database
-        .sources
-        .first()
-        .is_some_and(|source| match source.kind {
-            SourceKind::Live
-            | SourceKind::Snapshot
-            | SourceKind::SupabaseMigrations
-            | SourceKind::SupabaseSchemas
-            | SourceKind::PrismaMigrations
-            | SourceKind::DrizzleMigrations
-            | SourceKind::Sql
-            | SourceKind::Dump => true,
-            SourceKind::PrismaSchema | SourceKind::DrizzleSchema | SourceKind::GeneratedTypes => {
-                false
-            }
-        })
-}
-
-/// Whether code was written by `supabase gen types`: it names everything and uses nothing.
-fn is_generated(text: &str) -> bool {
-    text.contains("Relationships: [") && text.contains("Row: {")
-}
-
-/// The words of a text, with the byte that each begins at.
-pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_part = |character: char| character.is_alphanumeric() || character == '_';
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|character| !is_part(character));
-        let end = rest.find(|character| !is_part(character));
-        let word = &rest[..end.unwrap_or(rest.len())];
-        if word.is_empty() {
-            return None;
-        }
-        let at = text.len() - rest.len();
-        rest = &rest[word.len()..];
-        Some((at, word))
-    })
 }
 
 /// Whether a place is between two quotes of its line that are no comment's.

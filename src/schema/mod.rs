@@ -13,6 +13,8 @@ pub mod discover;
 
 pub mod drizzle;
 
+pub mod former;
+
 mod gaps;
 
 pub mod generated_types;
@@ -37,6 +39,8 @@ pub mod snapshot;
 pub mod source;
 
 pub mod statement;
+
+mod telling;
 
 use std::collections::BTreeSet;
 

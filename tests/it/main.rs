@@ -10,6 +10,10 @@ mod cli;
 
 mod cli_check;
 
+mod cli_diff;
+
+mod cli_flows;
+
 mod cli_rules;
 
 mod cli_schema;
@@ -25,6 +29,8 @@ mod numbers;
 mod postgres;
 
 mod hooks;
+
+mod html;
 
 mod mutation;
 

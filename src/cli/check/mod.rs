@@ -1,6 +1,6 @@
 //! `tabletrace check`: the code held against the schema.
 
-mod change;
+mod before;
 
 pub(super) mod examine;
 
@@ -13,7 +13,6 @@ use std::{collections::BTreeSet, path::PathBuf, process::ExitCode};
 use clap::{Args, builder::PossibleValuesParser, builder::TypedValueParser};
 use tabletrace::{
     baseline::{self, Applied, Baseline},
-    check::added::{self, Placed},
     config::FailOn,
     finding::Finding,
     report::{
@@ -23,13 +22,10 @@ use tabletrace::{
     rules::{self, RULES, options::Selection},
 };
 
-use self::{
-    change::{Against, Before},
-    examine::Examined,
-    format::CheckFormat,
-};
+use self::{examine::Examined, format::CheckFormat};
 use super::{
     UNSATISFIED,
+    change::{self, Against},
     error::CliError,
     input::Texts,
     output::{self, FormatArgument},
@@ -108,12 +104,6 @@ fn rule(argument: &str) -> Result<&'static str, String> {
     })
 }
 
-/// What a run has to show.
-struct Shown {
-    applied: Applied,
-    has_baseline: bool,
-}
-
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
     if arguments.json_schema {
         output::to_stdout(|out| writeln!(out, "{:#}", json::schema()))?;
@@ -128,16 +118,30 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     // The whole project is examined, whatever part of it is reported.
     let scope = std::mem::take(&mut texts.scope);
     let cache = arguments.subject.open_cache(&texts.root);
-    let before = change::before(&against(arguments), &arguments.subject, &mut texts, &cache)?;
-    let known = before.as_ref().map(|before| &before.examined);
-    let mut examined = examine::examine(&arguments.subject, &texts, &cache, known)?;
-    examined.surveyed.notices.extend(cache.save());
+    let against = against(arguments);
+    let change = against
+        .map(|against| change::enter(against, &arguments.subject, &mut texts))
+        .transpose()?;
+    let mut examined = examine::examine(&arguments.subject, &texts, &cache, None)?;
     require_schema(&texts, &examined, terminal)?;
-    let shown = shown(arguments, &texts, before, &mut examined)?;
-    let mut shown = shown.narrowed(&scope, &texts, &examined.asked(&scope, &texts));
+    let (baseline, has_baseline) = baseline(arguments, &texts)?;
+    let found = std::mem::take(&mut examined.checked.findings);
+    let applied = baseline.apply(found);
+    let mut applied = narrowed(applied, &scope, &texts, &examined.asked(&scope, &texts));
+    if let Some(change) = &change {
+        applied.findings = before::added(
+            applied.findings,
+            change,
+            &arguments.subject,
+            &mut texts,
+            (&cache, &examined),
+            |findings| baseline.apply(findings).findings,
+        )?;
+    }
+    examined.surveyed.notices.extend(cache.save());
     examined.narrow(&scope, &texts);
-    let findings = std::mem::take(&mut shown.applied.findings);
-    let summary = summary::of(&examined, &shown.applied);
+    let findings = std::mem::take(&mut applied.findings);
+    let summary = summary::of(&examined, &applied);
     let report = CheckReport {
         texts: ReportTexts {
             sources: &texts.inputs.sources,
@@ -158,7 +162,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         &examined.surveyed.notices,
         &examined.surveyed.analysis.statistics,
     );
-    if !shown.has_baseline && against(arguments) == Against::Nothing {
+    if !has_baseline && change.is_none() {
         summary::suggest_baseline(findings.len(), terminal);
     }
     summary::say(&report, terminal);
@@ -171,12 +175,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     })
 }
 
-fn against(arguments: &Arguments) -> Against<'_> {
-    match &arguments.since {
-        _ if arguments.staged => Against::LastCommit,
-        Some(reference) => Against::Reference(reference),
-        None => Against::Nothing,
+fn against(arguments: &Arguments) -> Option<Against<'_>> {
+    if arguments.staged {
+        return Some(Against::LastCommit);
     }
+    arguments.since.as_deref().map(Against::Reference)
 }
 
 /// Ends the run when there is no schema and the project wants one; says so otherwise.
@@ -193,44 +196,15 @@ fn require_schema(texts: &Texts, examined: &Examined, terminal: &Terminal) -> Re
     Ok(())
 }
 
-/// The findings without what the baseline knows and what was there before.
-fn shown(
-    arguments: &Arguments,
-    texts: &Texts,
-    before: Option<Before>,
-    examined: &mut Examined,
-) -> Result<Shown, CliError> {
+/// The baseline that hides findings, and whether there is one.
+fn baseline(arguments: &Arguments, texts: &Texts) -> Result<(Baseline, bool), CliError> {
     let baseline = if arguments.no_baseline {
         None
     } else {
         read_baseline(texts)?
     };
     let has_baseline = baseline.is_some();
-    let baseline = baseline.unwrap_or_default();
-    let mut applied = baseline.apply(std::mem::take(&mut examined.checked.findings));
-    if let Some(before) = before {
-        let then = baseline.apply(before.findings);
-        let now = placed(applied.findings, texts, examined);
-        let lines = before.lines;
-        let then = then.findings.into_iter().map(|finding| Placed {
-            line: lines.get(&finding.place).cloned().unwrap_or_default(),
-            finding,
-        });
-        applied.findings = added::added(now, then.collect());
-    }
-    Ok(Shown {
-        applied,
-        has_baseline,
-    })
-}
-
-/// Findings with the lines that they are on.
-fn placed(findings: Vec<Finding>, texts: &Texts, examined: &Examined) -> Vec<Placed> {
-    let placed = findings.into_iter().map(|finding| Placed {
-        line: examined.line(texts, &finding.place),
-        finding,
-    });
-    placed.collect()
+    Ok((baseline.unwrap_or_default(), has_baseline))
 }
 
 /// The baseline in the root of the project, if there is one.
@@ -243,28 +217,24 @@ pub(super) fn read_baseline(texts: &Texts) -> Result<Option<Baseline>, CliError>
     }
 }
 
-impl Shown {
-    /// Only what is about the part asked for; of a rule that did not run nothing is stale.
-    ///
-    /// What is about a whole database is about the part when the part asks that database.
-    fn narrowed(mut self, scope: &Scope, texts: &Texts, asked: &BTreeSet<&str>) -> Self {
-        let is_about = |finding: &Finding| {
-            let database = finding.subject.database.as_str();
-            scope.is_about(&finding.place.path)
-                && (!finding.place.path.is_empty()
-                    || database.is_empty()
-                    || asked.contains(database))
-        };
-        self.applied.findings.retain(is_about);
-        self.applied.hidden.retain(is_about);
-        let options = &texts.config.rules;
-        let ran = |id: &str| {
-            let mut rules = RULES.iter().filter(|rule| options.runs(rule));
-            // A rule that is no more will never run again.
-            rules.any(|rule| rule.id == id) || RULES.iter().all(|rule| rule.id != id)
-        };
-        let stale = &mut self.applied.stale.entries;
-        stale.retain(|identity, _| scope.is_about(&identity.path) && ran(&identity.rule));
-        self
-    }
+/// Only what is about the part asked for; of a rule that did not run nothing is stale.
+///
+/// What is about a whole database is about the part when the part asks that database.
+fn narrowed(mut applied: Applied, scope: &Scope, texts: &Texts, asked: &BTreeSet<&str>) -> Applied {
+    let is_about = |finding: &Finding| {
+        let database = finding.subject.database.as_str();
+        scope.is_about(&finding.place.path)
+            && (!finding.place.path.is_empty() || database.is_empty() || asked.contains(database))
+    };
+    applied.findings.retain(is_about);
+    applied.hidden.retain(is_about);
+    let options = &texts.config.rules;
+    let ran = |id: &str| {
+        let mut rules = RULES.iter().filter(|rule| options.runs(rule));
+        // A rule that is no more will never run again.
+        rules.any(|rule| rule.id == id) || RULES.iter().all(|rule| rule.id != id)
+    };
+    let stale = &mut applied.stale.entries;
+    stale.retain(|identity, _| scope.is_about(&identity.path) && ran(&identity.rule));
+    applied
 }

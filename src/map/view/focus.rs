@@ -7,13 +7,10 @@ use super::{
     scene::Scene,
 };
 use crate::{
-    map::{DataMap, code_node, node::Node},
+    map::{code_node, node::Node},
     reach::{EntryKind, Over, Reach},
     survey::Survey,
 };
-
-/// The schema that a server exposes unless it is told otherwise.
-const DEFAULT_SCHEMA: &str = "public";
 
 /// The most entry points that are drawn one by one.
 const MOST_ENTRIES: usize = 12;
@@ -36,69 +33,6 @@ impl Focus {
             number => format!("{label} and {} more", number - 1),
         }
     }
-}
-
-/// The nodes that a name may mean, ordered: a relation, routine, bucket or edge function with or
-/// without its schema, a unit with or without its file, a file by its path or the end of it, an
-/// entry point.
-pub fn find(survey: &Survey<'_>, map: &DataMap, name: &str) -> Vec<Node> {
-    let nodes = map.graph.node_weights();
-    let mut found: BTreeSet<&Node> = nodes.filter(|node| is_meant(node, name)).collect();
-    let entries = survey.analysis.reach.entries.iter();
-    let units: Vec<Node> = entries
-        .filter(|entry| entry.name == name)
-        .map(|entry| code_node(survey.sources, &entry.unit))
-        .filter(|unit| map.index(unit).is_some())
-        .collect();
-    found.extend(&units);
-    found.into_iter().cloned().collect()
-}
-
-fn is_meant(node: &Node, name: &str) -> bool {
-    match node {
-        Node::Unit { path, name: unit } => {
-            let is_method = unit
-                .strip_suffix(name)
-                .is_some_and(|class| class.ends_with('.'));
-            let is_file = path
-                .strip_suffix(name)
-                .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'));
-            unit == name || is_method || is_file || node.label() == name
-        }
-        Node::Relation(object) | Node::Routine(object) => {
-            let in_default = name
-                .strip_prefix(DEFAULT_SCHEMA)
-                .and_then(|rest| rest.strip_prefix('.'));
-            object.name == name
-                || node.label() == name
-                || in_default.is_some_and(|name| node.label() == name)
-        }
-        Node::Bucket { name: own } | Node::EdgeFunction { name: own } => own == name,
-        Node::Sql(unit) => unit.name == name || node.label() == name,
-    }
-}
-
-/// The label that is most like a name, when one is like it at all.
-pub fn nearest(map: &DataMap, name: &str) -> Option<String> {
-    const LEAST: f64 = 0.8;
-    let wanted = name.to_lowercase();
-    let likeness = |node: &Node| {
-        let own = match node {
-            Node::Unit { name, .. } => name.clone(),
-            Node::Relation(_)
-            | Node::Routine(_)
-            | Node::Bucket { .. }
-            | Node::EdgeFunction { .. }
-            | Node::Sql(_) => node.label(),
-        };
-        strsim::jaro_winkler(&own.to_lowercase(), &wanted)
-    };
-    map.graph
-        .node_weights()
-        .map(|node| (likeness(node), node))
-        .filter(|(likeness, _)| *likeness >= LEAST)
-        .max_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| other.cmp(one)))
-        .map(|(_, node)| node.label())
 }
 
 /// Every item that is near, with how many links away it is.

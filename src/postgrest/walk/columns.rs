@@ -132,7 +132,7 @@ impl<'a> Planner<'_, 'a> {
                 hint: None,
             };
             let is_embed = match embed::meant(request.served, wanted) {
-                Meant::One { .. } | Meant::Several(_) => true,
+                Meant::One(_) | Meant::Several(_) => true,
                 Meant::Perhaps(_) | Meant::Nothing => false,
             };
             if is_embed {

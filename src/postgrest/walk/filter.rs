@@ -268,7 +268,7 @@ fn is_null(filter: &Filter) -> bool {
 }
 
 /// The filters of conditions, in the order they stand.
-fn filters(conditions: &[Condition]) -> Vec<&Filter> {
+pub(super) fn filters(conditions: &[Condition]) -> Vec<&Filter> {
     let mut waiting: Vec<&Condition> = conditions.iter().rev().collect();
     let mut filters = Vec::new();
     while let Some(condition) = waiting.pop() {

@@ -17,6 +17,8 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
+pub(super) mod touched;
+
 mod trees;
 
 use self::filter::Heeded;
@@ -63,11 +65,7 @@ pub(super) fn problems(request: &Request<'_>) -> Vec<Problem> {
             problems.extend(target::unknown_schema(request));
             let call = call(request, name);
             problems.extend(routine::problems(request, &call));
-            match routine::matched(request, &call) {
-                Matched::One(routine) => target::result(request.served, &[routine]),
-                Matched::Several(routines) => target::result(request.served, &routines),
-                Matched::None => Rows::Unknown,
-            }
+            result(request, &call)
         }
         TargetKind::Bucket | TargetKind::EdgeFunction => return problems,
     };
@@ -77,6 +75,15 @@ pub(super) fn problems(request: &Request<'_>) -> Vec<Problem> {
     };
     problems.extend(of_links(request, &rows, name));
     problems
+}
+
+/// The rows that a call gives.
+fn result<'a>(request: &Request<'a>, call: &Call<'a>) -> Rows<'a> {
+    match routine::matched(request, call) {
+        Matched::One(routine) => target::result(request.served, &[routine]),
+        Matched::Several(routines) => target::result(request.served, &routines),
+        Matched::None => Rows::Unknown,
+    }
 }
 
 fn call<'a>(request: &Request<'a>, name: &'a str) -> Call<'a> {
@@ -166,27 +173,28 @@ fn of_limit(request: &Request<'_>, name: &str) -> Option<Problem> {
 fn of_links<'a>(request: &Request<'a>, rows: &Rows<'a>, name: &str) -> Vec<Problem> {
     let (trees, mut problems) = trees::trees(request, rows, name);
     problems.extend(of_limit(request, name));
-    let heeded = match request.access.operation {
-        Some(Operation::Insert | Operation::Upsert) => Heeded::OnEmbeds,
-        // Nothing is asked of the rows when there is nothing to write to them.
-        Some(Operation::Update) if request.access.clauses.iter().any(may_be_idle) => {
-            Heeded::OnEmbeds
-        }
-        Some(
-            Operation::Select
-            | Operation::Update
-            | Operation::Delete
-            | Operation::Call
-            | Operation::Subscribe,
-        ) => Heeded::All,
-        // Whether the server looks at filters depends on the verb.
-        None => return problems,
+    let Some(heeded) = heeded(request) else {
+        return problems;
     };
     for clause in &request.access.clauses {
         problems.extend(filter::problems(request, &trees, clause, heeded));
         problems.extend(order::problems(request, &trees, clause));
     }
     problems
+}
+
+/// Which filters the server looks at; `None` when that depends on a verb that is not known.
+fn heeded(request: &Request<'_>) -> Option<Heeded> {
+    Some(match request.access.operation? {
+        Operation::Insert | Operation::Upsert => Heeded::OnEmbeds,
+        // Nothing is asked of the rows when there is nothing to write to them.
+        Operation::Update if request.access.clauses.iter().any(may_be_idle) => Heeded::OnEmbeds,
+        Operation::Select
+        | Operation::Update
+        | Operation::Delete
+        | Operation::Call
+        | Operation::Subscribe => Heeded::All,
+    })
 }
 
 /// Whether a write may have no column to write.

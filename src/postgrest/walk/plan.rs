@@ -5,7 +5,7 @@ use super::{
         Problem, ProblemKind,
         column::Rows,
         embed::{self, Meant, Wanted},
-        relationship::Relationship,
+        relationship::{Kind, Relationship},
         request::Request,
     },
     columns,
@@ -14,8 +14,11 @@ use crate::{
     access::TargetKind,
     clause::Text,
     schema::catalog::relation::Relation,
-    select::list::{Embed, Item},
-    source::Span,
+    select::{
+        Name,
+        list::{Embed, Item},
+    },
+    source::{Location, Span},
 };
 
 /// How deep embeds are followed.
@@ -31,6 +34,8 @@ pub(super) struct Node<'a> {
     pub(super) outputs: Vec<Output>,
     /// Whether all columns are among the outputs.
     pub(super) has_all: bool,
+    /// Whether there is a list without an item in it.
+    pub(super) is_empty: bool,
     /// Whether all rows become one, because an aggregate is selected.
     pub(super) is_aggregate: bool,
     /// Whether a function gives the rows: they are not stored, so they have no system columns.
@@ -43,6 +48,8 @@ pub(super) struct Output {
     pub(super) name: String,
     /// The column it comes from.
     pub(super) column: String,
+    /// Where that is named.
+    pub(super) location: Location,
 }
 
 /// An embed.
@@ -53,12 +60,22 @@ pub(super) struct Branch<'a> {
     /// `None` when unknown.
     pub(super) is_to_one: Option<bool>,
     pub(super) is_spread: bool,
-    /// The columns around it that it is joined by; `None` when unknown.
-    pub(super) near: Option<Vec<&'a str>>,
+    /// What joins it to the rows around it; `None` when unknown.
+    pub(super) way: Option<Relationship<'a>>,
+    /// Where its target is named.
+    pub(super) location: Location,
+    pub(super) hint: Option<(String, Location)>,
     pub(super) node: Node<'a>,
 }
 
-impl Branch<'_> {
+impl<'a> Branch<'a> {
+    /// The columns around it that a foreign key joins it by; `None` when unknown, and for ways of
+    /// another kind.
+    pub(super) fn near(&self) -> Option<Vec<&'a str>> {
+        let key = self.way.as_ref()?.key()?;
+        Some(key.columns.iter().map(|&(near, _)| near).collect())
+    }
+
     /// The name it has in the answer.
     pub(super) fn output(&self) -> &str {
         self.alias.as_deref().unwrap_or(&self.target)
@@ -79,6 +96,7 @@ impl<'a> Node<'a> {
             branches: Vec::new(),
             outputs: Vec::new(),
             has_all: true,
+            is_empty: false,
             is_aggregate: false,
             is_result: false,
         }
@@ -121,18 +139,14 @@ pub(super) fn plan<'a>(
 /// What an embed turns out to be.
 struct Found<'a> {
     rows: Rows<'a>,
-    is_to_one: Option<bool>,
-    near: Option<Vec<&'a str>>,
-    is_result: bool,
+    way: Option<Relationship<'a>>,
 }
 
 impl<'a> Found<'a> {
     fn nothing() -> Self {
         Self {
             rows: Rows::Unknown,
-            is_to_one: None,
-            near: None,
-            is_result: false,
+            way: None,
         }
     }
 
@@ -156,6 +170,7 @@ impl<'a> Planner<'_, 'a> {
     fn node(&mut self, level: Level<'_, 'a>) -> Node<'a> {
         let mut node = Node {
             has_all: level.items.is_empty(),
+            is_empty: level.items.is_empty(),
             is_result: level.is_result,
             ..Node::bare(level.rows.clone(), level.name)
         };
@@ -168,6 +183,7 @@ impl<'a> Planner<'_, 'a> {
                     node.outputs.push(Output {
                         name: columns::output_name(column),
                         column: column.field.name.text.clone(),
+                        location: self.text.place(column.field.name.span),
                     });
                 }
                 Item::Embed(embed) => {
@@ -182,16 +198,14 @@ impl<'a> Planner<'_, 'a> {
     }
 
     fn branch(&mut self, embed: &Embed, level: &Level<'_, 'a>) -> Branch<'a> {
-        let Found {
-            rows,
-            is_to_one,
-            near,
-            is_result,
-        } = match &level.rows {
+        let Found { rows, way } = match &level.rows {
             Rows::Relation(from) => self.embedded(embed, from),
             Rows::Listed(_) | Rows::Scalar => self.of_no_relation(embed, level.name),
             Rows::Unknown => Found::nothing(),
         };
+        let is_to_one = way.as_ref().map(Relationship::is_to_one);
+        let is_computed = |way: &Relationship<'_>| matches!(way.kind, Kind::Computed(_));
+        let is_result = way.as_ref().is_some_and(is_computed);
         if embed.spread && is_to_one == Some(false) {
             self.many(embed, level.name);
         }
@@ -213,12 +227,15 @@ impl<'a> Planner<'_, 'a> {
         } else {
             Node::bare(Rows::Unknown, &name)
         };
+        let placed = |name: &Name| (name.text.clone(), self.text.place(name.span));
         Branch {
             alias: embed.alias.as_ref().map(|alias| alias.text.clone()),
             target: embed.target.text.clone(),
             is_to_one,
             is_spread: embed.spread,
-            near,
+            way,
+            location: self.text.place(embed.target.span),
+            hint: embed.hint.as_ref().map(placed),
             node,
         }
     }
@@ -258,17 +275,10 @@ impl<'a> Planner<'_, 'a> {
             hint: embed.hint.as_ref().map(|hint| hint.text.as_str()),
         };
         match embed::meant(served, wanted) {
-            Meant::One {
-                to,
-                is_to_one,
-                near,
-                is_result,
-            } => {
+            Meant::One(way) => {
                 return Found {
-                    is_result,
-                    rows: Rows::Relation(to),
-                    is_to_one: Some(is_to_one),
-                    near,
+                    rows: Rows::Relation(way.to),
+                    way: Some(way),
                 };
             }
             Meant::Perhaps(Some(to)) => return Found::of(to),

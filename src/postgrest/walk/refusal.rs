@@ -8,7 +8,7 @@ use super::{
         request::Request,
     },
     lookup::{self, Asked, Role},
-    plan::Node,
+    plan::{Branch, Node},
     trees::Trees,
 };
 use crate::{access::TargetKind, schema::catalog::constraint::ConstraintKind};
@@ -101,7 +101,7 @@ fn is_left_out(
     });
     // Keys that embeds are joined by are asked for, too; all columns where that is no key.
     let may_have = |node: &&Node<'_>| {
-        let mut near = node.branches.iter().map(|branch| branch.near.as_ref());
+        let mut near = node.branches.iter().map(Branch::near);
         node.has_all
             || node.outputs.iter().any(|output| output.column == name)
             || near.any(|near| near.is_none_or(|near| near.contains(&name)))

@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 
 use crate::{
     access::{Access, SchemaRef, Target, TargetKind},
-    clause::{Clause, ClauseKind, Given, Literal, Rows, Text, Texts, Values},
+    clause::{Clause, ClauseKind, Given, Key, Literal, Row, RowSet, Rows, Text, Texts, Values},
     operation::{Known, Operation},
     postgrest::{Served, fixture, problems},
     schema::{
@@ -17,7 +17,7 @@ use crate::{
     source::{FileId, Location, Span},
 };
 
-const SCHEMA: &str = "
+pub(super) const SCHEMA: &str = "
     create type status as enum ('online', 'offline');
     create table users (username text primary key, status status, data jsonb);
     create table profiles (username text primary key references users, bio text);
@@ -62,7 +62,7 @@ const SCHEMA: &str = "
     create table private.secrets (id int primary key);
 ";
 
-fn database(sql: &str) -> Database {
+pub(super) fn database(sql: &str) -> Database {
     let file = SchemaFile::new("a.sql".into(), sql.into());
     let replayed = replay::replay(&[&file], &ReplayOptions::default());
     assert!(
@@ -79,16 +79,16 @@ fn database(sql: &str) -> Database {
 
 /// A request such as `messages | select id,users(*) | eq users.status x | limit @users`.
 ///
-/// A first word `rpc/` calls a routine, `a.b` names a schema; `~` ends a text that is not all there
+/// `insert a,b` writes these columns, and `insert` alone any; a first word `rpc/` calls a routine, `a.b` names a schema; `~` ends a text that is not all there
 /// is; `a || b` is one of two texts.
-struct Line {
-    access: Access,
+pub(super) struct Line {
+    pub(super) access: Access,
     /// What the places count in.
-    source: String,
+    pub(super) source: String,
 }
 
 impl Line {
-    fn new(line: &str) -> Self {
+    pub(super) fn new(line: &str) -> Self {
         let mut parts = line.split(" | ");
         let target = parts.next().unwrap_or_default().trim();
         let (kind, name) = match target.strip_prefix("rpc/") {
@@ -188,10 +188,7 @@ fn clause(source: &mut String, method: &str, rest: &str) -> Clause {
         },
         "limit" => ClauseKind::Limit { referenced },
         "insert" | "update" => ClauseKind::Write {
-            rows: Rows {
-                open: true,
-                ..Rows::default()
-            },
+            rows: rows(source, rest),
             on_conflict: None,
             default_to_null: Known::Yes,
             ignore_duplicates: Known::No,
@@ -225,6 +222,40 @@ fn clause(source: &mut String, method: &str, rest: &str) -> Clause {
         method,
         location: place(source, method),
         kind,
+    }
+}
+
+/// One row of these columns; any rows without them.
+fn rows(source: &mut String, columns: &str) -> Rows {
+    if columns.is_empty() {
+        return Rows {
+            open: true,
+            ..Rows::default()
+        };
+    }
+    let key = |column: &str| Key {
+        name: column.to_owned(),
+        location: place(source, column),
+        value: Values {
+            open: true,
+            ..Values::default()
+        },
+        always: true,
+    };
+    let row = Row {
+        keys: columns.split(',').map(key).collect(),
+        open: false,
+    };
+    let set = RowSet {
+        rows: vec![row],
+        open: false,
+        repeated: false,
+        is_list: false,
+        location: Location::default(),
+    };
+    Rows {
+        alternatives: vec![set],
+        open: false,
     }
 }
 

@@ -322,7 +322,7 @@ fn sent(given: &Given) -> Option<String> {
 
 /// Whether a key is surely not sent: JSON has no `undefined`. Of lists, the client sends the keys
 /// by themselves, too.
-fn is_left_out(set: &RowSet, key: &Key) -> bool {
+pub(super) fn is_left_out(set: &RowSet, key: &Key) -> bool {
     let values = &key.value;
     let is_undefined = |given: &Given| given.literal == Literal::Undefined;
     !set.is_list

@@ -21,7 +21,7 @@ use crate::{
     map::{dynamic_reason, summary::Counts},
     operation::Operation,
     report::{
-        Report,
+        Report, flows,
         json::model::{InteractionMap, access::Entry},
         secrets,
     },
@@ -67,6 +67,7 @@ fn interaction_map<'a>(report: &'a Report<'a>) -> InteractionMap<'a> {
         units: reach::units(report),
         entry_points: reach::entry_points(report),
         edges: edges::edges(report),
+        flows: flows::json::ranked(report),
         summary: summary(report),
         notices: notices(report),
     };
@@ -119,7 +120,7 @@ fn summary(report: &Report<'_>) -> model::Summary {
         let of_kind = report
             .summaries
             .iter()
-            .filter(|summary| summary.kind == kind && summary.counts.total() > 0);
+            .filter(|summary| summary.kind == kind && summary.is_named());
         of_kind.count()
     };
     model::Summary {

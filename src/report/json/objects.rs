@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use crate::{
     access::{SchemaRef, TargetKind},
     map::{
+        class::{self, Classed},
         defined,
         node::{Node, Object, SqlKind, SqlUnit},
         qualified,
-        summary::{Class, Counts, Summary},
+        summary::{Counts, Summary, Usage},
     },
     report::{
         Report,
@@ -16,7 +17,7 @@ use crate::{
             counts, entries,
             model::{
                 graph::Place,
-                object::{Key, ReferencedBy, Routine, Sql, Table},
+                object::{Evidence, Key, ReferencedBy, Routine, Sql, Table},
             },
             vocabulary,
         },
@@ -68,6 +69,7 @@ fn table<'a>(
 ) -> Table<'a> {
     let survey = report.survey;
     let relation = defined::relation(survey, &object);
+    let classed = report.classes.get(&object);
     let units = |units: fn(&'a Summary) -> _| {
         let units = summary.map(units).into_iter().flatten();
         units.map(String::as_str).collect()
@@ -84,12 +86,33 @@ fn table<'a>(
         counts: counts(&summary.map_or_else(Counts::default, |summary| summary.counts)),
         readers: units(|summary| &summary.readers),
         writers: units(|summary| &summary.writers),
-        usage: summary.map_or(Class::Unknown, Summary::class).as_str(),
-        usage_reason: summary.map_or_else(
-            || "no resolved access names it".to_owned(),
-            Summary::class_reason,
-        ),
+        embeds: summary.map_or(0, |summary| summary.embeds),
+        sql_readers: units(|summary| &summary.sql_readers),
+        sql_writers: units(|summary| &summary.sql_writers),
+        usage: summary.map_or(Usage::Unused, Summary::usage).as_str(),
+        usage_reason: summary.map(Summary::usage_reason).unwrap_or_default(),
+        class: classed.map(|classed| classed.class.as_str()),
+        class_reason: classed.map(Classed::reason),
+        evidence: classed.map(|classed| evidence(&classed.evidence)),
         table: object.name,
+    }
+}
+
+fn evidence(evidence: &class::Evidence) -> Evidence {
+    Evidence {
+        entry_points: evidence.entries,
+        imported_only: evidence.imported,
+        known_entry_points: evidence.known_entries,
+        files: evidence.modules,
+        readers: evidence.readers,
+        writers: evidence.writers,
+        sql_readers: evidence.sql_readers,
+        sql_writers: evidence.sql_writers,
+        referenced_by: evidence.keys,
+        idle_sql: evidence.idle,
+        unreached: evidence.unreached,
+        scripts: evidence.scripts,
+        tests: evidence.tests,
     }
 }
 

@@ -4,7 +4,8 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use crate::{
     access::{EvidenceKind, Reason, StepKind},
-    map::{edge::Effect, node::SqlKind, summary::Class},
+    declared::Class,
+    map::{edge::Effect, node::SqlKind, summary::Usage},
     notice::NoticeKind,
     operation::{Api, ColumnRole, Known, Operation},
     reach::{EntryKind, Side},
@@ -101,7 +102,11 @@ pub(super) fn step(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(super) fn usage(_: &mut SchemaGenerator) -> Schema {
-    words(Class::ALL.map(Class::as_str))
+    words(Usage::ALL.map(Usage::as_str))
+}
+
+pub(super) fn class(_: &mut SchemaGenerator) -> Schema {
+    words_or_null(Class::ALL.map(Class::as_str))
 }
 
 pub(super) fn effect(_: &mut SchemaGenerator) -> Schema {

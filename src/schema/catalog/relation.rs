@@ -134,6 +134,27 @@ pub struct Index {
 }
 
 impl Relation {
+    /// Whether a tool keeps in it what it has done, or Prisma joins other relations by it.
+    pub fn is_bookkeeping(&self) -> bool {
+        const NAMES: [&str; 12] = [
+            "_prisma_migrations",
+            "__drizzle_migrations",
+            "schema_migrations",
+            "knex_migrations",
+            "knex_migrations_lock",
+            "flyway_schema_history",
+            "pgmigrations",
+            "migrations",
+            "goose_db_version",
+            "gorp_migrations",
+            "ar_internal_metadata",
+            "spatial_ref_sys",
+        ];
+        let columns: Vec<&str> = self.columns.iter().map(|it| it.name.as_str()).collect();
+        let joins = self.name.starts_with('_') && columns == ["A", "B"];
+        joins || NAMES.contains(&self.name.as_str())
+    }
+
     /// Schema and name, by which relations are sorted.
     pub fn key(&self) -> (&str, &str) {
         (&self.schema, &self.name)

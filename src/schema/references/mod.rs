@@ -182,6 +182,22 @@ impl References {
             .map(|&index| &self.uses[index])
     }
 
+    /// What SQL does with a relation, but for what is part of it and the view itself.
+    pub fn of_relation<'a>(
+        &'a self,
+        schema: &'a str,
+        name: &'a str,
+    ) -> impl Iterator<Item = &'a Reference> {
+        let uses = self.named(TargetKind::Relation, name);
+        uses.filter(move |reference| {
+            let by = &reference.by;
+            let is_itself = by.kind == UserKind::View && by.name == name;
+            reference.target.is(TargetKind::Relation, schema, name)
+                && !by.hangs_on(schema, name)
+                && !is_itself
+        })
+    }
+
     fn index(&mut self) {
         for (index, Reference { target, .. }) in self.uses.iter().enumerate() {
             let name = (target.kind, target.name.clone());
@@ -193,6 +209,26 @@ impl References {
         self.uses.append(&mut other.uses);
         self.missing_columns.append(&mut other.missing_columns);
         self.dynamic.append(&mut other.dynamic);
+    }
+}
+
+impl Reference {
+    /// Whether it keeps its target in use: a migration's reading or filling does not.
+    pub fn is_lasting(&self) -> bool {
+        match self.by.kind {
+            UserKind::View
+            | UserKind::Routine
+            | UserKind::Trigger
+            | UserKind::Policy
+            | UserKind::Check
+            | UserKind::Key
+            | UserKind::ForeignKey
+            | UserKind::Default
+            | UserKind::Generated
+            | UserKind::Index
+            | UserKind::CronJob => true,
+            UserKind::Migration | UserKind::Seed => false,
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use self::{
     graph::{Edge, EntryPoint, Unit},
     object::{Routine, Sql, Table},
 };
-use crate::report::json::vocabulary;
+use crate::report::{flows::json::Flow, json::vocabulary};
 
 /// Every place where a code base touches its database.
 ///
@@ -58,6 +58,8 @@ pub(super) struct InteractionMap<'a> {
     pub entry_points: Vec<EntryPoint<'a>>,
     /// What moves data to or from what and what leads to what, ordered by the ends.
     pub edges: Vec<Edge<'a>>,
+    /// Chains of relations in which what is written depends on what was read, the best first.
+    pub flows: Vec<Flow>,
     pub summary: Summary,
     /// What could not be read.
     pub notices: Vec<Notice<'a>>,

@@ -31,14 +31,56 @@ pub(in crate::report::json) struct Table<'a> {
     pub referenced_by: Vec<ReferencedBy<'a>>,
     pub accesses: usize,
     pub counts: Counts,
-    /// The code that selects from it or subscribes to it, as `path#function`.
+    /// Accesses that ask for it as part of another relation's rows.
+    pub embeds: usize,
+    /// The code that selects from it, embeds it or subscribes to it, as `path#function`.
     pub readers: Vec<&'a str>,
     /// The code that inserts, upserts, updates or deletes.
     pub writers: Vec<&'a str>,
-    /// What the code does with it as a whole.
+    /// Views, routines, triggers, policies and jobs that read it, as a word for the kind and the
+    /// name.
+    pub sql_readers: Vec<&'a str>,
+    /// The same that write it.
+    pub sql_writers: Vec<&'a str>,
+    /// What code and SQL do with it as a whole.
     #[schemars(schema_with = "vocabulary::usage")]
     pub usage: &'static str,
     pub usage_reason: String,
+    /// How much depends on it.
+    #[schemars(schema_with = "vocabulary::class")]
+    pub class: Option<&'static str>,
+    pub class_reason: Option<String>,
+    /// The numbers that decide about the class.
+    pub evidence: Option<Evidence>,
+}
+
+/// What a class rests on; all of production alone unless said otherwise.
+#[derive(Debug, JsonSchema, Serialize)]
+pub(in crate::report::json) struct Evidence {
+    /// Entry points and jobs of the database that lead to it.
+    pub entry_points: usize,
+    /// Of those, the ones that are known to import the code only.
+    pub imported_only: usize,
+    /// Entry points and jobs that the project has.
+    pub known_entry_points: usize,
+    /// Files with code that uses it.
+    pub files: usize,
+    /// Units of code that read it.
+    pub readers: usize,
+    /// Units of code that write it.
+    pub writers: usize,
+    /// SQL that reads it and that production runs.
+    pub sql_readers: usize,
+    /// SQL that writes it and that production runs.
+    pub sql_writers: usize,
+    /// Relations whose foreign keys lead to it.
+    pub referenced_by: usize,
+    /// Units of SQL that use it and that nothing is seen to run.
+    pub idle_sql: usize,
+    /// Units of code that no known entry point leads to.
+    pub unreached: usize,
+    pub scripts: usize,
+    pub tests: usize,
 }
 
 /// A foreign key, from the relation that has it.

@@ -1,0 +1,178 @@
+//! Links to chains, the best first, each link told once.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use petgraph::graph::NodeIndex;
+
+use super::{Dependence, Flow, Ground, Link, MOST_RELATIONS, producers};
+use crate::declared::Class;
+
+/// Sorts links, the best first.
+pub(super) fn sort(ground: &Ground<'_, '_>, links: &mut [Link]) {
+    links.sort_by_cached_key(|link| order(ground, link));
+}
+
+/// What makes a link better than another: production carries it, relations that matter stand at its
+/// ends, rows go over it, many entry points lead to it.
+fn order(ground: &Ground<'_, '_>, link: &Link) -> impl Ord + use<> {
+    let label = |node: NodeIndex| ground.map.graph[node].label();
+    (
+        !link.is_production(),
+        Reverse(ground.weight(link.from) + ground.weight(link.to)),
+        link.dependence(),
+        Reverse(entries(std::slice::from_ref(link)).len()),
+        label(link.from),
+        label(link.to),
+    )
+}
+
+/// Chains that tell each of the links once; with a relation, only chains through it.
+pub(super) fn chains(
+    ground: &Ground<'_, '_>,
+    mut links: Vec<Link>,
+    about: Option<NodeIndex>,
+) -> Vec<Flow> {
+    sort(ground, &mut links);
+    let mut chains = Chains::new(&links);
+    let mut flows = Vec::new();
+    for seed in 0..links.len() {
+        let touches = |node| links[seed].from == node || links[seed].to == node;
+        if chains.told.contains(&seed) || !about.is_none_or(touches) {
+            continue;
+        }
+        let chain = chains.around(seed);
+        let links: Vec<Link> = chain.iter().map(|&index| links[index].clone()).collect();
+        flows.push(flow(ground, links));
+    }
+    flows.sort_by_cached_key(|flow| rank(ground, flow));
+    flows
+}
+
+/// The order of flows: in production first, then by the weight of their relations, by how many of
+/// their links rows go over, and by the entry points that lead to them.
+fn rank(ground: &Ground<'_, '_>, flow: &Flow) -> impl Ord + use<> {
+    let relations = flow.relations();
+    let weight: usize = relations.iter().map(|&node| ground.weight(node)).sum();
+    let with_rows = flow.links.iter().filter(|link| match link.dependence() {
+        Dependence::Rows | Dependence::Statement => true,
+        Dependence::View | Dependence::Trigger | Dependence::Filter | Dependence::CoOccurs => false,
+    });
+    let labels: Vec<String> = relations
+        .iter()
+        .map(|&node| ground.map.graph[node].label())
+        .collect();
+    (
+        !flow.links.iter().all(Link::is_production),
+        Reverse(weight),
+        Reverse(with_rows.count()),
+        Reverse(flow.entries),
+        labels,
+    )
+}
+
+fn flow(ground: &Ground<'_, '_>, links: Vec<Link>) -> Flow {
+    let first = links.first().map(|link| link.from);
+    let last = links.last().map(|link| link.to);
+    Flow {
+        producers: first
+            .map(|relation| producers::producers(ground, relation, &links))
+            .unwrap_or_default(),
+        readers: last
+            .map(|relation| producers::readers(ground, relation, &links))
+            .unwrap_or_default(),
+        entries: entries(&links).len(),
+        links,
+    }
+}
+
+fn entries(links: &[Link]) -> BTreeSet<usize> {
+    let carriers = links.iter().flat_map(|link| &link.carriers);
+    carriers
+        .flat_map(|carrier| carrier.entries.iter().copied())
+        .collect()
+}
+
+/// Links that are being made to chains, by their indexes, the best first.
+struct Chains<'l> {
+    links: &'l [Link],
+    from: BTreeMap<NodeIndex, Vec<usize>>,
+    to: BTreeMap<NodeIndex, Vec<usize>>,
+    told: BTreeSet<usize>,
+}
+
+impl<'l> Chains<'l> {
+    fn new(links: &'l [Link]) -> Self {
+        let mut chains = Self {
+            links,
+            from: BTreeMap::new(),
+            to: BTreeMap::new(),
+            told: BTreeSet::new(),
+        };
+        for (index, link) in links.iter().enumerate() {
+            chains.from.entry(link.from).or_default().push(index);
+            chains.to.entry(link.to).or_default().push(index);
+        }
+        chains
+    }
+
+    /// The chain of the best links that were not told yet, forwards and backwards from a link.
+    fn around(&mut self, seed: usize) -> Vec<usize> {
+        let mut chain = vec![seed];
+        let Link { from, to, .. } = self.links[seed];
+        let mut relations = vec![from, to];
+        self.told.insert(seed);
+        while relations.len() < MOST_RELATIONS
+            && let Some(&last) = relations.last()
+            && let Some(next) = self.best(self.from.get(&last), |link| link.to, &relations)
+        {
+            self.told.insert(next);
+            chain.push(next);
+            relations.push(self.links[next].to);
+        }
+        while relations.len() < MOST_RELATIONS
+            && let Some(before) =
+                self.best(self.to.get(&relations[0]), |link| link.from, &relations)
+        {
+            self.told.insert(before);
+            chain.insert(0, before);
+            relations.insert(0, self.links[before].from);
+        }
+        chain
+    }
+
+    fn best(
+        &self,
+        candidates: Option<&Vec<usize>>,
+        end: fn(&Link) -> NodeIndex,
+        relations: &[NodeIndex],
+    ) -> Option<usize> {
+        let mut candidates = candidates?.iter().copied();
+        candidates.find(|index| {
+            !self.told.contains(index) && !relations.contains(&end(&self.links[*index]))
+        })
+    }
+}
+
+impl Flow {
+    /// The relations, from the first to the last.
+    pub fn relations(&self) -> Vec<NodeIndex> {
+        let first = self.links.first().map(|link| link.from);
+        let rest = self.links.iter().map(|link| link.to);
+        first.into_iter().chain(rest).collect()
+    }
+}
+
+impl Ground<'_, '_> {
+    /// How much a relation adds to the flows through it.
+    fn weight(&self, relation: NodeIndex) -> usize {
+        match self.classes.of_node(&self.map.graph[relation]) {
+            Some(Class::Critical) => 3,
+            Some(Class::Important) => 2,
+            Some(Class::Peripheral) => 1,
+            Some(Class::Legacy | Class::Dead) | None => 0,
+        }
+    }
+}
