@@ -191,9 +191,7 @@ impl<'e, 'a> Runners<'e, 'a> {
             },
             Value::Imported { import, name } => match name {
                 ImportedName::Default => self.exported(file, import, "default", depth),
-                ImportedName::Named(name) => {
-                    self.exported(file, import, facts.text(name), depth)
-                }
+                ImportedName::Named(name) => self.exported(file, import, facts.text(name), depth),
                 ImportedName::Namespace => None,
             },
             Value::Member { object, key } => {
@@ -257,12 +255,7 @@ impl<'e, 'a> Runners<'e, 'a> {
     }
 
     /// What a name at the top of a file stands for, when that is an import; else the name itself.
-    fn origin(
-        &self,
-        file: FileId,
-        binding: BindingId,
-        depth: u32,
-    ) -> Option<(FileId, BindingId)> {
+    fn origin(&self, file: FileId, binding: BindingId, depth: u32) -> Option<(FileId, BindingId)> {
         let facts = self.evaluator.program.facts(file)?;
         match facts.binding(binding).sources.as_slice() {
             &[source] if matches!(facts.value(source), Value::Imported { .. }) => {
@@ -313,9 +306,9 @@ fn code_unit(file: FileId, facts: &FileFacts, unit: UnitId) -> CodeUnit {
 
 /// The innermost unit around a place.
 fn unit_at(facts: &FileFacts, place: Span) -> UnitId {
-    let around = (0..).zip(&facts.units).filter(|(_, unit)| {
-        unit.span.start <= place.start && place.end <= unit.span.end
-    });
+    let around = (0..)
+        .zip(&facts.units)
+        .filter(|(_, unit)| unit.span.start <= place.start && place.end <= unit.span.end);
     let innermost = around.min_by_key(|(index, unit)| {
         let length = unit.span.end - unit.span.start;
         (length, std::cmp::Reverse(*index))

@@ -6,13 +6,7 @@ use crate::{
 };
 
 use super::{
-    super::{
-        links,
-        site::receiver,
-        value::Thunk,
-        evaluate::Reach,
-        value::What,
-    },
+    super::{evaluate::Reach, links, site::receiver, value::Thunk, value::What},
     context::{ContextId, Entered},
     path::{Key, PathId},
     walk::{State, Walk},
@@ -248,7 +242,10 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             };
             for &(file, id) in program.calls_named(facts.text(name)) {
-                let call = facts.calls.get(id.0 as usize).filter(|_| file == callee.file);
+                let call = facts
+                    .calls
+                    .get(id.0 as usize)
+                    .filter(|_| file == callee.file);
                 let Some(call) = call else { continue };
                 let is_it = is_parameter(facts, call.callee, callee.function, handing.argument);
                 if is_it && let Some(&value) = call.arguments.get(asked.index as usize) {

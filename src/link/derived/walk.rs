@@ -256,9 +256,15 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     pub(super) fn object(&mut self, facts: &FileFacts, state: State, object: ObjectId) {
         let properties = &facts.object(object).properties;
-        let Some((first, rest)) = self.paths.split(state.path).filter(|(key, _)| *key != Key::ANY)
+        let Some((first, rest)) = self
+            .paths
+            .split(state.path)
+            .filter(|(key, _)| *key != Key::ANY)
         else {
-            let rest = self.paths.split(state.path).map_or(PathId::WHOLE, |(_, rest)| rest);
+            let rest = self
+                .paths
+                .split(state.path)
+                .map_or(PathId::WHOLE, |(_, rest)| rest);
             for property in properties {
                 let path = match property.key {
                     PropertyKey::Spread => state.path,
@@ -290,7 +296,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         };
         let is_spread = |&element: &ValueId| matches!(facts.value(element), Value::Spread(_));
         let first_spread = elements.iter().position(is_spread);
-        let exact = position.filter(|&position| first_spread.is_none_or(|spread| position < spread));
+        let exact =
+            position.filter(|&position| first_spread.is_none_or(|spread| position < spread));
         if let Some(position) = exact {
             if let Some(&element) = elements.get(position) {
                 self.push(state.part(element, path));

@@ -148,9 +148,7 @@ impl Record {
                 effect: data.effect,
             };
             let is_passing = is_temporary(&key.target) || is_temporary(&key.by);
-            if key.target == key.by
-                || is_passing
-                || recorder.is_read_back(data, &map.graph[target])
+            if key.target == key.by || is_passing || recorder.is_read_back(data, &map.graph[target])
             {
                 continue;
             }

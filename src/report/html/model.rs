@@ -77,6 +77,8 @@ pub(super) struct Class {
     pub name: &'static str,
     /// One sentence without a full stop.
     pub because: String,
+    /// Entry points of production that lead to it.
+    pub entries: usize,
 }
 
 /// What the schema says of a relation.

@@ -80,6 +80,7 @@ fn data(
             class: report.classes.get(object).map(|classed| model::Class {
                 name: classed.class.as_str(),
                 because: classed.reason(),
+                entries: classed.evidence.entries,
             }),
             ..relation(node, object, catalogs, places)
         },

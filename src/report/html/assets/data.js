@@ -21,17 +21,17 @@ const KINDS = [
 const KIND_WORD = new Map(KINDS.map(([kind, , word]) => [kind, word]));
 const KIND_WORDS = new Map(KINDS.map(([kind, words]) => [kind, words]));
 const OPERATIONS = ["select", "subscribe", "insert", "upsert", "update", "delete", "call"];
-// Effects with the words for them, and whether they are drawn before anything is in focus.
+// Effects with the words for them, and whether they are drawn: of all, around a focus.
 const EFFECTS = [
-  ["write", "writes", true],
-  ["read", "reads", true],
-  ["call", "calls", true],
-  ["use", "uses", true],
-  ["fires", "fires", true],
-  ["guards", "guards", true],
-  ["foreign_key", "foreign keys", false],
-  ["runs", "runs", false],
-  ["imports", "imports", false],
+  ["write", "writes", true, true],
+  ["read", "reads", true, true],
+  ["call", "calls", true, true],
+  ["use", "uses", true, true],
+  ["fires", "fires", true, true],
+  ["guards", "guards", true, true],
+  ["foreign_key", "foreign keys", false, true],
+  ["runs", "runs", false, true],
+  ["imports", "imports", false, false],
 ];
 const EFFECT_WORD = new Map(EFFECTS.map(([effect, words]) => [effect, words]));
 
@@ -156,6 +156,14 @@ function entriesOf(node) {
   }
   entriesMemory.set(node.index, found);
   return found;
+}
+
+// How many entry points of production lead to a node.
+function countOfEntries(node) {
+  if (node.class) return node.class.entries;
+  let count = 0;
+  for (const entry of entriesOf(node).keys()) count += data.entries[entry].production ? 1 : 0;
+  return count;
 }
 
 const countsMemory = new Map();

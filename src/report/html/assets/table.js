@@ -9,7 +9,7 @@ const COLUMNS = [
   ["reads", "Reads", (row) => row.count.reads, "number", "places in code that read it, embeds included"],
   ["sql", "SQL", (row) => row.count.sqlReads + row.count.sqlWrites, "number", "places in SQL that read or write it, without migrations and seeds"],
   ["units", "Units", (row) => row.count.units.size, "number", "functions, components and modules that touch it"],
-  ["entries", "Entries", (row) => entriesOf(row.node).size, "number", "entry points that lead to it"],
+  ["entries", "Entries", (row) => countOfEntries(row.node), "number", "entry points of production that lead to it"],
   ["used", "All", (row) => row.count.reads + row.count.writes + row.count.other + row.count.sqlReads + row.count.sqlWrites, "number", "all of it together"],
 ];
 
