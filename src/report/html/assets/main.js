@@ -217,7 +217,8 @@ function totals() {
   const stores = nodes.filter((node) => node.kind === "table" || node.kind === "view").length;
   const isDoing = (edge) => edge.effect !== "runs" && edge.effect !== "imports";
   const units = nodes.filter((node) => node.kind === "code" && (node.in.some(isDoing) || node.out.some(isDoing))).length;
-  const live = data.entries.filter((entry) => entry.production).length;
+  // Jobs of the database set things off, too.
+  const live = data.entries.filter((entry) => entry.production).length + nodes.filter((node) => node.kind === "cron_job").length;
   const parts = [plural(stores, "relation", "relations"), plural(units, "unit of code", "units of code")];
   if (data.entries.length > 0) parts.push(plural(live, "entry point", "entry points"));
   parts.push(`${data.resolved.toLocaleString("en")} of ${plural(data.accesses, "access", "accesses")} resolved`);
