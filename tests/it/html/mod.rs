@@ -114,7 +114,10 @@ fn the_page_is_used_in_a_browser() {
         ("supabase/migrations/1_init.sql", SCHEMA),
         ("src/posts/posts.ts", POSTS),
         ("src/authors/authors.ts", AUTHORS),
-        ("package.json", "{ \"dependencies\": { \"next\": \"15.0.0\" } }\n"),
+        (
+            "package.json",
+            "{ \"dependencies\": { \"next\": \"15.0.0\" } }\n",
+        ),
         ("app/api/posts/route.ts", ROUTE),
     ]);
     browse("the_page_is_used_in_a_browser", "use.mjs", &map(&project));

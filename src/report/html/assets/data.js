@@ -17,6 +17,7 @@ const KINDS = [
   ["edge_function", "Edge functions", "edge function"],
   ["migration", "Migrations", "migration"],
   ["seed", "Seeds", "seed"],
+  ["test", "Code of tests", "test"],
 ];
 const KIND_WORD = new Map(KINDS.map(([kind, , word]) => [kind, word]));
 const KIND_WORDS = new Map(KINDS.map(([kind, words]) => [kind, words]));
@@ -58,7 +59,7 @@ for (const edge of edges) {
   nodes[edge.from].out.push(edge);
   nodes[edge.to].in.push(edge);
 }
-const hasKind = (kind) => nodes.some((node) => node.kind === kind);
+const hasKind = (kind) => nodes.some((node) => (kind === "test" ? node.test : node.kind === kind));
 
 // Characters that change how what surrounds them reads are shown as their numbers.
 function shown(name) {

@@ -141,8 +141,9 @@ function emptiness(now) {
   if (isEmpty) replace(box, emptyWords(now));
   const hidden = now.center ? now.left : now.allStores - now.shownStores;
   const words = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const untold = !now.isFlow && hasKind("test") && !isKindOn("test") ? "code of tests is not drawn; " : "";
   const crowd = now.isTooMuch ? "too many boxes: the smallest stay in their folders, look into one folder to see all of it; " : "";
-  $("note").textContent = crowd + words;
+  $("note").textContent = (untold + crowd + words).replace(/; $/, "");
 }
 
 function emptyWords(now) {

@@ -19,7 +19,7 @@ const DEFAULTS = {
 };
 // Sets: what is switched away from what is usual.
 const SETS = ["operations", "kinds", "effects", "open"];
-const HIDDEN_KINDS = ["policy", "migration", "seed"];
+const HIDDEN_KINDS = ["policy", "migration", "seed", "test"];
 
 const state = initial();
 let trail = [];
