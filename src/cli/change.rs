@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tabletrace::{
     git::{self, Blob, Files, Repository, Tracked},
+    notice::{Notice, NoticeKind},
     schema::discover::named::NamedError,
     walk::state::{self, State},
 };
@@ -56,14 +57,22 @@ pub(super) fn enter(
     base.retain(|path, _| is_read(path));
     let blobs = head.values().chain(base.values()).flatten();
     let contents = repository.contents(blobs)?;
+    let lacking: BTreeSet<String> = [&head, &base]
+        .into_iter()
+        .flatten()
+        .filter(|(_, blob)| {
+            blob.as_ref()
+                .is_some_and(|blob| !contents.contains_key(blob))
+        })
+        .map(|(path, _)| path.clone())
+        .collect();
+    let mut base = state_of(&base, &contents);
     let mut head = state_of(&head, &contents);
+    leave_out(&lacking, [&mut head, &mut base], texts);
     head.extend(tracked.iter().flat_map(|tracked| untracked(texts, tracked)));
     state::enter(&mut texts.inputs, &texts.options, &head)?;
     texts.state = head;
-    Ok(Change {
-        base: state_of(&base, &contents),
-        renamed,
-    })
+    Ok(Change { base, renamed })
 }
 
 impl Change {
@@ -92,6 +101,22 @@ pub(super) fn or_without_schema<T>(
         Err(CliError::Named(NamedError::Nothing { .. })) => otherwise(),
         other => other,
     }
+}
+
+/// Leaves files out of both states whose content git lacks in one: what they do there is not known.
+fn leave_out(lacking: &BTreeSet<String>, states: [&mut State; 2], texts: &mut Texts) {
+    for state in states {
+        state.extend(lacking.iter().map(|path| (path.clone(), None)));
+    }
+    texts
+        .inputs
+        .notices
+        .extend(lacking.iter().map(|path| Notice {
+            path: path.clone(),
+            line: None,
+            kind: NoticeKind::Unreadable,
+            message: "git lacks its content, so it is left out of what is compared".to_owned(),
+        }));
 }
 
 fn state_of(files: &Files, contents: &BTreeMap<Blob, Vec<u8>>) -> State {

@@ -209,11 +209,11 @@ impl Repository {
         self.between(&base, head)
     }
 
-    /// The contents of blobs.
+    /// The contents of blobs, without those that git lacks: a clone may hold only some.
     ///
     /// # Errors
     ///
-    /// When git cannot be run, or lacks one of them.
+    /// When git cannot be run.
     pub fn contents<'a>(
         &self,
         blobs: impl Iterator<Item = &'a Blob>,

@@ -68,11 +68,11 @@ fn write_way(
     );
     for Step { what, place, note } in steps {
         let style = if note.is_certain { DIM } else { WARNING };
-        writeln!(
-            out,
-            "  {ACCENT}{what:widest$}{ACCENT:#}  {place:place_width$}  {style}{}{style:#}",
-            note.words
-        )?;
+        write!(out, "  {ACCENT}{what:widest$}{ACCENT:#}  ")?;
+        match note.words {
+            "" => writeln!(out, "{place}")?,
+            words => writeln!(out, "{place:place_width$}  {style}{words}{style:#}")?,
+        }
     }
     Ok(())
 }

@@ -116,7 +116,9 @@ fn nothing_changed_is_one_line() {
                 ),
             ),
         ],
-        &expect![[""]],
+        &expect![[r#"
+            no change to what the code does with the database
+        "#]],
     );
 }
 
@@ -153,7 +155,27 @@ fn what_code_does_otherwise_is_told() {
                 ),
             ),
         ],
-        &expect![[""]],
+        &expect![[r#"
+            1 relation newly written, 1 routine newly used, 1 edge function newly used, 1 relation no longer read, 1 new dynamic access
+
+            Used otherwise 4
+              relation posts  2 accesses
+                ~  select  lib/posts.ts:3  list   +body −title
+                >  insert  lib/posts.ts:6  store  was lib/posts.ts#save
+              relation tags  newly written, no longer read  1 access
+                +  insert  lib/tags.ts:2  add
+                -  select  lib/tags.ts:2  tags
+              routine count_posts  newly used  0 → 1 access
+                +  call  lib/mail.ts:3  total
+              edge function send-mail  newly used  0 → 1 access
+                +  call  lib/mail.ts:2  send
+
+            Dynamic 1
+              + lib/tags.ts:3  any  an environment variable without a default
+                  db.from(process.env.TABLE).delete()
+
+            3 → 5 accesses, 0 → 1 dynamic
+        "#]],
     );
 }
 
@@ -168,7 +190,20 @@ fn a_dropped_column_is_told_with_what_still_uses_it() {
                  alter table tags add column weight integer;\n",
             ),
         )],
-        &expect![[""]],
+        &expect![[r#"
+            1 dropped column still used, 3 schema changes
+
+            Schema 3
+              column posts.title dropped  supabase/migrations/3_drop.sql:1
+                still read by list  lib/posts.ts:3
+                still written by save  lib/posts.ts:6
+                still read by routine count_posts  supabase/migrations/2_count.sql:1
+              column tags.name renamed to label  supabase/migrations/3_drop.sql:2
+                perhaps used by tags  lib/tags.ts:2
+              column tags.weight added  supabase/migrations/3_drop.sql:3
+
+            3 accesses, 0 dynamic
+        "#]],
     );
 }
 
@@ -179,7 +214,16 @@ fn a_dropped_relation_is_told_with_what_still_uses_it() {
             "supabase/migrations/3_drop.sql",
             Some("drop table tags;\ncreate table labels (id bigint);\n"),
         )],
-        &expect![[""]],
+        &expect![[r#"
+            1 dropped relation still used, 2 schema changes
+
+            Schema 2
+              table labels added  supabase/migrations/3_drop.sql:2
+              table tags dropped  supabase/migrations/3_drop.sql:1
+                still read by tags  lib/tags.ts:2
+
+            3 accesses, 0 dynamic
+        "#]],
     );
 }
 
@@ -208,7 +252,9 @@ fn a_new_page_reaches_relations() {
                  }\n",
             ),
         )],
-        &expect![[""]],
+        &expect![[r#"
+            no change to what the code does with the database
+        "#]],
     );
 }
 
@@ -232,7 +278,16 @@ fn two_databases_are_told_apart() {
         "apps/b/supabase/migrations/2_drop.sql",
         "alter table posts drop column title;\n",
     );
-    expect![[""]].assert_eq(&project.result(&["diff", "HEAD"]));
+    expect![[r#"
+        1 dropped column still used, 1 schema change
+
+        Schema 1
+          column b:posts.title dropped  apps/b/supabase/migrations/2_drop.sql:1
+            still read by f  apps/b/posts.ts:2
+
+        2 accesses, 0 dynamic
+    "#]]
+    .assert_eq(&project.result(&["diff", "HEAD"]));
 }
 
 #[test]
@@ -335,7 +390,30 @@ fn markdown_is_a_comment_for_a_pull_request() {
             ),
         ],
     );
-    expect![[""]].assert_eq(&project.result(&["diff", "HEAD", "--format", "markdown"]));
+    expect![[r#"
+        <!-- tabletrace diff -->
+        ## tabletrace: 1 dropped column still used, 1 relation newly written, 1 relation no longer read, 1 schema change
+
+        - column `posts.title` dropped (`supabase/migrations/3_drop.sql:1`)
+          - ⚠️ still read by `list` at `lib/posts.ts:3`
+          - ⚠️ still written by `save` at `lib/posts.ts:6`
+          - ⚠️ still read by `routine count_posts` at `supabase/migrations/2_count.sql:1`
+
+        | | name | change | accesses |
+        |---|---|---|---|
+        | relation | `tags` | newly written, no longer read | 1 access |
+
+        <details><summary>Who does what (2)</summary>
+
+        | | name | does | who | where | |
+        |---|---|---|---|---|---|
+        | − | `tags` | select | `tags` | `lib/tags.ts:2` |  |
+        | + | `tags` | delete | `tags` | `lib/tags.ts:2` |  |
+
+        </details>
+
+        3 accesses, 0 dynamic
+    "#]].assert_eq(&project.result(&["diff", "HEAD", "--format", "markdown"]));
     let none = project.result(&["diff", "HEAD..HEAD", "--format", "markdown"]);
     assert_eq!(
         none,

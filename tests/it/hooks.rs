@@ -166,10 +166,63 @@ fn the_steps_of_the_action_install_and_check() {
     assert_eq!(since.status.code(), Some(2), "it is no repository");
 }
 
+#[cfg(unix)]
+#[test]
+fn on_a_pull_request_the_action_tells_what_it_does_to_the_map() {
+    let project = Project::with(&FILES);
+    let top = project.path("");
+    if run(&top, "git", &["init", "-q", "-b", "main"]).is_none() {
+        return eprintln!("skipped: git is not installed");
+    }
+    git(&top, &["add", "-A"]);
+    git(&top, &["commit", "-q", "-m", "c"]);
+    git(&top, &["branch", "base"]);
+    project.write(
+        "src/tags.ts",
+        "import { db } from \"./client\";\nexport const drop = () => db.from(\"tags\").delete();\n\
+         export const users = () => db.from(\"users\").select();\n",
+    );
+    let outside = tempfile::tempdir().unwrap();
+    let path = |name: &str| outside.path().join(name);
+    let step = |variables: &[(&str, &str)]| {
+        fs::write(path("summary.md"), "before\n").unwrap();
+        fs::write(path("output"), "").unwrap();
+        let mut command = Command::new("bash");
+        command.arg(folder::root().join("action/diff.sh"));
+        command
+            .current_dir(&top)
+            .env_remove("GITHUB_BASE_REF")
+            .env("GITHUB_OUTPUT", path("output"))
+            .env("GITHUB_STEP_SUMMARY", path("summary.md"))
+            .env("RUNNER_TEMP", outside.path())
+            .env("TABLETRACE", binary())
+            .env("XDG_CACHE_HOME", path("cache"));
+        let output = command.envs(variables.iter().copied()).output().unwrap();
+        assert!(output.status.success(), "{}", stderr(&output));
+        let summary = fs::read_to_string(path("summary.md")).unwrap();
+        (stdout(&output).to_owned(), summary)
+    };
+    let (_, summary) = step(&[]);
+    assert_eq!(summary, "before\n", "it is no pull request");
+    let (said, summary) = step(&[("GITHUB_BASE_REF", "main")]);
+    assert!(said.contains("::warning title=tabletrace::"), "{said}");
+    assert_eq!(summary, "before\n", "there is no `origin/main`");
+    let (_, summary) = step(&[("GITHUB_BASE_REF", "main"), ("SINCE", "base")]);
+    assert!(
+        summary
+            .starts_with("before\n<!-- tabletrace diff -->\n## tabletrace: 1 relation newly read"),
+        "{summary}"
+    );
+    let output = fs::read_to_string(path("output")).unwrap();
+    let file = output.trim().strip_prefix("file=").unwrap();
+    let text = fs::read_to_string(file).unwrap();
+    assert!(text.starts_with("<!-- tabletrace diff -->\n"), "{text}");
+}
+
 #[test]
 fn the_action_runs_its_steps() {
     let text = fs::read_to_string(folder::root().join("action.yml")).unwrap();
-    for script in ["install.sh", "check.sh"] {
+    for script in ["install.sh", "diff.sh", "check.sh"] {
         assert!(text.contains(&format!("\"$ACTION/{script}\"")), "{script}");
     }
 }

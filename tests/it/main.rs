@@ -12,6 +12,8 @@ mod cli_check;
 
 mod cli_diff;
 
+mod cli_flows;
+
 mod cli_rules;
 
 mod cli_schema;

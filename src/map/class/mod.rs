@@ -13,7 +13,7 @@ mod tests;
 
 pub(super) mod units;
 
-mod users;
+pub(super) mod users;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,6 +70,8 @@ pub enum Because {
     OnlyTestsAndScripts,
     /// No known entry point leads to the code that uses it.
     Unreached,
+    /// Only SQL uses it, and nothing is seen to run that.
+    Idle,
     /// How much it is used.
     Numbers,
 }
@@ -89,12 +91,14 @@ pub struct Evidence {
     pub readers: usize,
     /// Units of code that write it.
     pub writers: usize,
-    /// Views, routines, triggers, policies and jobs that read it.
+    /// Views, routines, triggers, policies and jobs that read it and that production runs.
     pub sql_readers: usize,
     /// The same that write it.
     pub sql_writers: usize,
     /// Relations whose foreign keys lead to it.
     pub keys: usize,
+    /// Units of SQL that read or write it and that nothing is seen to run.
+    pub idle: usize,
     /// Units that no known entry point leads to.
     pub unreached: usize,
     pub scripts: usize,
@@ -235,6 +239,16 @@ fn evidence(map: &DataMap, units: &Units, users: &Users) -> Evidence {
             .filter(|node| units.standing(**node) == wanted)
             .count()
     };
+    let alive = |nodes: &BTreeSet<NodeIndex>| {
+        let nodes = nodes.iter();
+        nodes.filter(|node| units.is_alive(**node)).count()
+    };
+    let all_sql: BTreeSet<NodeIndex> = users
+        .readers
+        .sql
+        .union(&users.writers.sql)
+        .copied()
+        .collect();
     let is_production = |node: &&NodeIndex| units.standing(**node) == Standing::Production;
     let modules: BTreeSet<&str> = users
         .through
@@ -258,8 +272,9 @@ fn evidence(map: &DataMap, units: &Units, users: &Users) -> Evidence {
         modules: modules.len(),
         readers: standing(Standing::Production, &users.readers.code),
         writers: standing(Standing::Production, &users.writers.code),
-        sql_readers: users.readers.sql.len(),
-        sql_writers: users.writers.sql.len(),
+        sql_readers: alive(&users.readers.sql),
+        sql_writers: alive(&users.writers.sql),
+        idle: all_sql.len() - alive(&all_sql),
         keys: users.keys,
         unreached: standing(Standing::Unreached, &users.code),
         scripts: standing(Standing::Script, &users.code),

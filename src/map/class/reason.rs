@@ -32,6 +32,10 @@ impl Classed {
             ),
             Because::OnlyTestsAndScripts => format!("used by nothing but {numbers}"),
             Because::Unreached => format!("no known entry point leads to what uses it: {numbers}"),
+            Because::Idle => {
+                format!("only SQL uses it, and nothing is seen to run that: {numbers}")
+            }
+            Because::Numbers if numbers.is_empty() => "only the schema itself names it".to_owned(),
             Because::Numbers => numbers,
         }
     }
@@ -53,7 +57,7 @@ impl Evidence {
         let mut text = parts.join(", ");
         let marks = self.marked();
         if !marks.is_empty() {
-            text += &format!("; among the first quarter by {}", marks.join(" and "));
+            text += &format!("; among the first quarter by {}", listed(&marks));
         }
         text
     }
@@ -87,7 +91,7 @@ impl Evidence {
         let read = side("read", self.readers, self.sql_readers);
         let written = side("written", self.writers, self.sql_writers);
         match (read, written) {
-            (Some(read), Some(written)) => Some(format!("{read} and {written}")),
+            (Some(read), Some(written)) => Some(format!("{read}, {written}")),
             (Some(read), None) if self.is_view => Some(read),
             (Some(read), None) => Some(format!("{read} and written by nothing in production")),
             (None, Some(written)) => Some(format!("{written} and read by nothing in production")),
@@ -99,6 +103,7 @@ impl Evidence {
     fn aside(&self) -> Option<String> {
         let named = [
             (self.unreached, "unit that no known entry point leads to"),
+            (self.idle, "unit of SQL that nothing is seen to run"),
             (self.scripts, "unit of scripts"),
             (self.tests, "unit of tests"),
         ];
@@ -113,7 +118,8 @@ impl Evidence {
                 format!("{number} {noun}")
             })
             .collect();
-        let all = named.join(" and ");
+        let named: Vec<&str> = named.iter().map(String::as_str).collect();
+        let all = listed(&named);
         match (all.as_str(), self.is_used()) {
             ("", _) => None,
             (all, true) => Some(format!("also used by {all}")),
@@ -134,6 +140,14 @@ impl Evidence {
         ];
         let marks = marks.into_iter().filter(|(is_marked, _)| *is_marked);
         marks.map(|(_, word)| word).collect()
+    }
+}
+
+/// "a", "a and b", "a, b and c"
+fn listed(words: &[&str]) -> String {
+    match words {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        words => words.concat(),
     }
 }
 

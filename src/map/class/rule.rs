@@ -83,6 +83,8 @@ pub(super) fn class(
             (Class::Peripheral, Because::Unreached)
         } else if evidence.scripts + evidence.tests > 0 {
             (Class::Legacy, Because::OnlyTestsAndScripts)
+        } else if evidence.idle > 0 {
+            (Class::Peripheral, Because::Idle)
         } else {
             (Class::Peripheral, Because::Numbers)
         };

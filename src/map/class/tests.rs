@@ -64,15 +64,15 @@ fn numbers_decide_by_rank() {
     check(
         &project(),
         &expect![[r#"
-        comments dead: no code uses it, and no SQL but migrations and seeds
-        drafts important: reached by 2 of 4 entry points, read by 1 unit and written by 1 unit
-        forgotten dead: no code uses it, and no SQL but migrations and seeds
-        log peripheral: reached by 1 of 4 entry points, written by 1 unit and read by nothing in production
-        posts critical: reached by 3 of 4 entry points, read by 2 units and written by 2 units, referenced by keys of 2 relations; among the first quarter by entry points and units and keys
-        posts_old legacy: its name says that it is a former `posts`, which is there, too
-        ratings dead: no code uses it, and no SQL but migrations and seeds
-        scratch legacy: used by nothing but 1 unit of scripts
-    "#]],
+            comments dead: no code uses it, and no SQL but migrations and seeds
+            drafts important: reached by 2 of 4 entry points, read by 1 unit, written by 1 unit
+            forgotten dead: no code uses it, and no SQL but migrations and seeds
+            log peripheral: reached by 1 of 4 entry points, written by 1 unit and read by nothing in production
+            posts critical: reached by 3 of 4 entry points, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by entry points, units and keys
+            posts_old legacy: its name says that it is a former `posts`, which is there, too
+            ratings dead: no code uses it, and no SQL but migrations and seeds
+            scratch legacy: used by nothing but 1 unit of scripts
+        "#]],
     );
 }
 
@@ -83,15 +83,15 @@ fn without_entry_points_files_decide() {
     check(
         &story,
         &expect![[r#"
-        comments dead: no code uses it, and no SQL but migrations and seeds
-        drafts peripheral: no entry point is known, used in 1 file, read by 1 unit and written by 1 unit
-        forgotten dead: no code uses it, and no SQL but migrations and seeds
-        log peripheral: no entry point is known, used in 1 file, written by 1 unit and read by nothing in production
-        posts critical: no entry point is known, used in 1 file, read by 2 units and written by 2 units, referenced by keys of 2 relations; among the first quarter by units and keys
-        posts_old legacy: its name says that it is a former `posts`, which is there, too
-        ratings dead: no code uses it, and no SQL but migrations and seeds
-        scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
-    "#]],
+            comments dead: no code uses it, and no SQL but migrations and seeds
+            drafts peripheral: no entry point is known, used in 1 file, read by 1 unit, written by 1 unit
+            forgotten dead: no code uses it, and no SQL but migrations and seeds
+            log peripheral: no entry point is known, used in 1 file, written by 1 unit and read by nothing in production
+            posts critical: no entry point is known, used in 1 file, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by units and keys
+            posts_old legacy: its name says that it is a former `posts`, which is there, too
+            ratings dead: no code uses it, and no SQL but migrations and seeds
+            scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
+        "#]],
     );
 }
 
@@ -175,6 +175,6 @@ fn the_configuration_knows_better() {
         .filter(|line| line.starts_with("forgotten") || line.starts_with("drafts"))
         .collect();
     expect![[r#"
-        drafts legacy: the configuration says to use `posts` instead; reached by 2 of 4 entry points, read by 1 unit and written by 1 unit
+        drafts legacy: the configuration says to use `posts` instead; reached by 2 of 4 entry points, read by 1 unit, written by 1 unit
         forgotten critical: the configuration says so: the apps read it"#]].assert_eq(&lines.join("\n"));
 }

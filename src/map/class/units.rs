@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::NodeIndex;
+use petgraph::{Direction, graph::NodeIndex, visit::EdgeRef};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     map::{
         DataMap, code_node,
+        edge::Effect,
         node::{Node, SqlKind},
     },
     operation::Known,
@@ -33,6 +34,8 @@ pub(in crate::map) struct Units {
     standings: FxHashMap<NodeIndex, Standing>,
     /// By unit: the entry points of production that lead to it, and over what.
     entries: FxHashMap<NodeIndex, Vec<(usize, Over)>>,
+    /// SQL that production runs, be it through other SQL.
+    alive: FxHashSet<NodeIndex>,
     /// Entry points of production, with the jobs of the databases.
     pub(in crate::map) known: usize,
 }
@@ -46,7 +49,12 @@ impl Units {
         let mut units = Self {
             standings: FxHashMap::default(),
             entries: FxHashMap::default(),
-            known: in_code.count() + in_sql.count(),
+            alive: FxHashSet::default(),
+            known: match in_code.count() {
+                // The jobs of a database alone say nothing of how code is entered.
+                0 => 0,
+                number => number + in_sql.count(),
+            },
         };
         let mut tests = FxHashSet::default();
         for access in survey.accesses() {
@@ -80,12 +88,23 @@ impl Units {
                 units.standings.insert(node, standing);
             }
         }
+        units.alive = alive(map, &units.standings);
         units
     }
 
     pub(in crate::map) fn standing(&self, unit: NodeIndex) -> Standing {
-        let standing = self.standings.get(&unit).copied();
-        standing.unwrap_or(Standing::Unreached)
+        self.standing_of(unit).unwrap_or(Standing::Unreached)
+    }
+
+    /// The same, `None` for what is no code.
+    pub(in crate::map) fn standing_of(&self, node: NodeIndex) -> Option<Standing> {
+        self.standings.get(&node).copied()
+    }
+
+    /// Whether anything in production is seen to run a unit of SQL: code, a job, or what code does to
+    /// the relation that a trigger or policy hangs on.
+    pub(in crate::map) fn is_alive(&self, sql: NodeIndex) -> bool {
+        self.alive.contains(&sql)
     }
 
     /// The entry points of production that lead to any of some units, each with the strongest way.
@@ -113,6 +132,61 @@ fn standing(kinds: &BTreeSet<EntryKind>, knows_entries: bool) -> Standing {
     } else {
         Standing::Production
     }
+}
+
+/// Everything that code of production and jobs need, through SQL.
+fn alive(map: &DataMap, standings: &FxHashMap<NodeIndex, Standing>) -> FxHashSet<NodeIndex> {
+    let graph = &map.graph;
+    let begins = |node: &NodeIndex| {
+        is_job(&graph[*node]) || standings.get(node) == Some(&Standing::Production)
+    };
+    let mut waiting: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
+    let mut alive = FxHashSet::from_iter(waiting.iter().copied());
+    while let Some(node) = waiting.pop() {
+        for needed in needed(map, node) {
+            if alive.insert(needed) {
+                waiting.push(needed);
+            }
+        }
+    }
+    alive
+}
+
+/// What a node needs for what it does: what it reads, writes and calls, the triggers that fire when
+/// it writes, and the policies of a relation.
+fn needed(map: &DataMap, node: NodeIndex) -> Vec<NodeIndex> {
+    let graph = &map.graph;
+    let mut needed = Vec::new();
+    for edge in graph.edges_directed(node, Direction::Outgoing) {
+        match edge.weight().effect {
+            Effect::Write => {
+                needed.push(edge.target());
+                let hanging = graph.edges_directed(edge.target(), Direction::Outgoing);
+                let triggers = hanging.filter(|edge| edge.weight().effect == Effect::Fires);
+                needed.extend(triggers.map(|edge| edge.target()));
+            }
+            Effect::Call | Effect::Use => needed.push(edge.target()),
+            Effect::Read
+            | Effect::Fires
+            | Effect::Guards
+            | Effect::ForeignKey
+            | Effect::Runs
+            | Effect::Imports => {}
+        }
+    }
+    for edge in graph.edges_directed(node, Direction::Incoming) {
+        match edge.weight().effect {
+            Effect::Read | Effect::Guards => needed.push(edge.source()),
+            Effect::Write
+            | Effect::Call
+            | Effect::Use
+            | Effect::Fires
+            | Effect::ForeignKey
+            | Effect::Runs
+            | Effect::Imports => {}
+        }
+    }
+    needed
 }
 
 /// Whether a node is a job of a database.

@@ -97,6 +97,13 @@ impl Users {
     }
 }
 
+/// The code that needs a unit of SQL.
+pub(in crate::map) fn code_that_needs(map: &DataMap, sql: NodeIndex) -> BTreeSet<NodeIndex> {
+    let mut users = Users::default();
+    users.follow(map, sql);
+    users.through
+}
+
 /// What needs a node for what it does: who reads, writes or calls it, who sets it off, and the
 /// relation whose rows it guards.
 fn needing(map: &DataMap, node: NodeIndex, found: &mut Vec<NodeIndex>) {

@@ -196,6 +196,7 @@ impl MapDiff {
             before: &databases,
             after,
             naming,
+            records: (&record, &now),
         };
         let schema = schema::changes(&catalogs);
         let record = record.placed(renamed, naming);
@@ -317,6 +318,7 @@ impl Record {
             (key, entry)
         });
         let counts = self.counts.into_iter();
+        let texts = self.texts.into_iter();
         let dynamic = self.dynamic.into_iter().map(|dynamic| Dynamic {
             by: node(dynamic.by),
             ..dynamic
@@ -328,8 +330,15 @@ impl Record {
                 .map(|(target, counts)| (node(target), counts))
                 .collect(),
             dynamic: dynamic.collect(),
+            texts: texts.map(|(by, text)| (node(by), text)).collect(),
             ..self
         }
+    }
+
+    /// Whether something is SQL whose text is the same in another state.
+    fn writes_as(&self, by: &Node, other: &Self) -> bool {
+        let text = self.texts.get(by);
+        text.is_some() && text == other.texts.get(by)
     }
 }
 

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::visit::EdgeRef;
 
 use crate::{
-    access::{Access, CodeUnit, Reason, TargetKind},
+    access::{Access, CodeUnit, Reason, SchemaRef, TargetKind},
     map::{
         DataMap, dynamic_reason,
         edge::{Edge, Effect},
-        node::{Node, Object, SqlKind},
+        node::{Node, Object, SqlKind, SqlUnit},
         sql,
         summary::{self, Counts},
         target_of,
@@ -38,6 +38,9 @@ pub struct Record {
     /// In the order of the accesses; then SQL.
     pub dynamic: Vec<Dynamic>,
     pub entries: BTreeMap<EntryKey, EntryRecord>,
+    /// What SQL is written as, by its hash: where that is the same, it does what it did, even when
+    /// what it names is there no more.
+    pub texts: BTreeMap<Node, blake3::Hash>,
     pub totals: Totals,
 }
 
@@ -117,6 +120,7 @@ impl Record {
                 .collect(),
             totals: Totals::of(survey.accesses()),
             dynamic: recorder.dynamic(),
+            texts: recorder.texts(),
             ..Self::default()
         };
         for summary in summary::summaries(survey, map) {
@@ -143,7 +147,9 @@ impl Record {
                 by: recorder.named(map.graph[unit].clone()),
                 effect: data.effect,
             };
-            if key.target == key.by || recorder.is_read_back(data, &map.graph[target]) {
+            let is_passing = is_temporary(&key.target) || is_temporary(&key.by);
+            if key.target == key.by || is_passing || recorder.is_read_back(data, &map.graph[target])
+            {
                 continue;
             }
             recorder.reach(&mut record.entries, data, &key);
@@ -238,7 +244,9 @@ impl Recorder<'_, '_> {
                 .iter()
                 .map(|user| self.named(sql::user_node(self.survey, database, user)))
                 .collect();
-            found.extend(users.into_iter().filter(is_lasting).map(|by| Dynamic {
+            let users = users.into_iter();
+            let users = users.filter(|by| is_lasting(by) && !is_temporary(by));
+            found.extend(users.map(|by| Dynamic {
                 by,
                 reason: None,
                 place: None,
@@ -246,6 +254,55 @@ impl Recorder<'_, '_> {
             }));
         }
         found
+    }
+
+    /// The texts of routines, views, jobs, migrations and seeds.
+    fn texts(&self) -> BTreeMap<Node, blake3::Hash> {
+        let mut texts: BTreeMap<Node, blake3::Hasher> = BTreeMap::new();
+        let mut add = |node: Node, text: &str| {
+            let hasher = texts.entry(self.named(node)).or_default();
+            hasher.update(text.as_bytes()).update(&[0]);
+        };
+        for (index, database) in self.survey.databases.iter().enumerate() {
+            let name = self.survey.database_name(Some(index));
+            let object = |schema: &str, of: &str| Object {
+                database: name.to_owned(),
+                schema: self.survey.schema_ref(Some(index), schema),
+                name: of.to_owned(),
+            };
+            let unit = |kind, of: &str| {
+                Node::Sql(SqlUnit {
+                    kind,
+                    database: name.to_owned(),
+                    relation: None,
+                    name: of.to_owned(),
+                })
+            };
+            for routine in &database.catalog.routines {
+                if let Some(text) = &routine.definition {
+                    add(Node::Routine(object(&routine.schema, &routine.name)), text);
+                }
+            }
+            for relation in &database.catalog.relations {
+                if let Some(text) = &relation.definition {
+                    add(
+                        Node::Relation(object(&relation.schema, &relation.name)),
+                        text,
+                    );
+                }
+            }
+            for (job, definition) in &database.catalog.cron_jobs {
+                add(unit(SqlKind::CronJob, job), &definition.command);
+            }
+            for file in self.survey.files {
+                add(unit(SqlKind::Migration, &file.path), &file.text);
+                add(unit(SqlKind::Seed, &file.path), &file.text);
+            }
+        }
+        let texts = texts.into_iter();
+        texts
+            .map(|(node, hasher)| (node, hasher.finalize()))
+            .collect()
     }
 
     /// Notes the entry points that lead to a use by code.
@@ -310,6 +367,18 @@ pub(super) fn in_database(node: Node, name: &dyn Fn(&str) -> String) -> Node {
             Node::Sql(unit)
         }
         Node::Unit { .. } | Node::Bucket { .. } | Node::EdgeFunction { .. } => node,
+    }
+}
+
+/// The schema of what a session makes for itself: the last migration's is still there in the end.
+pub(super) const TEMPORARY: &str = "pg_temp";
+
+fn is_temporary(node: &Node) -> bool {
+    match node {
+        Node::Relation(object) | Node::Routine(object) => {
+            object.schema == SchemaRef::Named(TEMPORARY.to_owned())
+        }
+        Node::Unit { .. } | Node::Sql(_) | Node::Bucket { .. } | Node::EdgeFunction { .. } => false,
     }
 }
 

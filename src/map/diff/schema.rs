@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Id, Naming, SchemaChange, SchemaUser,
-    record::{Place, is_lasting, site_place},
+    record::{Place, Record, TEMPORARY, in_database, is_lasting, site_place},
     touched::{self, Touched},
 };
 use crate::{
     access::TargetKind,
     map::{
         edge::Effect,
-        node::{Node, SqlKind},
+        node::{Node, Object, SqlKind},
         sql,
     },
     schema::{
@@ -29,6 +29,8 @@ pub(super) struct Catalogs<'s, 'a> {
     pub(super) before: &'s [Database],
     pub(super) after: &'s Survey<'a>,
     pub(super) naming: Naming,
+    /// The states themselves, with all databases named.
+    pub(super) records: (&'s Record, &'s Record),
 }
 
 /// A database of both states, by its place in each.
@@ -55,8 +57,12 @@ pub(super) fn changes(catalogs: &Catalogs<'_, '_>) -> Vec<SchemaChange> {
     let mut found: Vec<(Pair, Difference)> = Vec::new();
     for pair in catalogs.pairs() {
         let (before, after) = catalogs.both(pair);
-        let differences = diff(&before.catalog, &after.catalog);
-        found.extend(differences.into_iter().map(|difference| (pair, difference)));
+        let differences = diff(&before.catalog, &after.catalog).into_iter();
+        let lasting = differences.filter(|difference| {
+            let schema = difference.name.split('.').next();
+            schema != Some(TEMPORARY)
+        });
+        found.extend(lasting.map(|difference| (pair, difference)));
     }
     if found.is_empty() {
         return Vec::new();
@@ -108,10 +114,9 @@ impl Catalogs<'_, '_> {
     fn change(&self, pair: Pair, difference: Difference, touched: Vec<&Touched>) -> SchemaChange {
         let (before, after) = self.both(pair);
         let subject = subject(&difference, &before.catalog, &after.catalog);
-        let fate = subject.as_ref().and_then(|subject| {
-            let is_gone = difference.aspect == Aspect::Presence && difference.right.is_none();
-            is_gone.then(|| self.fate(pair, subject)).flatten()
-        });
+        let is_gone = difference.aspect == Aspect::Presence && difference.right.is_none();
+        let of_gone = subject.as_ref().filter(|_| is_gone);
+        let fate = of_gone.and_then(|subject| self.fate(pair, subject));
         let (renamed_to, place) = match fate {
             Some((renamed_to, place)) => (renamed_to, place),
             None => (
@@ -122,12 +127,16 @@ impl Catalogs<'_, '_> {
             ),
         };
         let mut users = Users::default();
+        if let Some(subject) = of_gone {
+            self.add_unchanged(&mut users, subject, pair.after);
+        }
         if let Some(subject) = &subject {
             users.add_code(subject, &touched);
             self.add_sql(&mut users, subject, pair.after);
             if difference.aspect == Aspect::Presence && difference.left.is_none() {
-                // Policies come with what they guard.
+                // Policies come with what they guard, and nobody misses what was not there.
                 users.certain.0.retain(|(by, _), _| !is_policy(by));
+                users.perhaps.0.clear();
             }
         }
         let database = self.naming.name(&after.name);
@@ -219,8 +228,58 @@ impl Catalogs<'_, '_> {
                 let site = missing.site.as_ref();
                 let place = site.and_then(|site| site_place(self.after, site));
                 let by = self.sql_node(database, &missing.by);
-                users.certain.add(by, Effect::Use, place);
+                if !users.certain.knows(&by) {
+                    users.certain.add(by, Effect::Use, place);
+                }
             }
+        }
+    }
+
+    /// The routines and jobs that named a column, and still do: their text is the same, and
+    /// nothing but text to Postgres.
+    fn add_unchanged(&self, users: &mut Users, subject: &Subject, database: usize) {
+        let Some(column) = &subject.column else {
+            return;
+        };
+        let (before, after) = self.records;
+        let name = &self.after.databases[database].name;
+        let target = Node::Relation(Object {
+            database: name.clone(),
+            schema: self.after.schema_ref(Some(database), &subject.schema),
+            name: subject.name.clone(),
+        });
+        for (key, used) in &before.uses {
+            let still = key.target == target
+                && used.columns.contains(column)
+                && self.is_text(&key.by, database)
+                && before.writes_as(&key.by, after);
+            if still {
+                let now = after.uses.get(key).unwrap_or(used);
+                let by = in_database(key.by.clone(), &|_| {
+                    self.after.database_name(Some(database)).to_owned()
+                });
+                users
+                    .certain
+                    .add(by, key.effect, now.places.iter().cloned());
+            }
+        }
+    }
+
+    /// Whether Postgres keeps it as a text, and does not follow what becomes of names in it.
+    fn is_text(&self, by: &Node, database: usize) -> bool {
+        match by {
+            Node::Routine(object) => {
+                let routines = self.after.databases[database].catalog.routines.iter();
+                let mut texts = routines
+                    .filter(|routine| routine.name == object.name)
+                    .filter_map(|routine| routine.definition.as_ref());
+                !texts.any(|text| text.to_ascii_lowercase().contains("begin atomic"))
+            }
+            Node::Sql(unit) => unit.kind == SqlKind::CronJob,
+            Node::Unit { .. }
+            | Node::Relation(_)
+            | Node::Bucket { .. }
+            | Node::EdgeFunction { .. } => false,
         }
     }
 
@@ -244,6 +303,10 @@ impl Joined {
         if is_lasting(&by) {
             self.0.entry((by, effect)).or_default().extend(places);
         }
+    }
+
+    fn knows(&self, by: &Node) -> bool {
+        self.0.keys().any(|(known, _)| known == by)
     }
 
     fn into_users(self) -> Vec<SchemaUser> {

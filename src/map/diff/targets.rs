@@ -15,17 +15,20 @@ use crate::map::{
 pub(super) fn changes(before: &Record, after: &Record) -> Vec<TargetChange> {
     let mut by_target: BTreeMap<&Node, Vec<UseChange>> = BTreeMap::new();
     let (mut gone, mut new) = (Vec::new(), Vec::new());
+    let is_same_text = |by: &Node| before.writes_as(by, after);
     for (key, used) in &before.uses {
         match after.uses.get(key) {
+            None if is_same_text(&key.by) => {}
             None => gone.push((key, used)),
-            Some(now) if is_same_use(used, now) => {}
+            Some(now) if is_same_use(used, now) || is_same_text(&key.by) => {}
             Some(now) => {
                 let change = change(key, UseChangeKind::Changed, Some(used), Some(now));
                 by_target.entry(&key.target).or_default().push(change);
             }
         }
     }
-    let is_new = |(key, _): &(&UseKey, &Use)| !before.uses.contains_key(key);
+    let is_new =
+        |(key, _): &(&UseKey, &Use)| !before.uses.contains_key(key) && !is_same_text(&key.by);
     new.extend(after.uses.iter().filter(is_new));
     for (from, to) in moves(&mut gone, &mut new) {
         let kind = UseChangeKind::Moved {

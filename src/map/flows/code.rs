@@ -8,7 +8,10 @@ use super::{Act, Carrier, Carriers, Dependence, Ground, Verb, place, sql::Routin
 use crate::{
     access::{Access, TargetKind},
     map::{
-        class::units::{Standing, is_unit},
+        class::{
+            units::{Standing, is_unit},
+            users::code_that_needs,
+        },
         edge::{Edge, Effect},
         reading, target_of, unit_of,
     },
@@ -158,10 +161,20 @@ impl Ground<'_, '_> {
         if standings.contains(&Standing::Test) {
             return None;
         }
+        let sql = acts.iter().map(|act| act.by);
+        let sql: BTreeSet<NodeIndex> = sql.filter(|by| !code.contains(by)).collect();
         let is_production = standings
             .iter()
-            .all(|&standing| standing == Standing::Production);
-        let entries = self.units.entries_of(&code);
+            .all(|&standing| standing == Standing::Production)
+            && sql.iter().all(|&by| self.units.is_alive(by));
+        // Where code begins it, what else may run the same SQL does not matter.
+        let running = if code.is_empty() {
+            let needing = sql.iter().map(|&by| code_that_needs(self.map, by));
+            needing.flatten().collect()
+        } else {
+            code
+        };
+        let entries = self.units.entries_of(&running);
         Some(Carrier {
             dependence,
             acts,

@@ -66,6 +66,18 @@ impl<'m> Names<'m> {
         }
     }
 
+    /// The name for where a place is told along with it.
+    pub fn beside_place(&self, node: NodeIndex) -> String {
+        match &self.map.graph[node] {
+            Node::Unit { name, .. } => name.clone(),
+            Node::Relation(_)
+            | Node::Routine(_)
+            | Node::Bucket { .. }
+            | Node::EdgeFunction { .. }
+            | Node::Sql(_) => self.with_kind(node),
+        }
+    }
+
     /// The short name with the word for what is no code.
     pub fn with_kind(&self, node: NodeIndex) -> String {
         let name = self.short(node);

@@ -147,11 +147,16 @@ fn trigger(
     let fired_by = graph.edges_directed(trigger, Direction::Incoming);
     let fired_by = fired_by.filter(|edge| edge.weight().effect == Effect::Fires);
     for relation in fired_by.map(|edge| edge.source()) {
+        let calls = graph.edges_directed(trigger, Direction::Outgoing);
+        let mut calls = calls.filter(|edge| edge.weight().effect == Effect::Call);
         let fires = Act {
             by: trigger,
             verb: Verb::Fires,
             on: relation,
-            place: None,
+            // The trigger names its function where it is made.
+            place: calls
+                .next()
+                .and_then(|edge| place::of_edge(ground.survey, edge.weight())),
         };
         let writes = routines.writes(ground, trigger).into_iter();
         for act in writes.filter(|act| !removes(act.verb)) {

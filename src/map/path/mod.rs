@@ -5,6 +5,9 @@
 
 pub mod named;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::{
@@ -15,7 +18,10 @@ use petgraph::{
 
 use super::{
     DataMap,
-    class::Classes,
+    class::{
+        Classes,
+        units::{Standing, Units},
+    },
     code_node,
     edge::{Edge, Effect},
     flows::{self, Act, Carrier, Place, Verb, place},
@@ -62,6 +68,8 @@ const READS: usize = 2;
 const WRITES: usize = 6;
 const CALLS: usize = 6;
 const IMPORTS: usize = 16;
+const SCRIPTS: usize = 2;
+const TESTS: usize = 4;
 
 /// Where data can go.
 #[derive(Debug)]
@@ -94,10 +102,18 @@ impl Moves {
             }
         }
         let called = call_places(survey, map);
+        let derived: BTreeSet<_> = moves.graph.edge_indices().collect();
         for edge in map.graph.edge_references() {
             let ends = (edge.source(), edge.target());
+            // What a view reads is a link already.
+            let known = moves.graph.find_edge(ends.0, ends.1);
+            let is_known = known.is_some_and(|known| derived.contains(&known));
+            if is_known && edge.weight().effect == Effect::Read {
+                continue;
+            }
             moves.add_edge(survey, ends, edge.weight(), &called);
         }
+        moves.prefer_production(&Units::of(survey, map));
         moves.add_edge_functions(survey, map);
         moves
     }
@@ -147,6 +163,23 @@ impl Moves {
         }
     }
 
+    /// Makes what only scripts and tests do dearer.
+    fn prefer_production(&mut self, units: &Units) {
+        for edge in self.graph.edge_indices() {
+            let by = match &self.graph[edge].0.kind {
+                MoveKind::Acts(act) => Some(act.by),
+                MoveKind::Derived(carrier) => carrier.acts.last().map(|act| act.by),
+                MoveKind::Calls(_) | MoveKind::Answers(_) | MoveKind::Imports => None,
+            };
+            let dearer = match by.map(|by| units.standing_of(by)) {
+                Some(Some(Standing::Script)) => SCRIPTS,
+                Some(Some(Standing::Test)) => TESTS,
+                Some(Some(Standing::Production | Standing::Unreached) | None) | None => 0,
+            };
+            self.graph[edge].1 += dearer;
+        }
+    }
+
     /// A called edge function runs its code.
     fn add_edge_functions(&mut self, survey: &Survey<'_>, map: &DataMap) {
         for entry in &survey.analysis.reach.entries {
@@ -188,7 +221,7 @@ impl Moves {
             if weakest.is_none() {
                 break;
             }
-            if !ways.contains(&way) {
+            if !ways.iter().any(|known| known.acts() == way.acts()) {
                 ways.push(way);
             }
         }
@@ -244,6 +277,18 @@ fn call_places(survey: &Survey<'_>, map: &DataMap) -> BTreeMap<(NodeIndex, NodeI
 }
 
 impl Way {
+    /// Who does something with what, in order; two ways of the same acts are one to the reader.
+    fn acts(&self) -> Vec<(NodeIndex, NodeIndex)> {
+        let acts = self.moves.iter().map(|step| match &step.kind {
+            MoveKind::Derived(carrier) => carrier.acts.iter().map(|act| (act.by, act.on)).collect(),
+            MoveKind::Acts(act) => vec![(act.by, act.on)],
+            MoveKind::Calls(_) | MoveKind::Answers(_) | MoveKind::Imports => {
+                vec![(step.from, step.to)]
+            }
+        });
+        acts.collect::<Vec<Vec<_>>>().concat()
+    }
+
     /// Whether a unit on it reads one relation and writes another, and no dependence is seen.
     pub fn has_coincidence(&self) -> bool {
         (0..self.moves.len()).any(|index| self.is_coincidence(index))

@@ -6,6 +6,9 @@ pub mod markdown;
 
 mod sentence;
 
+#[cfg(test)]
+mod tests;
+
 #[cfg(feature = "cli")]
 pub mod text;
 

@@ -121,7 +121,7 @@ impl Page<'_, '_> {
     }
 
     fn row(&self, act: &Act, verb: &str, note: &'static str) -> Row {
-        let by = self.names.with_kind(act.by);
+        let by = self.names.beside_place(act.by);
         let what = format!("{} {verb} {}", visible(&by), self.shown.label(act.on));
         Row::Act {
             what,
@@ -134,9 +134,9 @@ impl Page<'_, '_> {
     fn others<'x>(&self, acts: impl Iterator<Item = &'x Act>, words: &str) -> Option<Row> {
         let acts: Vec<&Act> = acts.collect();
         let named = acts.iter().take(OTHERS).map(|act| {
-            let name = self.names.with_kind(act.by);
+            let name = self.names.beside_place(act.by);
             match place(act).as_str() {
-                "" => visible(&name).into_owned(),
+                "" => visible(&self.names.with_kind(act.by)).into_owned(),
                 place => format!("{} ({place})", visible(&name)),
             }
         });

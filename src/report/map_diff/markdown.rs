@@ -3,14 +3,12 @@
 use std::io::{self, Write};
 
 use super::{
-    by_words, counts_words, doing, dynamic_words, entry_words, headline, names_users, noun,
-    ordered_entries, places_words, printable, reached_words, schema_words, sign, totals_words,
-    turns_words, use_note, use_places, use_sign, used_by,
+    Row, Told, by_words, counts_words, dynamic_words, entry_words, headline, noun, number_of_users,
+    ordered_entries, places_words, printable, reached_words, rows, schema_words, sign, told_users,
+    totals_words, turns_words, used_by,
 };
 use crate::{
-    map::diff::{
-        DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange, UseChange,
-    },
+    map::diff::{DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange},
     report::{
         secrets,
         words::{self, counted},
@@ -159,19 +157,19 @@ fn targets(targets: &[TargetChange]) -> String {
 fn use_rows(targets: &[TargetChange]) -> String {
     let rows = targets.iter().flat_map(|target| {
         let name = code(&target.target.label());
-        target.uses.iter().map(move |change| use_row(&name, change))
+        let rows = rows(target).into_iter();
+        rows.map(move |row| use_row(&name, row))
     });
     table("| | name | does | who | where | |", rows.collect())
 }
 
-fn use_row(name: &str, change: &UseChange) -> String {
-    let used = change.after.as_ref().or(change.before.as_ref());
-    let doing = doing(change.effect, used);
-    let sign = use_sign(&change.kind).replace('-', "−").replace('>', "→");
-    let by = code(&by_words(&change.by));
-    let places = code(&use_places(change));
-    let note = code(&use_note(change));
-    format!("| {sign} | {name} | {doing} | {by} | {places} | {note} |")
+fn use_row(name: &str, row: Row) -> String {
+    let sign = row.sign.replace('-', "−").replace('>', "→");
+    let [place, by, note] = [row.place, row.by, row.note].map(|text| code(&text));
+    format!(
+        "| {sign} | {name} | {} | {by} | {place} | {note} |",
+        row.doing
+    )
 }
 
 fn schema(changes: &[SchemaChange]) -> String {
@@ -200,12 +198,15 @@ fn schema_item(change: &SchemaChange) -> String {
         format!(" ({})", code(&place))
     };
     let mut text = format!("- {words}{place}\n");
-    if !names_users(change) {
-        if !change.users.is_empty() {
-            let users = counted(change.users.len(), "use", "uses");
-            text += &format!("  - {users} of the relation\n");
+    match told_users(change) {
+        Told::Nothing => return text,
+        Told::Number => {
+            if let Some(words) = number_of_users(change) {
+                text += &format!("  - {words}\n");
+            }
+            return text;
         }
-        return text;
+        Told::Names => {}
     }
     text += &users(&change.users, |user| {
         let words = used_by(change, user.effect);

@@ -13,14 +13,16 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    access::SchemaRef,
     map::{
+        self,
         diff::{
             DynamicChange, EntryChange, MapDiff, SchemaChange, Standing, TargetChange, Turn,
             UseChange, UseChangeKind,
             record::{Place, Use},
         },
         edge::Effect,
-        node::Node,
+        node::{Node, SqlKind},
         totals::Totals,
     },
     reach::{EntryKind, Over},
@@ -40,14 +42,7 @@ pub fn headline(diff: &MapDiff) -> String {
     parts.extend(turned(diff));
     parts.extend(more(diff));
     if parts.is_empty() {
-        let uses: usize = diff.targets.iter().map(|target| target.uses.len()).sum();
-        let entries = diff.entries.len();
-        return if uses > 0 {
-            format!("{} changed", counted(uses, "use", "uses"))
-        } else {
-            let entries = counted(entries, "entry point leads", "entry points lead");
-            format!("{entries} elsewhere")
-        };
+        parts = minor(diff);
     }
     parts.join(", ")
 }
@@ -143,6 +138,32 @@ fn more(diff: &MapDiff) -> Vec<String> {
         (of(Standing::New), "new entry point", "new entry points"),
         (of(Standing::Gone), "entry point gone", "entry points gone"),
         (diff.schema.len(), "schema change", "schema changes"),
+    ];
+    let parts = parts.into_iter().filter(|(number, _, _)| *number > 0);
+    parts
+        .map(|(number, one, many)| counted(number, one, many))
+        .collect()
+}
+
+/// What is said when nothing else is: "1 new use, 2 uses moved".
+fn minor(diff: &MapDiff) -> Vec<String> {
+    let of = |word: &str| {
+        let uses = diff.targets.iter().flat_map(|target| &target.uses);
+        uses.filter(|change| change.kind.as_str() == word).count()
+    };
+    let gone = diff.dynamic.iter();
+    let gone = gone.filter(|change| change.standing == Standing::Gone);
+    let parts = [
+        (of("new"), "new use", "new uses"),
+        (of("gone"), "use gone", "uses gone"),
+        (of("changed"), "use changed", "uses changed"),
+        (of("moved"), "use moved", "uses moved"),
+        (gone.count(), "dynamic access gone", "dynamic accesses gone"),
+        (
+            diff.entries.len(),
+            "entry point leads elsewhere",
+            "entry points lead elsewhere",
+        ),
     ];
     let parts = parts.into_iter().filter(|(number, _, _)| *number > 0);
     parts
@@ -253,10 +274,72 @@ fn places_words<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
     of_path.collect::<Vec<_>>().join(", ")
 }
 
-/// Where a use stands: now, or where it stood.
-fn use_places(change: &UseChange) -> String {
-    let used = change.after.as_ref().or(change.before.as_ref());
-    places_words(used.into_iter().flat_map(|used| &used.places))
+/// One line about the users of a target.
+struct Row {
+    sign: &'static str,
+    doing: String,
+    place: String,
+    by: String,
+    note: String,
+}
+
+/// Who does what with a target otherwise; the policies of one relation are one row.
+fn rows(target: &TargetChange) -> Vec<Row> {
+    let mut groups: Vec<Vec<&UseChange>> = Vec::new();
+    for change in &target.uses {
+        let is_alike = |group: &&mut Vec<&UseChange>| {
+            let policy = policy_of(group[0]);
+            policy.is_some()
+                && policy == policy_of(change)
+                && (&group[0].kind, group[0].effect) == (&change.kind, change.effect)
+        };
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(change),
+            None => groups.push(vec![change]),
+        }
+    }
+    groups.iter().map(|group| row(group)).collect()
+}
+
+/// The relation whose policy uses something.
+fn policy_of(change: &UseChange) -> Option<(&str, &SchemaRef, &str)> {
+    match &change.by {
+        Node::Sql(unit) if unit.kind == SqlKind::Policy => {
+            let (schema, relation) = unit.relation.as_ref()?;
+            Some((&unit.database, schema, relation))
+        }
+        Node::Sql(_)
+        | Node::Unit { .. }
+        | Node::Relation(_)
+        | Node::Routine(_)
+        | Node::Bucket { .. }
+        | Node::EdgeFunction { .. } => None,
+    }
+}
+
+fn row(group: &[&UseChange]) -> Row {
+    let first = group[0];
+    let places = group.iter().flat_map(|change| {
+        let used = change.after.as_ref().or(change.before.as_ref());
+        used.into_iter().flat_map(|used| &used.places)
+    });
+    let by = match (group, policy_of(first)) {
+        ([_, _, ..], Some((_, schema, relation))) => {
+            format!(
+                "{} policies of {}",
+                group.len(),
+                map::qualified(schema, relation)
+            )
+        }
+        (_, _) => by_words(&first.by),
+    };
+    Row {
+        sign: use_sign(&first.kind),
+        doing: doing(first.effect, first.after.as_ref().or(first.before.as_ref())),
+        place: places_words(places),
+        by,
+        note: use_note(first),
+    }
 }
 
 /// What is to be said of a use beside who and where: "now also `title`", "was in `save`".
@@ -377,13 +460,37 @@ fn item_word(item: Item) -> &'static str {
     }
 }
 
-/// Whether the users of what changed are worth naming, where otherwise their number is enough.
-fn names_users(change: &SchemaChange) -> bool {
+/// How much is said of the users of what changed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Told {
+    Nothing,
+    Number,
+    Names,
+}
+
+fn told_users(change: &SchemaChange) -> Told {
+    let is_new = change.difference.aspect == Aspect::Presence && change.difference.left.is_none();
     match change.difference.item {
-        Item::Relation => change.difference.aspect != Aspect::RowSecurity,
-        Item::Column | Item::Routine => true,
-        Item::Enum | Item::Key | Item::Index | Item::Policy | Item::Trigger => false,
+        // Who uses what is new stands below.
+        Item::Relation | Item::Routine if is_new => Told::Number,
+        Item::Relation if change.difference.aspect == Aspect::RowSecurity => Told::Number,
+        Item::Relation | Item::Column | Item::Routine => Told::Names,
+        Item::Policy | Item::Trigger => Told::Number,
+        Item::Enum | Item::Key | Item::Index => Told::Nothing,
     }
+}
+
+/// "used by 3 units"
+fn number_of_users(change: &SchemaChange) -> Option<String> {
+    let units: BTreeSet<&Node> = change.users.iter().map(|user| &user.by).collect();
+    let noun = match change.difference.item {
+        Item::Policy | Item::Trigger => "the relation is used by",
+        Item::Relation | Item::Column | Item::Routine | Item::Enum | Item::Key | Item::Index => {
+            "used by"
+        }
+    };
+    let number = counted(units.len(), "unit", "units");
+    (!units.is_empty()).then(|| format!("{noun} {number}"))
 }
 
 /// "read by", "still written by".

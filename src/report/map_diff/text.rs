@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 
 use super::{
-    by_words, counts_words, doing, dynamic_words, entry_words, headline, names_users, noun,
-    ordered_entries, places_words, printable, reached_words, schema_words, sign, totals_words,
-    turns_words, use_note, use_places, use_sign, used_by,
+    Told, by_words, counts_words, dynamic_words, entry_words, headline, noun, number_of_users,
+    ordered_entries, places_words, printable, reached_words, rows, schema_words, sign, told_users,
+    totals_words, turns_words, used_by,
 };
 use crate::{
     map::diff::{
@@ -14,7 +14,7 @@ use crate::{
     report::{
         secrets,
         text::style::{ACCENT, DIM, HEADING, WARNING},
-        words::{self, counted},
+        words,
     },
 };
 
@@ -101,20 +101,12 @@ fn target(change: &TargetChange, out: &mut impl Write) -> io::Result<()> {
         out,
         "  {DIM}{noun}{DIM:#} {ACCENT}{name}{ACCENT:#}{turns}{counts}"
     )?;
-    let rows: Vec<[String; 5]> = change
-        .uses
-        .iter()
-        .map(|change| {
-            let used = change.after.as_ref().or(change.before.as_ref());
-            [
-                use_sign(&change.kind).to_owned(),
-                doing(change.effect, used),
-                printable(&use_places(change)),
-                printable(&by_words(&change.by)),
-                printable(&use_note(change)),
-            ]
-        })
-        .collect();
+    let rows = rows(change).into_iter().map(|row| {
+        let sign = row.sign.to_owned();
+        let [place, by, note] = [row.place, row.by, row.note].map(|text| printable(&text));
+        [sign, row.doing, place, by, note]
+    });
+    let rows: Vec<[String; 5]> = rows.collect();
     let widths = widths(&rows);
     listed(&rows, out, |row, out| {
         let mut line = String::new();
@@ -146,12 +138,15 @@ fn schema(change: &SchemaChange, out: &mut impl Write) -> io::Result<()> {
         "  {}",
         format!("{words}  {DIM}{place}{DIM:#}").trim_end()
     )?;
-    if !names_users(change) {
-        if !change.users.is_empty() {
-            let users = counted(change.users.len(), "use", "uses");
-            writeln!(out, "    {DIM}{users} of the relation{DIM:#}")?;
+    match told_users(change) {
+        Told::Nothing => return Ok(()),
+        Told::Number => {
+            return match number_of_users(change) {
+                Some(words) => writeln!(out, "    {DIM}{words}{DIM:#}"),
+                None => Ok(()),
+            };
         }
-        return Ok(());
+        Told::Names => {}
     }
     users(&change.users, out, |user| {
         let words = used_by(change, user.effect);

@@ -19,6 +19,12 @@ const SWITCHES = [
 
 export const address = pathToFileURL(process.argv[2]).href;
 
+// Opens an address and waits until the map is drawn.
+export async function open(page, where) {
+  await page.goto(where);
+  await page.waitForFunction(() => performance.getEntriesByName("map-drawn").length > 0);
+}
+
 // Opens the file, lets `use` do its work and closes the browser, whatever happened.
 export async function withPage(use, options = {}) {
   const browser = await chromium.launch({ executablePath: process.env.TABLETRACE_CHROMIUM, args: SWITCHES });
@@ -37,7 +43,7 @@ export async function withPage(use, options = {}) {
       });
     });
     const page = await context.newPage();
-    await page.goto(address);
+    await open(page, address);
     await use(page, context);
     assert.deepEqual(said, []);
   } finally {

@@ -1,7 +1,7 @@
 // What a reader does with the page: find, focus, filter, collapse, sort, go back, hand the address on.
 
 import assert from "node:assert/strict";
-import { address, graph, hash, withPage } from "./browser.mjs";
+import { address, graph, hash, open, withPage } from "./browser.mjs";
 
 const background = (page) => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
 
@@ -30,7 +30,7 @@ await withPage(async (page, context) => {
   // More steps show more.
   const near = (await graph(page)).boxes.length;
   await page.keyboard.press("Escape");
-  await page.goto(`${address}#focus=table:posts`);
+  await open(page, `${address}#focus=table:posts`);
   await page.keyboard.press("2");
   const far = await graph(page);
   assert.ok(far.boxes.length > near, `${far.boxes.length} after ${near}`);
@@ -90,12 +90,23 @@ await withPage(async (page, context) => {
 
   // The address is handed on.
   const shared = await context.newPage();
-  await shared.goto(`${address}#focus=table%3Aposts&depth=2&operations=%5B%22select%22%5D`);
+  await open(shared, `${address}#focus=table%3Aposts&depth=2&operations=%5B%22select%22%5D`);
   assert.deepEqual((await graph(shared)).center, ["posts"]);
   assert.equal(await shared.isChecked("#operations-select"), false);
   assert.equal(await shared.getAttribute("#depth-2", "aria-pressed"), "true");
   // One that is not understood is as none.
-  await shared.goto(`${address}?#focus=table:gone&depth=99&view=x&kinds=nonsense`);
+  await open(shared, `${address}?#focus=table:gone&depth=99&view=x&kinds=nonsense`);
+  assert.deepEqual((await graph(shared)).boxes, overview.boxes);
+
+  // A class, where it is known, is told with its reason; so are flows, each drawn alone.
+  await open(shared, `${address}?2#select=table%3Aposts`);
+  assert.match(await shared.textContent("#details"), /(critical|important|peripheral)/);
+  const flow = shared.locator("#details .flow", { hasText: "titles shows it" }).first();
+  assert.match(await flow.textContent(), /inserts posts → titles shows it/);
+  await flow.locator("button.draw").click();
+  const alone = await graph(shared);
+  assert.deepEqual([alone.boxes.length, alone.lines], [3, ["read", "write"]]);
+  await shared.click("#trail button:has-text('one flow')");
   assert.deepEqual((await graph(shared)).boxes, overview.boxes);
 
   // Every control has a name.

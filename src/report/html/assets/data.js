@@ -101,7 +101,7 @@ function short(node) {
     return shown(node.name === "(module)" ? file : `${node.name} · ${file}`);
   }
   if (node.kind === "migration" || node.kind === "seed") return shown(fileName(node.label));
-  return shown(node.label);
+  return shown(node.label) || "(no name)";
 }
 
 // The entry points that lead to code, each with the weakest edge on the way.
@@ -116,6 +116,9 @@ function entriesOfCode(node) {
   }
   return found;
 }
+
+// The entry points that lead to anything in the map.
+const leading = new Set(nodes.flatMap((node) => (node.reached === undefined ? [] : [node.reached])).flatMap((reached) => ["itself", "calls", "imports"].flatMap((over) => data.reached[reached][over] || [])));
 
 const STRENGTH = ["itself", "calls", "imports"];
 
@@ -143,8 +146,10 @@ function entriesOf(node) {
   if (node.kind === "code") return entriesOfCode(node);
   if (entriesMemory.has(node.index)) return entriesMemory.get(node.index);
   const found = new Map();
-  for (const unit of codeAround(node)) {
-    for (const [entry, over] of entriesOfCode(nodes[unit])) {
+  // Many units share what leads to them.
+  const samples = new Map([...codeAround(node)].map((unit) => [nodes[unit].reached, nodes[unit]]));
+  for (const unit of samples.values()) {
+    for (const [entry, over] of entriesOfCode(unit)) {
       const known = found.get(entry);
       if (known === undefined || STRENGTH.indexOf(over) < STRENGTH.indexOf(known)) found.set(entry, over);
     }

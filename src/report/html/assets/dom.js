@@ -28,11 +28,17 @@ const say = (words) => {
   $("spoken").textContent = words;
 };
 
-// A button that looks like what it leads to.
+// What selects a node; in a tab of its own, too.
 function link(node, words, extra) {
+  const go = (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    select(node.key);
+  };
   return h(
-    "button",
-    { type: "button", class: `link ${node.kind}`, title: shown(node.label), onclick: () => select(node.key), ...extra },
+    "a",
+    { href: `#${new URLSearchParams({ select: node.key })}`, class: `link ${node.kind}`, title: shown(node.label), onclick: go, ...extra },
     words === undefined ? h("bdi", null, short(node)) : name(words),
   );
 }

@@ -60,7 +60,7 @@ function chooser(words, field, all) {
 
 function entryChoice() {
   if (data.entries.length === 0) return null;
-  const all = data.entries.map((entry) => [entryKey(entry), `${entry.kind.replaceAll("_", " ")} ${entry.name}`]);
+  const all = data.entries.filter((_, at) => leading.has(at)).map((entry) => [entryKey(entry), `${entry.kind.replaceAll("_", " ")} ${entry.name}`]);
   const seen = new Set();
   const once = all.filter(([key]) => !seen.has(key) && seen.add(key));
   return chooser("Entry point", "entry", once.sort((a, b) => (a[1] < b[1] ? -1 : 1)));
@@ -115,5 +115,5 @@ function drawLegend() {
   const box = (kind, words) => h("li", null, h("span", { class: `box ${kind}`, "aria-hidden": "true" }), words);
   const kinds = [["table", "table"], ["view", "view"], ["code", "function or component"], ["routine", "SQL"], ["bucket", "bucket"], ["edge_function", "edge function"]].filter(([kind]) => hasKind(kind));
   const lines = [["write", "writes"], ["read", "reads"], ["call", "calls"], ["foreign_key", "foreign key"]].filter(([effect]) => edges.some((edge) => edge.effect === effect));
-  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words)), hasKind("code") ? box("group", "folder or file, with how many") : null));
+  replace($("legend"), h("ul", null, lines.map(([kind, words]) => line(kind, words)), kinds.map(([kind, words]) => box(kind, words)), nodes.some((node) => classOf(node) === "critical") ? box("critical", "critical") : null, hasKind("code") ? box("group", "folder or file (units in it)") : null));
 }

@@ -36,7 +36,7 @@ function flowLine(flow) {
     "li",
     { class: state.flow === key ? "flow chosen" : "flow" },
     h("p", null, parts),
-    h("p", { class: "soft small", title: because }, h("button", { type: "button", class: "draw", "aria-pressed": state.flow === key, onclick: () => showFlow(state.flow === key ? "" : key) }, "Draw"), " ", [because, ...notes].filter(Boolean).join(" · ")),
+    h("p", { class: "soft small", title: because }, h("button", { type: "button", class: "draw", "aria-pressed": state.flow === key, "aria-label": "Draw this flow", onclick: () => showFlow(state.flow === key ? "" : key) }, "Draw"), " ", [because, ...notes].filter(Boolean).join(" · ")),
   );
 }
 
@@ -62,9 +62,12 @@ function flowView(flow) {
   };
   for (const { by, verb, on, at } of flow.acts) {
     const isReading = READING.has(verb);
+    const last = groups[groups.length - 1];
     const from = box(isReading ? on : by);
+    // A trigger runs its function.
+    if (last && last !== from) links.push({ from: last, to: from, effect: "call", count: 1, edges: [], words: "runs" });
     const to = box(isReading ? by : on);
     links.push({ from, to, effect: VERB_EFFECTS[verb] || "write", count: 1, edges: [], words: verb, at });
   }
-  return { groups, links, headings: [], left: 0, shownStores: 0, allStores: 0 };
+  return { groups, links, headings: [], left: 0, shownStores: 0, allStores: 0, isFlow: true };
 }

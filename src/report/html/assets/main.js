@@ -255,4 +255,6 @@ function start() {
   performance.mark("map-drawn");
 }
 
-start();
+// The page itself is seen first. A tab in the background has no frames to wait for.
+if (document.hidden) start();
+else requestAnimationFrame(() => setTimeout(start));

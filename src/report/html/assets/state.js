@@ -62,7 +62,7 @@ function restore() {
   if (state.focus && !byKey.has(state.focus)) state.focus = "";
   if (!flowByKey.has(state.flow)) state.flow = "";
   if (!["map", "table"].includes(state.view)) state.view = "map";
-  if (state.entry && !data.entries.some((entry) => entryKey(entry) === state.entry)) state.entry = "";
+  if (state.entry && !entryIndexes.has(state.entry)) state.entry = "";
 }
 
 const entryKey = (entry) => `${entry.kind}:${entry.name}@${place(entry.place).path}`;

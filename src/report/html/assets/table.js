@@ -3,14 +3,14 @@
 const COLUMNS = [
   ["name", "Name", (row) => row.node.label, "text"],
   ["kind", "Kind", (row) => KIND_WORD.get(row.node.kind), "text"],
-  ["class", "Class", (row) => 1 + CLASSES.indexOf(classOf(row.node)) || 9, "class", "how much depends on it"],
+  ["class", "Class", (row) => 1 + CLASSES.indexOf(classOf(row.node)) || 9, "word", "how much depends on it"],
   ["use", "Use", (row) => useOf(row.node), "text", "by code and SQL that was found"],
   ["writes", "Writes", (row) => row.count.writes, "number", "places in code that write it"],
   ["reads", "Reads", (row) => row.count.reads, "number", "places in code that read it, embeds included"],
-  ["sql", "In SQL", (row) => row.count.sqlReads + row.count.sqlWrites, "number", "places in SQL that read or write it, without migrations and seeds"],
+  ["sql", "SQL", (row) => row.count.sqlReads + row.count.sqlWrites, "number", "places in SQL that read or write it, without migrations and seeds"],
   ["units", "Units", (row) => row.count.units.size, "number", "functions, components and modules that touch it"],
-  ["entries", "Entry points", (row) => entriesOf(row.node).size, "number", "entry points that lead to it"],
-  ["used", "All uses", (row) => row.count.reads + row.count.writes + row.count.other + row.count.sqlReads + row.count.sqlWrites, "number", "all of it together"],
+  ["entries", "Entries", (row) => entriesOf(row.node).size, "number", "entry points that lead to it"],
+  ["used", "All", (row) => row.count.reads + row.count.writes + row.count.other + row.count.sqlReads + row.count.sqlWrites, "number", "all of it together"],
 ];
 
 const hasClasses = nodes.some((node) => node.class);
@@ -52,7 +52,7 @@ function drawTable() {
   });
   const body = rows.map((row) => {
     const cells = ENTRY_COLUMNS.slice(1).map(([, , worth, kind]) => {
-      if (kind === "class") return h("td", null, h("span", { class: `class ${classOf(row.node)}`, title: row.node.class ? shown(row.node.class.because) : null }, classOf(row.node)));
+      if (kind === "word") return h("td", null, h("span", { class: `class ${classOf(row.node)}`, title: row.node.class ? shown(row.node.class.because) : null }, classOf(row.node)));
       const found = worth(row);
       return h("td", { class: kind }, kind === "number" ? (found === 0 ? h("span", { class: "zero" }, "0") : found.toLocaleString("en")) : name(String(found)));
     });
