@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     access::{Access, SchemaRef, TargetKind},
-    map,
+    map::{self, node::Object},
     schema::catalog::{Catalog, relation::Relation},
     survey::Survey,
 };
@@ -87,6 +87,20 @@ impl Subject {
             name
         } else {
             format!("{database}:{name}")
+        }
+    }
+
+    /// As the map names what it is, or what its column is of.
+    pub fn object(&self, survey: &Survey<'_>) -> Object {
+        Object {
+            database: survey.database_name(self.database).to_owned(),
+            schema: match self.kind {
+                SubjectKind::Relation | SubjectKind::Routine => {
+                    survey.schema_ref(self.database, &self.schema)
+                }
+                SubjectKind::Bucket | SubjectKind::EdgeFunction => SchemaRef::Default,
+            },
+            name: self.name.clone(),
         }
     }
 
@@ -203,11 +217,7 @@ fn of_access(survey: &Survey<'_>, access: &Access) -> Option<Subject> {
 ///
 /// Where more than one is meant, all of them; one in the default schema counts before others.
 pub fn named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
-    let known = known(survey);
-    let found: Vec<Subject> = known
-        .iter()
-        .filter_map(|subject| meant(survey, subject, name))
-        .collect();
+    let found = all_named(survey, name);
     let in_default: Vec<Subject> = found
         .iter()
         .filter(|subject| {
@@ -220,6 +230,15 @@ pub fn named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
     } else {
         in_default
     }
+}
+
+/// What a name may mean in any schema, as [`named()`] reads it.
+pub fn all_named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
+    let known = known(survey);
+    let known = known.iter();
+    known
+        .filter_map(|subject| meant(survey, subject, name))
+        .collect()
 }
 
 fn meant(survey: &Survey<'_>, subject: &Subject, name: &str) -> Option<Subject> {
@@ -272,7 +291,11 @@ pub fn nearest(survey: &Survey<'_>, name: &str) -> Option<String> {
         let label = subject.label(survey);
         let likeness = strsim::jaro_winkler(&subject.name.to_lowercase(), &wanted)
             .max(strsim::jaro_winkler(&label.to_lowercase(), &wanted));
-        if likeness >= LEAST && best.as_ref().is_none_or(|(most, _)| likeness > *most) {
+        // Of two that are as like, the one that takes less to name.
+        let is_better = best.as_ref().is_none_or(|(most, known)| {
+            likeness > *most || (likeness == *most && label.len() < known.len())
+        });
+        if likeness >= LEAST && is_better {
             best = Some((likeness, label));
         }
     }

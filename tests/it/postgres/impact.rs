@@ -142,6 +142,10 @@ fn told(item: &SqlItem) -> String {
 /// What depends, in one line of Postgres' detail; nothing for lines that name none.
 fn named(line: &str) -> Option<String> {
     let (dependent, _) = line.split_once(" depends on ")?;
+    // Of casts and of inheritance a catalog does not tell.
+    if dependent.starts_with("cast ") || dependent.starts_with("table ") {
+        return None;
+    }
     let dependent = dependent.replace('"', "");
     let bare = |name: &str| {
         let name = name.split('(').next().unwrap_or_default();
