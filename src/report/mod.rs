@@ -24,8 +24,6 @@ pub mod page;
 #[cfg(feature = "cli")]
 pub mod path;
 
-pub mod printable;
-
 pub mod schema;
 
 pub mod secrets;

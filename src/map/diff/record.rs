@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::visit::EdgeRef;
 
 use crate::{
-    access::{Access, CodeUnit, Reason, TargetKind},
+    access::{Access, CodeUnit, Reason, SchemaRef, TargetKind},
     map::{
         DataMap, dynamic_reason,
         edge::{Edge, Effect},
@@ -147,7 +147,11 @@ impl Record {
                 by: recorder.named(map.graph[unit].clone()),
                 effect: data.effect,
             };
-            if key.target == key.by || recorder.is_read_back(data, &map.graph[target]) {
+            let is_passing = is_temporary(&key.target) || is_temporary(&key.by);
+            if key.target == key.by
+                || is_passing
+                || recorder.is_read_back(data, &map.graph[target])
+            {
                 continue;
             }
             recorder.reach(&mut record.entries, data, &key);
@@ -242,7 +246,9 @@ impl Recorder<'_, '_> {
                 .iter()
                 .map(|user| self.named(sql::user_node(self.survey, database, user)))
                 .collect();
-            found.extend(users.into_iter().filter(is_lasting).map(|by| Dynamic {
+            let users = users.into_iter();
+            let users = users.filter(|by| is_lasting(by) && !is_temporary(by));
+            found.extend(users.map(|by| Dynamic {
                 by,
                 reason: None,
                 place: None,
@@ -363,6 +369,18 @@ pub(super) fn in_database(node: Node, name: &dyn Fn(&str) -> String) -> Node {
             Node::Sql(unit)
         }
         Node::Unit { .. } | Node::Bucket { .. } | Node::EdgeFunction { .. } => node,
+    }
+}
+
+/// The schema of what a session makes for itself: the last migration's is still there in the end.
+pub(super) const TEMPORARY: &str = "pg_temp";
+
+fn is_temporary(node: &Node) -> bool {
+    match node {
+        Node::Relation(object) | Node::Routine(object) => {
+            object.schema == SchemaRef::Named(TEMPORARY.to_owned())
+        }
+        Node::Unit { .. } | Node::Sql(_) | Node::Bucket { .. } | Node::EdgeFunction { .. } => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Id, Naming, SchemaChange, SchemaUser,
-    record::{Place, Record, in_database, is_lasting, site_place},
+    record::{Place, Record, TEMPORARY, in_database, is_lasting, site_place},
     touched::{self, Touched},
 };
 use crate::{
@@ -57,8 +57,12 @@ pub(super) fn changes(catalogs: &Catalogs<'_, '_>) -> Vec<SchemaChange> {
     let mut found: Vec<(Pair, Difference)> = Vec::new();
     for pair in catalogs.pairs() {
         let (before, after) = catalogs.both(pair);
-        let differences = diff(&before.catalog, &after.catalog);
-        found.extend(differences.into_iter().map(|difference| (pair, difference)));
+        let differences = diff(&before.catalog, &after.catalog).into_iter();
+        let lasting = differences.filter(|difference| {
+            let schema = difference.name.split('.').next();
+            schema != Some(TEMPORARY)
+        });
+        found.extend(lasting.map(|difference| (pair, difference)));
     }
     if found.is_empty() {
         return Vec::new();

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    access::{SchemaRef, TargetKind},
+    access::{Access, SchemaRef, TargetKind},
+    map,
     schema::catalog::{Catalog, relation::Relation},
     survey::Survey,
 };
@@ -73,7 +74,7 @@ impl Subject {
         let name = match self.kind {
             SubjectKind::Relation | SubjectKind::Routine => {
                 let schema = survey.schema_ref(self.database, &self.schema);
-                super::super::qualified(&schema, &self.name)
+                map::qualified(&schema, &self.name)
             }
             SubjectKind::Bucket | SubjectKind::EdgeFunction => self.name.clone(),
         };
@@ -157,39 +158,44 @@ pub fn known(survey: &Survey<'_>) -> BTreeSet<Subject> {
         let functions = database.resources.edge_functions.iter();
         known.extend(functions.map(|name| outside(SubjectKind::EdgeFunction, name)));
     }
-    for access in survey.accesses() {
-        let (Some(name), false) = (&access.target.name, access.wrapper) else {
+    for access in survey.accesses().iter().filter(|access| !access.wrapper) {
+        let Some(subject) = of_access(survey, access) else {
             continue;
         };
-        let kind = SubjectKind::of(access.target.kind);
-        let (database, schema) = match kind {
-            SubjectKind::Bucket | SubjectKind::EdgeFunction => (None, String::new()),
-            SubjectKind::Relation | SubjectKind::Routine => {
-                let database = survey.database_of(access);
-                let schema = match &access.target.schema {
-                    SchemaRef::Named(schema) => schema.clone(),
-                    SchemaRef::Default => survey.default_schema(database).to_owned(),
-                    SchemaRef::Unknown => continue,
-                };
-                let is_known = |other: &Subject| {
-                    (other.kind, other.schema.as_str(), &other.name) == (kind, &schema, name)
-                };
-                // Which database is not known: it is looked for in those that have it.
-                if database.is_none() && known.iter().any(is_known) {
-                    continue;
-                }
-                (database, schema)
-            }
+        let is_it = |other: &Subject| {
+            (other.kind, &other.schema, &other.name)
+                == (subject.kind, &subject.schema, &subject.name)
         };
-        known.insert(Subject {
-            kind,
-            database,
-            schema,
-            name: name.clone(),
-            column: None,
-        });
+        // Which database is not known: it is looked for in those that have it.
+        if subject.database.is_some() || !known.iter().any(is_it) {
+            known.insert(subject);
+        }
     }
     known
+}
+
+/// What an access is for; `None` when only the run tells.
+fn of_access(survey: &Survey<'_>, access: &Access) -> Option<Subject> {
+    let kind = SubjectKind::of(access.target.kind);
+    let (database, schema) = match kind {
+        SubjectKind::Bucket | SubjectKind::EdgeFunction => (None, String::new()),
+        SubjectKind::Relation | SubjectKind::Routine => {
+            let database = survey.database_of(access);
+            let schema = match &access.target.schema {
+                SchemaRef::Named(schema) => schema.clone(),
+                SchemaRef::Default => survey.default_schema(database).to_owned(),
+                SchemaRef::Unknown => return None,
+            };
+            (database, schema)
+        }
+    };
+    Some(Subject {
+        kind,
+        database,
+        schema,
+        name: access.target.name.clone()?,
+        column: None,
+    })
 }
 
 /// What a name may mean: `name`, `schema.name`, each with `.column`, and with `database:` or the

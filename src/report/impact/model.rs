@@ -10,7 +10,7 @@ use crate::{
         impact::{Change, CodeItem, Impact, SqlItem},
     },
     operation::Known,
-    report::{excerpt, printable::printable},
+    report::{excerpt, visible::visible},
     source::{Location, Position},
     survey::Survey,
 };
@@ -190,7 +190,7 @@ impl Document {
     pub(super) fn change(&self) -> String {
         match &self.rename_to {
             None => "dropped".to_owned(),
-            Some(name) => format!("renamed to `{}`", printable(name)),
+            Some(name) => format!("renamed to `{}`", visible(name)),
         }
     }
 
@@ -268,13 +268,7 @@ pub(in crate::report) fn entries_in_short(entries: &[Entry]) -> String {
     let mut parts: Vec<String> = entries
         .iter()
         .take(SHOWN)
-        .map(|entry| {
-            format!(
-                "{} {}",
-                entry.kind.replace('_', " "),
-                printable(&entry.name)
-            )
-        })
+        .map(|entry| format!("{} {}", entry.kind.replace('_', " "), visible(&entry.name)))
         .collect();
     if entries.len() > SHOWN {
         parts.push(format!("{} more", entries.len() - SHOWN));

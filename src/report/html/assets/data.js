@@ -101,7 +101,7 @@ function short(node) {
     return shown(node.name === "(module)" ? file : `${node.name} · ${file}`);
   }
   if (node.kind === "migration" || node.kind === "seed") return shown(fileName(node.label));
-  return shown(node.label);
+  return shown(node.label) || "(no name)";
 }
 
 // The entry points that lead to code, each with the weakest edge on the way.
@@ -116,6 +116,9 @@ function entriesOfCode(node) {
   }
   return found;
 }
+
+// The entry points that lead to anything in the map.
+const leading = new Set(nodes.flatMap((node) => (node.reached === undefined ? [] : [node.reached])).flatMap((reached) => ["itself", "calls", "imports"].flatMap((over) => data.reached[reached][over] || [])));
 
 const STRENGTH = ["itself", "calls", "imports"];
 
