@@ -25,8 +25,9 @@ impl<'t> Lowering<'t> {
             self.assign(left, value);
             value
         } else {
-            self.assign(left, Self::COMPUTED);
-            Self::COMPUTED
+            let value = self.computed_from(vec![value], span(node));
+            self.assign(left, value);
+            value
         }
     }
 
@@ -135,7 +136,7 @@ impl<'t> Lowering<'t> {
         self.expression(index);
         if self.kind(object) == Kind::Identifier {
             let name = self.name_of(object);
-            self.scopes.note_opened(name, self.scope);
+            self.scopes.note_opened(value, name, self.scope);
         } else {
             self.expression(object);
         }

@@ -205,8 +205,26 @@ impl<'t> Lowering<'t> {
             "||" | "??" => self.push_value(Value::Either(parts), span(node)),
             // The left side is what the whole is only when it is falsy: no client and no name.
             "&&" => self.guarded(parts.pop().unwrap_or(Self::COMPUTED)),
-            _ => Self::COMPUTED,
+            _ => self.computed_from(parts, span(node)),
         }
+    }
+
+    /// What is computed from others.
+    pub(super) fn computed_from(&mut self, mut operands: Vec<ValueId>, span: Span) -> ValueId {
+        operands.retain(|&operand| {
+            let is_shared = operand == Self::CONSTANT || operand == Self::COMPUTED;
+            let is_literal = matches!(
+                self.facts.value(operand),
+                Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Null
+            );
+            !is_shared && !is_literal
+        });
+        if operands.is_empty() {
+            return Self::COMPUTED;
+        }
+        let value = self.push_value(Value::Opaque(Opaque::Computed), span);
+        self.facts.operands.push((value, operands));
+        value
     }
 
     fn guarded(&mut self, value: ValueId) -> ValueId {
@@ -231,6 +249,10 @@ impl<'t> Lowering<'t> {
             ("delete", Kind::MemberExpression | Kind::SubscriptExpression) => {
                 self.removed(argument);
                 self.computed(node)
+            }
+            ("!" | "-" | "+" | "~", _) => {
+                let operand = self.expression(argument);
+                self.computed_from(vec![operand], span(node))
             }
             _ => self.computed(node),
         }

@@ -71,7 +71,6 @@ impl<'t> Lowering<'t> {
         let object = self.properties_of_element(opening);
         if let Some(name) = name
             && self.is_component(name)
-            && !self.facts.object(object).properties.is_empty()
         {
             let properties = self.push_value(Value::Object(object), span(opening));
             let callee = self.expression(name);

@@ -43,7 +43,7 @@ use self::{
 };
 
 /// Changes whenever the same text would give other facts, so that cached ones are not used.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// How deeply expressions and statements may nest before they are left out.
 const MAX_DEPTH: u32 = 200;
@@ -183,6 +183,7 @@ impl<'t> Lowering<'t> {
         }
         note_member_uses(&mut self.facts);
         self.facts.guarded.sort_unstable();
+        self.facts.operands.sort_unstable();
         self.facts
     }
 

@@ -36,7 +36,7 @@ pub(super) struct Scopes {
     /// Calls whose value goes into a name that is yet to be resolved.
     bound: Vec<(CallId, Name, ScopeId)>,
     /// `name[key] = value`
-    opened: Vec<(Name, ScopeId)>,
+    opened: Vec<(ValueId, Name, ScopeId)>,
     /// A key that the value of a name does not have.
     removed: Vec<(Name, Name, ScopeId)>,
 }
@@ -112,6 +112,7 @@ impl Scopes {
                 ty: None,
                 writes: Vec::new(),
                 open: false,
+                elements: Vec::new(),
                 without: Vec::new(),
                 reads: Vec::new(),
                 escapes: false,
@@ -137,8 +138,9 @@ impl Scopes {
         self.bound.push((call, name, scope));
     }
 
-    pub(super) fn note_opened(&mut self, name: Name, scope: ScopeId) {
-        self.opened.push((name, scope));
+    /// Notes that a value is added to what a name holds, under a key that is not known.
+    pub(super) fn note_opened(&mut self, value: ValueId, name: Name, scope: ScopeId) {
+        self.opened.push((value, name, scope));
     }
 
     /// Notes that a key of what a name holds is removed.
@@ -179,9 +181,11 @@ impl Scopes {
                 facts.calls[call.0 as usize].usage = Usage::Bound(binding);
             }
         }
-        for &(name, scope) in &self.opened {
+        for &(value, name, scope) in &self.opened {
             if let Some(binding) = self.lookup(name, scope) {
-                facts.bindings[binding.0 as usize].open = true;
+                let binding = &mut facts.bindings[binding.0 as usize];
+                binding.open = true;
+                binding.elements.push(value);
             }
         }
         for &(key, name, scope) in &self.removed {

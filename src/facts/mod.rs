@@ -40,6 +40,8 @@ pub struct FileFacts {
     pub property_writes: Vec<PropertyWrite>,
     /// The right sides of `a && b`, which stand for what is false when `a` is; ascending.
     pub guarded: Vec<ValueId>,
+    /// What opaque values are computed from, where that is more than constants; ascending.
+    pub operands: Vec<(ValueId, Vec<ValueId>)>,
     pub units: Vec<UnitFacts>,
     /// Where the text did not parse.
     pub syntax_errors: Vec<Span>,
@@ -145,6 +147,8 @@ pub struct Binding {
     pub writes: Vec<u32>,
     /// Whether `name[key] = value` with an unknown key, or `Object.assign(name, …)`, adds more.
     pub open: bool,
+    /// What `name[key] = value` with an unknown key adds.
+    pub elements: Vec<ValueId>,
     /// Keys that it has not although its sources may: those beside a rest pattern, and those of
     /// `delete name.key`.
     pub without: Vec<Name>,
@@ -327,6 +331,12 @@ impl FileFacts {
     /// Whether a value is the right side of `a && b`.
     pub fn is_guarded(&self, value: ValueId) -> bool {
         self.guarded.binary_search(&value).is_ok()
+    }
+
+    /// What an opaque value is computed from; empty when that is constants, or not known.
+    pub fn operands(&self, value: ValueId) -> &[ValueId] {
+        let place = self.operands.binary_search_by_key(&value, |(id, _)| *id);
+        place.map_or(&[], |place| self.operands[place].1.as_slice())
     }
 
     pub fn value_span(&self, value: ValueId) -> Span {

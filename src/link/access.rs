@@ -10,7 +10,9 @@ use crate::{
 use super::{
     clauses,
     evaluate::{Evaluator, Reach},
-    links, modifiers, probe,
+    links, modifiers,
+    origin::{Made, Origin, OriginKind},
+    probe,
     request::{self, Request, Runs},
     site::{self, Site, SiteKind},
     target::{self, Named, Names, Passed},
@@ -54,7 +56,7 @@ pub(super) fn accesses(
     site: &Site,
     (names, passed): &Targets,
     runs: &Runs,
-) -> Vec<Access> {
+) -> Vec<Made> {
     let Some(facts) = evaluator.program.facts(site.file) else {
         return Vec::new();
     };
@@ -65,8 +67,8 @@ pub(super) fn accesses(
     let draft = Draft { site, facts };
     let is_wrapper = !passed.is_empty() || requests.iter().any(|request| request.through.is_some());
     let mut accesses = draft.at_site(evaluator, &requests, &names.names);
-    for access in &mut accesses {
-        access.wrapper = is_wrapper;
+    for made in &mut accesses {
+        made.access.wrapper = is_wrapper;
     }
     for passed in passed {
         accesses.extend(draft.passed(evaluator, &requests, passed));
@@ -95,15 +97,11 @@ fn is_same_call(a: At<CallId>, b: At<CallId>) -> bool {
 }
 
 /// Moves an access of a wrapper to the call that decides about it.
-fn at_caller(
-    evaluator: &Evaluator<'_>,
-    mut access: Access,
-    call: At<CallId>,
-    named: &Named,
-) -> Access {
+fn at_caller(evaluator: &Evaluator<'_>, mut made: Made, call: At<CallId>, named: &Named) -> Made {
     let Some(facts) = evaluator.program.facts(call.file) else {
-        return access;
+        return made;
     };
+    let access = &mut made.access;
     let caller = facts.call(call.id);
     access.certainty = Certainty::Passed;
     access.via.clone_from(&named.via);
@@ -117,7 +115,7 @@ fn at_caller(
         access.modifiers.expects_failure = Known::Yes;
     }
     access.wrapper = false;
-    access
+    made
 }
 
 /// The argument that is the name, else all of the call.
@@ -158,7 +156,7 @@ impl Draft<'_> {
         evaluator: &mut Evaluator<'_>,
         requests: &[Request],
         names: &[Named],
-    ) -> Vec<Access> {
+    ) -> Vec<Made> {
         let mut own: Vec<&Request> = Vec::new();
         for request in requests {
             if !own.iter().any(|known| known.operation == request.operation) {
@@ -180,7 +178,7 @@ impl Draft<'_> {
         evaluator: &mut Evaluator<'_>,
         requests: &[Request],
         passed: &Passed,
-    ) -> Vec<Access> {
+    ) -> Vec<Made> {
         let is_on_way = |request: &&Request| {
             request
                 .through
@@ -189,8 +187,8 @@ impl Draft<'_> {
         let mut accesses = Vec::new();
         for request in requests.iter().filter(is_on_way) {
             for named in &passed.names {
-                let access = self.access(evaluator, named, request, passed.frame);
-                accesses.push(at_caller(evaluator, access, passed.call, named));
+                let made = self.access(evaluator, named, request, passed.frame);
+                accesses.push(at_caller(evaluator, made, passed.call, named));
             }
         }
         accesses
@@ -202,15 +200,15 @@ impl Draft<'_> {
         evaluator: &mut Evaluator<'_>,
         requests: &[Request],
         names: &[Named],
-    ) -> Vec<Access> {
+    ) -> Vec<Made> {
         let mut accesses = Vec::new();
         for request in requests {
             let Some(through) = request.through else {
                 continue;
             };
             for named in names {
-                let access = self.access(evaluator, named, request, FrameId::ROOT);
-                accesses.push(at_caller(evaluator, access, through, named));
+                let made = self.access(evaluator, named, request, FrameId::ROOT);
+                accesses.push(at_caller(evaluator, made, through, named));
             }
         }
         accesses
@@ -222,7 +220,7 @@ impl Draft<'_> {
         named: &Named,
         request: &Request,
         frame: FrameId,
-    ) -> Access {
+    ) -> Made {
         let Self { site, facts } = *self;
         let call = facts.call(site.call);
         let mut access = Access {
@@ -253,7 +251,17 @@ impl Draft<'_> {
         };
         modifiers::describe(evaluator, &mut access, self.site, &request.links);
         clauses::describe(evaluator, &mut access, self.site, &request.links, frame);
-        access
+        let origin = Origin {
+            file: site.file,
+            call: site.call,
+            kind: OriginKind::Site(site.kind),
+            links: request.links.clone(),
+            frame,
+        };
+        Made {
+            access,
+            origins: vec![origin],
+        }
     }
 
     fn schema(&self, evaluator: &mut Evaluator<'_>) -> SchemaRef {

@@ -56,7 +56,7 @@ impl Evaluator<'_> {
     }
 
     /// The names that a function may be called by.
-    fn names_of(&self, (file, id): (FileId, FunctionId)) -> Vec<String> {
+    pub(super) fn names_of(&self, (file, id): (FileId, FunctionId)) -> Vec<String> {
         let Some(facts) = self.program.facts(file) else {
             return Vec::new();
         };

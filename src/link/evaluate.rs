@@ -134,9 +134,14 @@ impl<'a> Evaluator<'a> {
 
     /// Everything that the expression can be, as a question of its own.
     pub(super) fn ask(&mut self, thunk: Thunk, reach: Reach) -> Set {
+        self.begin();
+        self.evaluate(thunk, reach)
+    }
+
+    /// Begins a question of its own, which [`Self::calls`] may be asked for.
+    pub(super) fn begin(&mut self) {
         self.fuel = FUEL;
         self.cut = usize::MAX;
-        self.evaluate(thunk, reach)
     }
 
     /// Answers questions of their own in the middle of another, and says whether the answers are

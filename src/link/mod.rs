@@ -47,7 +47,9 @@ mod handed;
 mod holders;
 mod links;
 mod literals;
+mod mentions;
 pub mod modifiers;
+mod origin;
 mod probe;
 mod query;
 mod request;
@@ -69,7 +71,7 @@ use crate::{
     source::{FileId, Location, Sources},
 };
 
-use self::{evaluate::Evaluator, program::Program};
+use self::{evaluate::Evaluator, origin::Made, program::Program};
 
 /// What linking a set of files gives.
 #[derive(Debug, Default)]
@@ -177,13 +179,17 @@ pub fn link(
         return None;
     }
     let runs = runs::runs(&mut evaluator);
-    let mut accesses = Vec::new();
+    let mut made = Vec::new();
     for (site, targets) in sites.iter().zip(&targets) {
-        accesses.extend(access::accesses(&mut evaluator, site, targets, &runs));
+        made.extend(access::accesses(&mut evaluator, site, targets, &runs));
     }
-    accesses.extend(rest::accesses(&mut evaluator));
-    accesses.sort_by(|a, b| order(a).cmp(&order(b)));
-    accesses.dedup_by(same_request);
+    made.extend(rest::accesses(&mut evaluator));
+    made.sort_by(|a, b| order(&a.access).cmp(&order(&b.access)));
+    made.dedup_by(same_request);
+    let (accesses, origins): (Vec<_>, Vec<_>) = made
+        .into_iter()
+        .map(|made| (made.access, made.origins))
+        .unzip();
     let mut linked = Linked {
         accesses,
         rejected,
@@ -191,7 +197,7 @@ pub fn link(
     };
     if depth == Depth::Flows {
         linked.calls = calls::calls(&mut evaluator, &linked.accesses);
-        linked.derived = derived::derived(&mut evaluator, &linked.accesses);
+        linked.derived = derived::derived(&mut evaluator, &linked.accesses, &origins);
     }
     Some(linked)
 }
@@ -200,7 +206,9 @@ pub fn link(
 /// of the second then.
 ///
 /// One call of a wrapper makes several requests of it that way.
-fn same_request(later: &mut Access, first: &mut Access) -> bool {
+fn same_request(later: &mut Made, first: &mut Made) -> bool {
+    let (origins, into) = (&mut later.origins, &mut first.origins);
+    let (later, first) = (&mut later.access, &mut first.access);
     let clauses = std::mem::take(&mut first.clauses);
     let more = std::mem::take(&mut later.clauses);
     let is_same = later == first;
@@ -214,6 +222,7 @@ fn same_request(later: &mut Access, first: &mut Access) -> bool {
             first.clauses.push(clause);
         }
     }
+    into.append(origins);
     true
 }
 

@@ -14,9 +14,11 @@ use super::{
     access::unit,
     columns,
     evaluate::{Evaluator, Reach},
-    links, modifiers, probe,
+    links, modifiers,
+    origin::{Made, Origin, OriginKind},
+    probe,
     query::{self, UNKNOWN},
-    value::{At, Thunk, What},
+    value::{At, FrameId, Thunk, What},
 };
 
 /// The path under which Supabase serves PostgREST.
@@ -39,11 +41,24 @@ struct Url {
 }
 
 /// All accesses over HTTP.
-pub(super) fn accesses(evaluator: &mut Evaluator<'_>) -> Vec<Access> {
+pub(super) fn accesses(evaluator: &mut Evaluator<'_>) -> Vec<Made> {
     let mut accesses = Vec::new();
     for sender in SENDERS {
-        for &(file, id) in evaluator.program.calls_named(sender) {
-            accesses.extend(access(evaluator, file, id, sender));
+        for &(file, call) in evaluator.program.calls_named(sender) {
+            let Some(access) = access(evaluator, file, call, sender) else {
+                continue;
+            };
+            let origin = Origin {
+                file,
+                call,
+                kind: OriginKind::Http,
+                links: Vec::new(),
+                frame: FrameId::ROOT,
+            };
+            accesses.push(Made {
+                access,
+                origins: vec![origin],
+            });
         }
     }
     accesses

@@ -209,7 +209,8 @@ fn on_a_pull_request_the_action_tells_what_it_does_to_the_map() {
     assert_eq!(summary, "before\n", "there is no `origin/main`");
     let (_, summary) = step(&[("GITHUB_BASE_REF", "main"), ("SINCE", "base")]);
     assert!(
-        summary.starts_with("before\n<!-- tabletrace diff -->\n## tabletrace: 1 relation newly read"),
+        summary
+            .starts_with("before\n<!-- tabletrace diff -->\n## tabletrace: 1 relation newly read"),
         "{summary}"
     );
     let output = fs::read_to_string(path("output")).unwrap();
