@@ -108,7 +108,7 @@ fn uses_tell_of_columns_embeds_and_sql() {
     let project = project();
     let users = project.result(&["uses", "users"]);
     for part in [
-        "no code names it",
+        "users  read in 1 place by 1 unit",
         "embed 1\n",
         "SQL 1\n",
         "foreign key posts.posts_author_fkey",
