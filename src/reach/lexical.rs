@@ -117,11 +117,15 @@ pub(super) fn method_calls<'a>(
     })
 }
 
-/// Whether the line says, before a place, that it is a comment.
+/// Whether a place is no code: the line says before it that it is a comment, or a template that is
+/// still open holds it.
 pub(super) fn is_commented(text: &str, at: usize) -> bool {
     let line = text[..at].rfind('\n').map_or(0, |feed| feed + 1);
     let before = text[line..at].trim_start();
-    before.starts_with('*')
+    let ticks = memchr::memchr_iter(b'`', &text.as_bytes()[..at]);
+    let is_open = ticks.filter(|&tick| !text[..tick].ends_with('\\')).count() % 2 == 1;
+    is_open
+        || before.starts_with('*')
         || before.starts_with("/*")
         || before.contains("// ")
         || before.starts_with("//")

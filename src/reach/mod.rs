@@ -188,7 +188,7 @@ impl Reach {
             calls,
         } = parts;
         let project = Project::new(sources, manifests, facts, importers);
-        let graph = Graph::new(sources, facts, importers);
+        let graph = Graph::new(&project);
         let mut entries = entry::entries(&project);
         let sides = Sides::new(&project, &graph, &mut entries).of_units(accesses);
         Self {
@@ -198,3 +198,6 @@ impl Reach {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -253,7 +253,13 @@ fn a_new_page_reaches_relations() {
             ),
         )],
         &expect![[r#"
-            no change to what the code does with the database
+            1 new entry point
+
+            Entry points 1
+              + page /tags  app/tags/page.tsx:1
+                  reads tags (through imports)
+
+            3 accesses, 0 dynamic
         "#]],
     );
 }
@@ -326,7 +332,7 @@ fn commits_are_compared_without_touching_the_work_tree() {
     );
     assert_eq!(
         headline(&["diff", "topic"]),
-        "1 relation newly written, 1 relation no longer used"
+        "1 relation newly written, 1 relation no longer used, 1 new entry point"
     );
     assert_eq!(project.read("lib/tags.ts"), "");
     let staged = headline(&["diff", "--staged"]);

@@ -6,10 +6,10 @@
 use std::{fs, ops::Range, path::Path};
 
 use tabletrace::{
-    access::{Access, Certainty, EvidenceKind, Rejected, SchemaRef, TargetKind},
+    access::{Access, Certainty, CodeUnit, EvidenceKind, Rejected, SchemaRef, TargetKind},
     analysis::{self, Analysis, Inputs},
     cache::Cache,
-    link::Depth,
+    link::{Depth, Through, UnitCallKind},
     map,
     modules::{Manifest, is_manifest},
     operation::{Known, Modifiers, Operation},
@@ -117,6 +117,52 @@ fn units() {
     });
 }
 
+#[test]
+fn calls() {
+    check("calls", |analysis| {
+        let calls = analysis.calls.iter();
+        calls
+            .map(|call| {
+                let how = match call.kind {
+                    UnitCallKind::Called => "runs",
+                    UnitCallKind::Handed => "hands on",
+                };
+                let caller = unit_word(&call.caller);
+                let callee = unit_word(&call.callee);
+                let label = format!("{caller} {how} {callee}");
+                (call.location.file, call.location.span, label)
+            })
+            .collect()
+    });
+}
+
+#[test]
+fn derived() {
+    check("derived", |analysis| {
+        let mut labels = Vec::new();
+        for (index, access) in analysis.accesses.iter().enumerate() {
+            let mut label = access_label(access);
+            for derived in analysis.derived.iter().filter(|one| one.write == index) {
+                let read = access_label(&analysis.accesses[derived.read]);
+                let through = match derived.through {
+                    Through::Rows => "rows",
+                    Through::Filter => "filter",
+                };
+                label.push_str(&format!("; {through} from {read}"));
+            }
+            labels.push((access.file, access.target_span, label));
+        }
+        labels
+    });
+}
+
+fn unit_word(unit: &CodeUnit) -> &str {
+    match unit.name.as_str() {
+        "" => "(module)",
+        name => name,
+    }
+}
+
 /// Holds every file of a folder of `testdata` to what is drawn in it.
 fn check(name: &str, labels: fn(&Analysis) -> Vec<Label>) {
     let paths = folder::files(&folder::testdata(name));
@@ -149,7 +195,7 @@ fn drawn(path: &Path, text: &str, labels: fn(&Analysis) -> Vec<Label>) -> String
         }
     }
     inputs.sources = Sources::new(sources);
-    let analysis = analysis::analyse(&inputs, &Cache::disabled(), Depth::Accesses);
+    let analysis = analysis::analyse(&inputs, &Cache::disabled(), Depth::Flows);
     let labels = labels(&analysis).into_iter().map(|(file, span, label)| {
         let path = &inputs.sources.get(file).path;
         let (_, range) = files.iter().find(|(name, _)| name == path).unwrap();

@@ -3,7 +3,7 @@
 use crate::{access::CodeUnit, modules::path, source::Location};
 
 use super::{Place, stem, url};
-use crate::reach::{EntryKind, EntryPoint, lexical, project::Framework};
+use crate::reach::{EntryKind, EntryPoint, Side, lexical, project::Framework};
 
 pub(super) fn entries(place: Place<'_>) -> Vec<EntryPoint> {
     let mut entries: Vec<EntryPoint> = start(place).into_iter().collect();
@@ -31,7 +31,8 @@ fn start(place: Place<'_>) -> Option<EntryPoint> {
             )
         })
     })?;
-    Some(place.module(EntryKind::Main, place.path, because))
+    let entry = place.module(EntryKind::Main, place.path, because);
+    Some(place.runs(entry, Side::Browser, "it starts an application in a page"))
 }
 
 /// Pages of Vue's router that a plugin of Vite makes of files.

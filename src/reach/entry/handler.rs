@@ -2,7 +2,7 @@
 
 use crate::{
     access::CodeUnit,
-    facts::{Call, CallId, FileFacts, Function, ImportedName, PropertyKey, Value, ValueId},
+    facts::{Call, FileFacts, ImportedName, PropertyKey, Value, ValueId},
     source::Span,
 };
 
@@ -60,36 +60,31 @@ pub(super) fn origin<'a>(place: Place<'a>, facts: &'a FileFacts, value: ValueId)
 }
 
 /// The unit that a call hands on to be run: a function among its arguments, or within an object.
+///
+/// The last one, as what comes before a handler only guards it.
 pub(super) fn handed(place: Place<'_>, facts: &FileFacts, call: &Call) -> Option<CodeUnit> {
-    let id = call_id(facts, call)?;
-    let inner = facts.functions.iter().filter(|function| {
-        function
-            .passed_to
-            .is_some_and(|(passed_to, _)| passed_to == id)
-    });
-    let is_run = |function: &&Function| {
-        let name = function.name.map(|name| facts.text(name));
-        name.is_none_or(|name| RUNS.contains(&name))
-    };
-    let written = inner.filter(is_run).last();
-    if let Some(function) = written {
-        return Some(named(place, facts.text(facts.unit(function.unit).name)));
-    }
     let mut arguments = call.arguments.iter().rev();
-    arguments.find_map(|&argument| referenced(place, facts, argument))
+    let run = arguments.find(|&&argument| match facts.value(argument) {
+        // Options may come after it.
+        Value::Object(object) => {
+            let properties = facts.object(*object).properties.iter();
+            let mut keys = properties.map(|property| property.key);
+            keys.any(
+                |key| matches!(key, PropertyKey::Named(key) if RUNS.contains(&facts.text(key))),
+            )
+        }
+        Value::Text(_) | Value::Number(_) | Value::Boolean(_) | Value::Null | Value::Undefined => {
+            false
+        }
+        _ => true,
+    })?;
+    referenced(place, facts, *run)
 }
 
 /// Keys of functions that a library runs.
 const RUNS: [&str; 8] = [
     "run", "handler", "process", "perform", "execute", "fn", "onTick", "task",
 ];
-
-fn call_id(facts: &FileFacts, call: &Call) -> Option<CallId> {
-    match facts.value(call.value) {
-        Value::Call(id) => Some(*id),
-        _ => None,
-    }
-}
 
 fn named(place: Place<'_>, name: &str) -> CodeUnit {
     CodeUnit {

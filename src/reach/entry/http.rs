@@ -7,7 +7,7 @@ use crate::{
 
 use super::{Place, handler, handler::Origin, supabase};
 use crate::reach::{
-    EntryKind, EntryPoint,
+    EntryKind, EntryPoint, Side,
     lexical::{self, MethodCall},
 };
 
@@ -62,7 +62,7 @@ fn route(place: Place<'_>, method: &str, call: MethodCall<'_>) -> Option<EntryPo
     };
     let receiver = call.receiver;
     let because = match receiver {
-        "" => format!("it is registered as a route by `{method}`").to_lowercase(),
+        "" => format!("`{}` registers it as a route", call.literal),
         _ => format!("`{receiver}` registers it as a route"),
     };
     Some(place.at(EntryKind::Route, name, unit, call.at, because))
@@ -166,5 +166,6 @@ fn listening(place: Place<'_>) -> Option<EntryPoint> {
         return None;
     }
     let because = format!("`{name}` starts a server in it");
-    Some(place.module(EntryKind::Main, place.path, because))
+    let entry = place.module(EntryKind::Main, place.path, because);
+    Some(place.runs(entry, Side::Server, "it starts a server"))
 }

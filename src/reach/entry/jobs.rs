@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::{link::modifiers, modules::path, source::FileId};
+use crate::{modules::path, source::FileId};
 
 use super::{Place, stem};
 use crate::reach::{EntryKind, EntryPoint, project::Project};
@@ -31,21 +31,24 @@ const NAMES: [&str; 7] = [
     "processor",
 ];
 
-/// Adds the jobs of such folders that are named as one and that something takes up.
+/// Adds the jobs of such folders that are named as one and that something takes up which is
+/// not run by hand.
 ///
 /// What nothing imports is not run by anything that we know; what is an entry point already stays
 /// what it is.
 pub(super) fn add(project: &Project<'_>, entries: &mut Vec<EntryPoint>) {
     let known: FxHashSet<FileId> = entries.iter().map(|entry| entry.unit.file).collect();
+    let by_hand = entries.iter().filter(|entry| !entry.kind.is_production());
+    let by_hand: FxHashSet<FileId> = by_hand.map(|entry| entry.unit.file).collect();
     for (file, source) in project.sources.iter() {
         if known.contains(&file) {
             continue;
         }
-        entries.extend(job(Place::of(project, file), &source.path));
+        entries.extend(job(Place::of(project, file), &source.path, &by_hand));
     }
 }
 
-fn job(place: Place<'_>, at: &str) -> Option<EntryPoint> {
+fn job(place: Place<'_>, at: &str, by_hand: &FxHashSet<FileId>) -> Option<EntryPoint> {
     if !at.ends_with(['s', 'x']) || at.ends_with(".d.ts") {
         return None;
     }
@@ -62,10 +65,8 @@ fn job(place: Place<'_>, at: &str) -> Option<EntryPoint> {
         return None;
     }
     let mut importers = place.project.importers.direct(place.file);
-    let taker = importers.find(|imported| {
-        let importer = &place.project.file(imported.importer).path;
-        !imported.import.is_type && !modifiers::is_test(importer)
-    })?;
+    let taker = importers
+        .find(|imported| !imported.import.is_type && !by_hand.contains(&imported.importer))?;
     let taker = &place.project.file(taker.importer).path;
     let because = format!("it lies in the folder of jobs `{folder}`, and `{taker}` takes it up");
     Some(place.module(*kind, name, because))

@@ -24,7 +24,7 @@ use crate::{
     source::{FileId, Location, Span, is_declaration},
 };
 
-use super::{EntryKind, EntryPoint, Running, lexical, project::Project};
+use super::{EntryKind, EntryPoint, Running, Side, lexical, project::Project};
 
 /// A file, and where it stands.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +92,17 @@ impl<'a> Place<'a> {
         }
     }
 
+    /// Says of an entry point where it runs, where that follows from what it is.
+    fn runs(self, entry: EntryPoint, side: Side, because: &str) -> EntryPoint {
+        EntryPoint {
+            running: Running {
+                side,
+                because: because.to_owned(),
+            },
+            ..entry
+        }
+    }
+
     /// The values that the file exports: not what the text says to be a type.
     fn exports(self) -> impl Iterator<Item = &'a str> {
         let names = self.project.importers.scan(self.file).exports.iter();
@@ -144,9 +155,9 @@ pub(super) fn entries(project: &Project<'_>) -> Vec<EntryPoint> {
         entries.extend(of_file(Place::of(project, file)));
     }
     script::add_named(project, &mut entries);
+    script::add_bare(project, &mut entries);
     jobs::add(project, &mut entries);
     schedule::add_configured(project, &mut entries);
-    script::add_bare(project, &mut entries);
     let order = |entry: &EntryPoint| {
         let EntryPoint {
             kind,

@@ -1,7 +1,7 @@
 //! Nuxt: pages and layouts, plugins and middleware, and what its server answers.
 
 use super::{Place, stem, url};
-use crate::reach::{EntryKind, EntryPoint, project::Framework};
+use crate::reach::{EntryKind, EntryPoint, Side, project::Framework};
 
 pub(super) fn entries(place: Place<'_>) -> Option<EntryPoint> {
     let inside = place.project.inside(place.path, Framework::Nuxt)?;
@@ -33,7 +33,16 @@ pub(super) fn entries(place: Place<'_>) -> Option<EntryPoint> {
             name,
             because("a middleware of the router"),
         )),
-        "plugins" => Some(place.module(EntryKind::Main, name, because("a plugin"))),
+        "plugins" => {
+            let entry = place.module(EntryKind::Main, name, because("a plugin"));
+            let said = "plugins of Nuxt run on the server, then in the browser";
+            // Nuxt runs `a.client.ts` and `a.server.ts` on one side alone.
+            let is_split = name.ends_with(".client") || name.ends_with(".server");
+            Some(match is_split {
+                true => entry,
+                false => place.runs(entry, Side::Both, said),
+            })
+        }
         _ => None,
     }
 }

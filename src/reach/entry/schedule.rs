@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use crate::{access::CodeUnit, modules::path, source::Span};
 
-use super::{Place, handler};
-use crate::reach::{EntryKind, EntryPoint, lexical, project::Project};
+use super::{Place, handler, stem};
+use crate::reach::{EntryKind, EntryPoint, Side, lexical, project::Project};
 
 /// A function of a library that hands a function to a clock or a queue.
 struct Scheduler {
@@ -16,7 +16,7 @@ struct Scheduler {
     what: &'static str,
 }
 
-const SCHEDULERS: [Scheduler; 16] = [
+const SCHEDULERS: [Scheduler; 14] = [
     scheduler(
         &["node-cron", "node-schedule"],
         "schedule",
@@ -81,22 +81,10 @@ const SCHEDULERS: [Scheduler; 16] = [
         "Graphile Worker runs it",
     ),
     scheduler(
-        &["worker_threads", "node:worker_threads"],
-        "parentPort",
-        EntryKind::Worker,
-        "it is a thread of its own",
-    ),
-    scheduler(
         &["@nestjs/schedule"],
         "Cron",
         EntryKind::Job,
         "Nest runs it",
-    ),
-    scheduler(
-        &["inngest/next"],
-        "createFunction",
-        EntryKind::Job,
-        "Inngest runs it",
     ),
 ];
 
@@ -116,14 +104,15 @@ const fn scheduler(
 
 pub(super) fn entries(place: Place<'_>) -> Vec<EntryPoint> {
     let mut entries = deno_cron(place);
+    entries.extend(threads(place));
     for scheduler in &SCHEDULERS {
-        let has_call = place.text.contains(scheduler.call);
-        if has_call && place.project.imports(place.file, scheduler.packages) {
-            entries.extend(scheduled(place, scheduler));
-        } else if has_call
-            && scheduler.call == "createFunction"
-            && place.text.contains("inngest.createFunction")
-        {
+        let is_there = || {
+            // Its client is made in a file of its own.
+            let is_inngest = scheduler.packages.contains(&"inngest");
+            place.project.imports(place.file, scheduler.packages)
+                || (is_inngest && place.text.contains("inngest.createFunction"))
+        };
+        if place.text.contains(scheduler.call) && is_there() {
             entries.extend(scheduled(place, scheduler));
         }
     }
@@ -140,6 +129,35 @@ fn deno_cron(place: Place<'_>) -> Vec<EntryPoint> {
     scheduled(place, &DENO)
 }
 
+/// Files that code starts as threads: `new Worker(new URL("./resize.ts", import.meta.url))`.
+fn threads(place: Place<'_>) -> Vec<EntryPoint> {
+    let files = lexical::words(place.text, "Worker").filter_map(|at| {
+        let is_made = place.text[..at].trim_end().ends_with("new");
+        let after = place.text[at + "Worker".len()..].trim_start();
+        let after = after.strip_prefix('(').filter(|_| is_made)?.trim_start();
+        let after = after.strip_prefix("new URL(").unwrap_or(after);
+        let named = label(after).filter(|named| named.starts_with('.'))?;
+        let target = path::join(path::parent(place.path), named)?;
+        let sources = place.project.sources;
+        let typed = || sources.by_path(&format!("{}.ts", stem(&target)));
+        sources.by_path(&target).or_else(typed)
+    });
+    let has_threads = place
+        .project
+        .imports(place.file, &["worker_threads", "node:worker_threads"]);
+    let because = format!("`{}` starts it as a thread", place.path);
+    files
+        .map(|file| {
+            let target = Place::of(place.project, file);
+            let entry = target.module(EntryKind::Worker, target.path, because.clone());
+            match has_threads {
+                true => target.runs(entry, Side::Server, "it is a thread of Node"),
+                false => target.runs(entry, Side::Browser, "it is a worker of a page"),
+            }
+        })
+        .collect()
+}
+
 fn scheduled(place: Place<'_>, scheduler: &Scheduler) -> Vec<EntryPoint> {
     let calls = lexical::words(place.text, scheduler.call);
     let calls = calls.filter(|at| !lexical::is_commented(place.text, *at));
@@ -148,9 +166,7 @@ fn scheduled(place: Place<'_>, scheduler: &Scheduler) -> Vec<EntryPoint> {
             let after = place.text[at + scheduler.call.len()..].trim_start();
             let arguments = match after.strip_prefix('<') {
                 Some(types) => types.split_once(">(")?.1,
-                None => after
-                    .strip_prefix('(')
-                    .or_else(|| after.strip_prefix(".on("))?,
+                None => after.strip_prefix('(')?,
             };
             let span = lexical::span(at, scheduler.call.len());
             let unit = unit(place, span);

@@ -50,13 +50,25 @@ pub(super) fn add_named(project: &Project<'_>, entries: &mut Vec<EntryPoint>) {
             folder => format!("{folder}/package.json"),
         };
         for (file, named) in named(project, folder, package) {
+            let because = format!("{} of `{manifest}` names it", named.by);
             if !known.insert(file) {
+                rename(entries, file, named, &because);
                 continue;
             }
-            let because = format!("{} of `{manifest}` names it", named.by);
             let place = Place::of(project, file);
             entries.push(place.module(named.kind, named.name, because));
         }
+    }
+}
+
+/// Gives an entry point that starts something the name that the package has for it.
+fn rename(entries: &mut [EntryPoint], file: FileId, named: Named, because: &str) {
+    let mut starts = entries.iter_mut().filter(|entry| {
+        entry.unit.file == file && entry.kind == EntryKind::Main && entry.unit.name.is_empty()
+    });
+    if let Some(entry) = starts.next().filter(|_| named.kind == EntryKind::Main) {
+        entry.because = format!("{because}, and {}", entry.because);
+        entry.name = named.name;
     }
 }
 
@@ -223,6 +235,7 @@ fn runs_itself(text: &str) -> Option<&str> {
                 | "test"
                 | "require"
                 | "define"
+                | "Object.defineProperty"
                 | "declare"
         );
         (is_name && !is_keyword).then_some(callee)

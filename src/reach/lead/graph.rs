@@ -1,6 +1,9 @@
 //! Who uses what, backwards and on demand: from a part of a file to those that may run it.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -12,7 +15,11 @@ use crate::{
     syntax::scan::ImportedNames,
 };
 
-use super::table::{Part, Table};
+use super::{
+    table::{Part, Table},
+    tags::{self, Tags},
+};
+use crate::reach::project::Project;
 
 /// Something that can be run, or that leads to what can be.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -41,20 +48,20 @@ pub(in crate::reach) struct Graph<'a> {
     importers: &'a Importers,
     tables: RefCell<FxHashMap<FileId, Rc<Table<'a>>>>,
     users: RefCell<FxHashMap<Node, Rc<[Node]>>>,
+    project: &'a Project<'a>,
+    tags: OnceCell<Tags>,
 }
 
 impl<'a> Graph<'a> {
-    pub(in crate::reach) fn new(
-        sources: &'a Sources,
-        facts: &'a [Option<FileFacts>],
-        importers: &'a Importers,
-    ) -> Self {
+    pub(in crate::reach) fn new(project: &'a Project<'a>) -> Self {
         Self {
-            sources,
-            facts,
-            importers,
+            sources: project.sources,
+            facts: project.facts,
+            importers: project.importers,
             tables: RefCell::default(),
             users: RefCell::default(),
+            project,
+            tags: OnceCell::new(),
         }
     }
 
@@ -223,6 +230,12 @@ impl<'a> Graph<'a> {
                 true => self.hand_on(importer, &import.specifier, (name, is_all), &mut nodes),
                 false => self.take(importer, &import.specifier, name, &mut nodes),
             }
+        }
+        let is_component = &**name == "default" && tags::is_made_available(self.project, file);
+        if is_component {
+            let tags = self.tags.get_or_init(|| Tags::of(self.sources));
+            let users = tags.users(&self.sources.get(file).path);
+            nodes.extend(users.map(Node::File));
         }
         nodes
     }

@@ -6,6 +6,7 @@
 
 pub(super) mod graph;
 mod table;
+mod tags;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -32,7 +32,7 @@ const isCodeFiltered = () => Boolean(state.folder || state.side || state.entry);
 
 function isNodeAsked(node) {
   if (node.key === state.focus) return true;
-  if (!isKindOn(node.kind)) return false;
+  if (!isKindOn(node.kind) || (node.test && !isKindOn("test"))) return false;
   if (node.kind === "code") return isCodeAsked(node);
   if (node.isStore) {
     if (state.schema && node.schema !== state.schema) return false;

@@ -1,57 +1,25 @@
 //! Where code runs: in a browser or on a server, by what files say of themselves and by who uses
 //! them.
 
-use std::{cell::RefCell, collections::BTreeMap};
+mod told;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    access::{Access, CodeUnit, StepKind},
-    modules::path,
+    access::{Access, CodeUnit, Step, StepKind},
     source::{Dialect, FileId},
 };
 
 use super::{
     EntryKind, EntryPoint, Running, Side,
     lead::graph::{Graph, Node},
-    lexical,
     project::{Framework, Project},
 };
-
-/// Modules that exist on servers alone.
-const SERVER_MODULES: [&str; 22] = [
-    "server-only",
-    "next/headers",
-    "next/server",
-    "next/cache",
-    "fs",
-    "fs/promises",
-    "child_process",
-    "net",
-    "tls",
-    "http",
-    "https",
-    "os",
-    "worker_threads",
-    "cluster",
-    "dgram",
-    "readline",
-    "async_hooks",
-    "perf_hooks",
-    "express",
-    "fastify",
-    "#supabase/server",
-    "bullmq",
-];
-
-/// Modules that exist in browsers and on phones alone.
-const BROWSER_MODULES: [&str; 5] = [
-    "client-only",
-    "react-dom/client",
-    "react-native",
-    "expo-router",
-    "expo-secure-store",
-];
 
 /// Functions of a framework that run on its server although their file is a page.
 const SERVER_FUNCTIONS: [&str; 8] = [
@@ -90,6 +58,10 @@ pub(super) struct Sides<'a, 'g> {
     own: RefCell<FxHashMap<FileId, Option<Running>>>,
     /// The entry points that are a whole file.
     entries: FxHashMap<FileId, Running>,
+    pages: FxHashSet<FileId>,
+    /// What is run by hand says little of who else runs what it uses.
+    scripts: FxHashSet<FileId>,
+    tests: FxHashSet<FileId>,
 }
 
 impl<'a, 'g> Sides<'a, 'g> {
@@ -104,9 +76,26 @@ impl<'a, 'g> Sides<'a, 'g> {
             graph,
             own: RefCell::default(),
             entries: FxHashMap::default(),
+            pages: FxHashSet::default(),
+            scripts: FxHashSet::default(),
+            tests: FxHashSet::default(),
         };
         for entry in entries {
-            entry.running = sides.of_entry(entry);
+            if entry.running.side == Side::Unknown {
+                entry.running = sides.of_entry(entry);
+            }
+            match entry.kind {
+                EntryKind::Page => sides.pages.insert(entry.unit.file),
+                EntryKind::Script => sides.scripts.insert(entry.unit.file),
+                EntryKind::Test => sides.tests.insert(entry.unit.file),
+                EntryKind::Route
+                | EntryKind::ServerAction
+                | EntryKind::Middleware
+                | EntryKind::EdgeFunction
+                | EntryKind::Worker
+                | EntryKind::Job
+                | EntryKind::Main => false,
+            };
             if entry.running.side != Side::Unknown && entry.unit.name.is_empty() {
                 sides
                     .entries
@@ -118,9 +107,6 @@ impl<'a, 'g> Sides<'a, 'g> {
     }
 
     fn of_entry(&self, entry: &EntryPoint) -> Running {
-        if let Some(running) = function_side(&entry.unit.name) {
-            return running;
-        }
         if let Some(running) = self.own(entry.unit.file) {
             return running;
         }
@@ -141,7 +127,7 @@ impl<'a, 'g> Sides<'a, 'g> {
             EntryKind::Worker => server("a queue runs it"),
             EntryKind::Script => server("it is run by hand"),
             EntryKind::Page => self.of_page(entry.unit.file),
-            EntryKind::Main => self.of_start(entry),
+            EntryKind::Main => server("it is run as a program"),
             EntryKind::Test => Running::default(),
         }
     }
@@ -185,125 +171,42 @@ impl<'a, 'g> Sides<'a, 'g> {
         running(Side::Browser, "its application routes in the browser")
     }
 
-    fn of_start(&self, entry: &EntryPoint) -> Running {
-        let starts_page = entry.because.ends_with("starts an application in it");
-        let (side, because) = match starts_page {
-            true => (Side::Browser, "it starts an application in a page"),
-            false if entry.because.contains("starts a server") => {
-                (Side::Server, "it starts a server")
-            }
-            false if entry.because.contains("of Nuxt") => {
-                let because = "plugins of Nuxt run on the server, then in the browser";
-                (Side::Both, because)
-            }
-            false => (Side::Server, "it is run as a program"),
-        };
-        Running {
-            side,
-            because: because.to_owned(),
-        }
-    }
-
     /// What a file says of where it runs.
     fn own(&self, file: FileId) -> Option<Running> {
         if let Some(known) = self.own.borrow().get(&file) {
             return known.clone();
         }
-        let running = self.find_own(file);
+        let running = told::by_file(self.project, file);
         self.own.borrow_mut().insert(file, running.clone());
         running
     }
 
-    fn find_own(&self, file: FileId) -> Option<Running> {
-        let source = self.project.file(file);
-        let running = |side, because: String| Some(Running { side, because });
-        let directives = lexical::directives(&source.text);
-        for (directive, side) in [("use client", Side::Browser), ("use server", Side::Server)] {
-            if directives.contains(&directive) {
-                return running(side, format!("the file begins with `\"{directive}\"`"));
-            }
-        }
-        if let Some((side, part)) = self.by_path(&source.path) {
-            return running(side, format!("its path has `{part}`"));
-        }
-        for (modules, side) in [
-            (&SERVER_MODULES[..], Side::Server),
-            (&BROWSER_MODULES[..], Side::Browser),
-        ] {
-            if let Some(module) = self.imported(file, modules) {
-                return running(side, format!("the file imports `{module}`"));
-            }
-        }
-        None
-    }
-
-    /// The first of these modules that a file imports; with `node:` in front any is a server's.
-    fn imported(&self, file: FileId, modules: &[&str]) -> Option<&'a str> {
-        let imports = self.project.importers.scan(file).imports.iter();
-        let mut values = imports.filter(|import| !import.is_type);
-        let is_server = modules.contains(&"server-only");
-        let found = values.find(|import| {
-            modules.contains(&import.specifier.as_str())
-                || (is_server && import.specifier.starts_with("node:"))
-        });
-        found.map(|import| import.specifier.as_str())
-    }
-
-    fn by_path(&self, place: &str) -> Option<(Side, &'static str)> {
-        let name = path::file_name(place);
-        let parts = [
-            (".server.", Side::Server),
-            (".client.", Side::Browser),
-            ("+server.", Side::Server),
-            ("+api.", Side::Server),
-        ];
-        if let Some((part, side)) = parts.iter().find(|(part, _)| name.contains(part)) {
-            return Some((*side, part));
-        }
-        let has_folder = |folder: &str| {
-            let at = place.find(folder);
-            at.is_some_and(|at| at == 0 || place[..at].ends_with('/'))
-        };
-        if has_folder("supabase/functions/") {
-            return Some((Side::Server, "supabase/functions/"));
-        }
-        let inside = |framework| self.project.inside(place, framework);
-        if inside(Framework::SvelteKit).is_some_and(|at| at.starts_with("src/lib/server/")) {
-            return Some((Side::Server, "src/lib/server/"));
-        }
-        if inside(Framework::Nuxt)
-            .is_some_and(|at| at.contains("server/") && !at.starts_with("app/"))
-        {
-            return Some((Side::Server, "server/"));
-        }
-        let pages = inside(Framework::Next).map(|at| at.strip_prefix("src/").unwrap_or(at));
-        if pages.is_some_and(|at| at.starts_with("pages/api/")) {
-            return Some((Side::Server, "pages/api/"));
-        }
-        None
-    }
-
     /// By unit that has an access: where it runs.
     pub(super) fn of_units(&self, accesses: &[Access]) -> BTreeMap<CodeUnit, Running> {
-        let mut sides: BTreeMap<CodeUnit, Running> = BTreeMap::new();
+        let mut clients: BTreeMap<CodeUnit, Option<Running>> = BTreeMap::new();
         for access in accesses {
-            let unit = access.code_unit();
-            let by_client = self.by_client(access);
-            let known = sides
-                .entry(unit)
-                .or_insert_with_key(|unit| self.of_unit(unit));
-            let is_told = known.because.contains("created") || known.because.contains("service");
-            match by_client {
-                Some(running) if !is_told => *known = running,
-                Some(_) | None => {}
+            let client = clients.entry(access.code_unit()).or_default();
+            if client.is_none() {
+                *client = self.by_client(access);
             }
         }
-        sides
+        let clients = clients.into_iter();
+        clients
+            .map(|(unit, client)| {
+                let running = client.unwrap_or_else(|| self.of_unit(&unit));
+                (unit, running)
+            })
+            .collect()
     }
 
     /// What the client of an access says: the key it is made with, or what makes it.
     fn by_client(&self, access: &Access) -> Option<Running> {
         let steps = access.evidence.chain.iter();
+        // What is handed in may be another client the next time.
+        let is_handed = |step: &Step| matches!(step.kind, StepKind::Argument | StepKind::Context);
+        if steps.clone().any(is_handed) {
+            return None;
+        }
         let made = steps.filter(|step| step.kind == StepKind::Created);
         for step in made {
             let file = self.project.file(step.location.file);
@@ -327,7 +230,11 @@ impl<'a, 'g> Sides<'a, 'g> {
     }
 
     fn of_unit(&self, unit: &CodeUnit) -> Running {
-        let own = function_side(&unit.name).or_else(|| self.told(unit.file));
+        let by_name = || {
+            let is_page = self.pages.contains(&unit.file);
+            function_side(&unit.name).filter(|_| is_page)
+        };
+        let own = by_name().or_else(|| self.told(unit.file));
         own.unwrap_or_else(|| self.by_users(unit))
     }
 
@@ -340,14 +247,22 @@ impl<'a, 'g> Sides<'a, 'g> {
     fn by_users(&self, unit: &CodeUnit) -> Running {
         let start = self.graph.node(unit);
         let mut seen: FxHashSet<Node> = FxHashSet::from_iter([start.clone()]);
-        let mut pending = std::collections::VecDeque::from([start]);
+        let mut pending = VecDeque::from([start]);
         let mut found: BTreeMap<Side, (FileId, Running)> = BTreeMap::new();
+        let mut script = None;
         while let Some(node) = pending.pop_front() {
             for user in self.graph.users(&node).iter() {
                 if !seen.insert(user.clone()) {
                     continue;
                 }
                 let file = user.file();
+                if self.tests.contains(&file) && file != unit.file {
+                    continue;
+                }
+                if self.scripts.contains(&file) {
+                    script = script.or_else(|| Some((file, self.told(file)?)));
+                    continue;
+                }
                 match self.told(file).filter(|_| file != unit.file) {
                     Some(running) => {
                         found.entry(running.side).or_insert((file, running));
@@ -359,7 +274,12 @@ impl<'a, 'g> Sides<'a, 'g> {
                 break;
             }
         }
+        let script = || {
+            let (file, running) = script?;
+            self.joined(&BTreeMap::from([(running.side, (file, running))]))
+        };
         self.joined(&found)
+            .or_else(script)
             .unwrap_or_else(|| self.by_application(unit.file))
     }
 
