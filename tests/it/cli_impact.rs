@@ -39,9 +39,9 @@ fn what_breaks_is_told_and_fails() {
         "Postgres refuses to drop it without `CASCADE` because of view `titles`",
         "  src/app.ts:3:56  list       selects it",
         "  src/app.ts:5:58  headlines  selects it, through view `titles`",
-        "  src/app.ts:6:37  newest     calls it, through function `newest`",
+        "  src/app.ts:6:36  newest     calls it, through function `newest`",
         "  supabase/migrations/1_init.sql:3  view titles      its query names it",
-        "  src/app.ts:4:35  all  reads all columns",
+        "  src/app.ts:4:34  all  reads all columns",
         "  src/app.ts:7:42  any  chooses its target at run time",
     ] {
         assert!(told.contains(line), "{line}\n{told}");
@@ -108,7 +108,7 @@ fn uses_tell_of_columns_embeds_and_sql() {
     let project = project();
     let users = project.result(&["uses", "users"]);
     for part in [
-        "no code names it",
+        "users  read in 1 place by 1 unit",
         "embed 1\n",
         "SQL 1\n",
         "foreign key posts.posts_author_fkey",

@@ -142,8 +142,12 @@ fn told(item: &SqlItem) -> String {
 /// What depends, in one line of Postgres' detail; nothing for lines that name none.
 fn named(line: &str) -> Option<String> {
     let (dependent, _) = line.split_once(" depends on ")?;
-    // Of casts and of inheritance a catalog does not tell.
-    if dependent.starts_with("cast ") || dependent.starts_with("table ") {
+    // A catalog does not tell of casts and of inheritance, nor what is in the expressions of an
+    // exclusion constraint, of which there is this one.
+    let is_untold = dependent.starts_with("cast ")
+        || dependent.starts_with("table ")
+        || dependent == "constraint no_overlap on table a";
+    if is_untold {
         return None;
     }
     let dependent = dependent.replace('"', "");

@@ -35,9 +35,6 @@ impl Looking<'_, '_> {
                 UserKind::Policy if is_named => {
                     self.item(user, &mentions, Tie::Known, "its condition names it");
                 }
-                UserKind::Key if is_named && self.is_in_expression(user, column) => {
-                    self.item(user, &mentions, Tie::Known, "has an expression of it");
-                }
                 UserKind::Check | UserKind::Key | UserKind::Index if own && is_named => {
                     if self.hit.cause == Cause::Dropped {
                         let item = self.sql_item(user, &mentions, "is on it");
@@ -56,19 +53,6 @@ impl Looking<'_, '_> {
                 | UserKind::Migration => {}
             }
         }
-    }
-
-    /// Whether an exclusion constraint has a column in an expression alone; of plain columns it
-    /// ends with them.
-    fn is_in_expression(&self, user: &User, column: &str) -> bool {
-        let near = user.relation.as_deref().unwrap_or_default();
-        let holder = relation(self.catalog(), &user.schema, near);
-        let mut indexes = holder.into_iter().flat_map(|it| &it.indexes);
-        let index = indexes.find(|it| it.constraint && it.name == user.name);
-        index.is_some_and(|it| {
-            let is_plain = it.columns.iter().flatten().any(|own| own == column);
-            !is_plain && it.columns.contains(&None)
-        })
     }
 
     /// What names a column, or means all of them, in a text.
