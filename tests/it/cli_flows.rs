@@ -92,9 +92,9 @@ fn ways_are_told_or_what_is_near() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     expect![[r#"
         order → recent  3 steps, every step is seen
-          order inserts orders               lib/orders.ts:2
-          view recent_orders selects orders  supabase/migrations/20240101000000_start.sql:3  sql
-          recent selects recent_orders       lib/orders.ts:3
+          order inserts orders             lib/orders.ts:2
+          view recent_orders shows orders  supabase/migrations/20240101000000_start.sql:3  sql, derived: a view
+          recent selects recent_orders     lib/orders.ts:3
     "#]]
     .assert_eq(stdout(&output));
     let output = project.run(&["path", "log", "orders"]);
