@@ -18,6 +18,8 @@ mod cli_rules;
 
 mod cli_schema;
 
+mod diagrams;
+
 mod fixtures;
 
 mod folder;
