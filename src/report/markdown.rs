@@ -9,7 +9,7 @@ use crate::{
     access::{Access, Reason, TargetKind},
     map::{self, dynamic_reason, summary::Summary},
     operation::Operation,
-    report::{Report, data_flow, label, words},
+    report::{Report, data_flow, visible::visible, words},
 };
 
 /// Writes the document; about a focus alone where there is one.
@@ -237,7 +237,7 @@ fn notices(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
 /// Text in a code span, safe in a table.
 pub(super) fn code(text: &str) -> String {
     let text = text.replace(['\n', '\r'], " ");
-    let text = label::visible(&text);
+    let text = visible(&text);
     let longest = text
         .split(|character| character != '`')
         .map(str::len)

@@ -20,6 +20,8 @@ mod cli_rules;
 
 mod cli_schema;
 
+mod diagrams;
+
 mod fixtures;
 
 mod folder;

@@ -10,10 +10,10 @@ use super::{ShapeKind, scene::Scene};
 use crate::map::{edge::Effect, node::Node};
 
 /// The most objects of a cluster.
-const MOST_OBJECTS: usize = 16;
+const MOST_OBJECTS: usize = 12;
 
 /// The most files whose code touches a cluster of more than one object.
-const MOST_FILES: usize = 36;
+const MOST_FILES: usize = 24;
 
 /// Clusters of no more objects than this are joined with others.
 const SMALL: usize = 4;

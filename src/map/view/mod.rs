@@ -26,10 +26,10 @@ use super::{
 use crate::{operation::Operation, reach::EntryKind, survey::Survey};
 
 /// The most shapes that a diagram has, so that it can be read.
-pub const MOST_SHAPES: usize = 60;
+pub const MOST_SHAPES: usize = 40;
 
 /// The most lines that a diagram has; Mermaid draws 500 unless it is told otherwise.
-pub const MOST_LINES: usize = 120;
+pub const MOST_LINES: usize = 80;
 
 /// What is asked for.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

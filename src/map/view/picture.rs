@@ -14,10 +14,10 @@ use super::{
 use crate::{map::node::Node, survey::Survey};
 
 /// The most relations of other diagrams in one.
-const MOST_ELSEWHERE: usize = 12;
+const MOST_ELSEWHERE: usize = 6;
 
 /// The most things other than code in a diagram around a focus.
-const MOST_OBJECTS: usize = 40;
+const MOST_OBJECTS: usize = 30;
 
 /// Everything in one diagram, `None` when that cannot be read.
 pub(super) fn undivided(
@@ -66,13 +66,13 @@ pub(super) fn of(scene: &Scene<'_>, cluster: &BTreeSet<usize>, options: &Options
     let more = elsewhere.len() - count;
     diagram.title = scene.title(cluster);
     if more > 0 {
-        let more = match more {
-            1 => "1 more that its code or SQL touches".to_owned(),
-            more => format!("{more} more that its code and SQL touch"),
-        };
-        diagram
-            .said
-            .push(format!("{more}, of other diagrams, is not shown"));
+        diagram.said.push(match more {
+            1 => "1 relation or routine of other diagrams that its code or SQL touches is not shown"
+                .to_owned(),
+            more => format!(
+                "{more} relations and routines of other diagrams that its code or SQL touches are not shown"
+            ),
+        });
     }
     diagram
 }

@@ -10,7 +10,7 @@ use crate::{
         node::SqlKind,
         view::{Diagram, Direction, Line, LineKind, Shape, ShapeKind, Standing},
     },
-    report::{Report, label},
+    report::{Report, label, visible::visible},
 };
 
 /// How long labels may be, in characters.
@@ -25,7 +25,7 @@ pub fn write(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     let view = report.view();
     let out = &mut out;
     for said in &view.left_out {
-        writeln!(out, "// Not shown: {}.", label::visible(said))?;
+        writeln!(out, "// Not shown: {}.", visible(said))?;
     }
     writeln!(
         out,
@@ -53,7 +53,7 @@ fn write_diagram(
     out: &mut impl Write,
 ) -> io::Result<()> {
     for said in &diagram.said {
-        writeln!(out, "{indent}// {}.", label::visible(said))?;
+        writeln!(out, "{indent}// {}.", visible(said))?;
     }
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, shape) in diagram.shapes.iter().enumerate() {
@@ -155,7 +155,7 @@ fn line_style(line: &Line) -> String {
 /// A label of some lines, as a quoted string; Graphviz reads escapes and HTML entities in it.
 fn quoted(lines: &[&str]) -> String {
     let lines = lines.iter().map(|line| {
-        let line = label::shortened(&label::visible(line), MOST_CHARACTERS);
+        let line = label::shortened(&visible(line), MOST_CHARACTERS);
         line.replace('\\', "\\\\")
             .replace('"', "\\\"")
             .replace('&', "&amp;")

@@ -11,7 +11,7 @@ use crate::{
         node::SqlKind,
         view::{Diagram, Direction, Line, LineKind, Shape, ShapeKind, Standing},
     },
-    report::{Report, label},
+    report::{Report, label, visible::visible},
 };
 
 /// How long a diagram may be; Mermaid draws 50,000 characters unless it is told otherwise.
@@ -69,7 +69,7 @@ fn text_with(diagram: &Diagram, limit: usize) -> String {
         let is_grouped = !group.is_empty();
         let indent = if is_grouped { "    " } else { "  " };
         if is_grouped {
-            let group = escaped(&label::shortened(&label::visible(group), limit));
+            let group = escaped(&label::shortened(&visible(group), limit));
             push(
                 &mut text,
                 format_args!("  subgraph g{number}[\"{group}\"]\n"),
@@ -80,7 +80,10 @@ fn text_with(diagram: &Diagram, limit: usize) -> String {
             push(&mut text, format_args!("{indent}n{index}{shape}\n"));
         }
         if is_grouped {
-            text.push_str("  end\n");
+            push(
+                &mut text,
+                format_args!("  end\n  style g{number} fill:none,stroke:#94a3b8\n"),
+            );
         }
     }
     for line in &diagram.lines {
@@ -97,11 +100,24 @@ fn push(text: &mut String, arguments: std::fmt::Arguments<'_>) {
 
 /// The label of a shape between the brackets that give it its form.
 fn drawn(shape: &Shape, limit: usize) -> String {
-    let line = |text: &str| escaped(&label::shortened(&label::visible(text), limit));
-    let mut words = line(&shape.label);
+    let line = |text: &str, limit| escaped(&label::shortened(&visible(text), limit));
+    let limit_of_label = match shape.kind {
+        // A title names several.
+        ShapeKind::Diagram => limit * 2,
+        ShapeKind::Code
+        | ShapeKind::Module
+        | ShapeKind::Entry(_)
+        | ShapeKind::Table
+        | ShapeKind::View
+        | ShapeKind::Routine
+        | ShapeKind::Bucket
+        | ShapeKind::EdgeFunction
+        | ShapeKind::Sql(_) => limit,
+    };
+    let mut words = line(&shape.label, limit_of_label);
     if !shape.detail.is_empty() {
         words += "<br/>";
-        words += &line(&shape.detail);
+        words += &line(&shape.detail, limit);
     }
     let (open, close) = match shape.kind {
         ShapeKind::Code => ("[", "]"),
@@ -130,7 +146,7 @@ fn connected(line: &Line, limit: usize) -> String {
     let words = match line.label.as_str() {
         "" => String::new(),
         words => {
-            let words = label::shortened(&label::visible(words), limit);
+            let words = label::shortened(&visible(words), limit);
             format!("|\"{}\"|", escaped(&words))
         }
     };
