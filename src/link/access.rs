@@ -97,12 +97,7 @@ fn is_same_call(a: At<CallId>, b: At<CallId>) -> bool {
 }
 
 /// Moves an access of a wrapper to the call that decides about it.
-fn at_caller(
-    evaluator: &Evaluator<'_>,
-    mut made: Made,
-    call: At<CallId>,
-    named: &Named,
-) -> Made {
+fn at_caller(evaluator: &Evaluator<'_>, mut made: Made, call: At<CallId>, named: &Named) -> Made {
     let Some(facts) = evaluator.program.facts(call.file) else {
         return made;
     };

@@ -78,11 +78,7 @@ impl<'a> Mentions<'a> {
 }
 
 /// The name of a value that may be a function declared elsewhere.
-fn name<'a>(
-    facts: &'a FileFacts,
-    value: &Value,
-    functions: &FxHashSet<&str>,
-) -> Option<&'a str> {
+fn name<'a>(facts: &'a FileFacts, value: &Value, functions: &FxHashSet<&str>) -> Option<&'a str> {
     match *value {
         Value::Binding(binding) => {
             let binding = facts.binding(binding);

@@ -11,8 +11,9 @@ use crate::{
 
 use super::super::{
     evaluate::Evaluator,
-    links, packages,
+    links,
     origin::{Origin, OriginKind},
+    packages,
     site::SiteKind,
     value::FrameId,
 };
@@ -70,7 +71,10 @@ impl Answers {
         let gives = gives(access) && !access.wrapper;
         let site = (origin.file, origin.call);
         if origin.kind == OriginKind::Site(SiteKind::Subscription) {
-            self.changes.entry(site).or_default().extend(gives.then_some(answer));
+            self.changes
+                .entry(site)
+                .or_default()
+                .extend(gives.then_some(answer));
             return;
         }
         for call in calls(evaluator, origin) {

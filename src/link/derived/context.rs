@@ -52,7 +52,8 @@ impl Contexts {
             return Some(id);
         }
         let depth = self.entered[entered.around.0 as usize].1 + 1;
-        let is_same = |outer: &Entered| (outer.call, outer.function) == (entered.call, entered.function);
+        let is_same =
+            |outer: &Entered| (outer.call, outer.function) == (entered.call, entered.function);
         if depth > MAX_DEPTH || self.all(entered.around).any(|outer| is_same(&outer)) {
             return None;
         }

@@ -8,8 +8,7 @@ use crate::{
 };
 
 use super::super::{
-    Through,
-    links,
+    Through, links,
     origin::{Origin, OriginKind},
     packages,
     site::SiteKind,
