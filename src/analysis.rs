@@ -133,23 +133,31 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store, depth: Depth) -> Analysis {
     let closure = program
         .and_then(|key| store.get(key))
         .and_then(|bytes| digest::closure(&bytes, sources.len()));
-    let linked = match closure {
+    let (linked, importers) = match closure {
         Some(closure) => {
             read(sources, &kept, &closure, &mut facts);
-            whole(sources, &modules, &facts, depth)
+            (whole(sources, &modules, &facts, depth), None)
         }
         None => {
-            let linked = explore(sources, &modules, &kept, &mut facts, depth);
+            let importers = Importers::new(demand::scans(sources), &modules);
+            let linked = explore(sources, &modules, &importers, &kept, &mut facts, depth);
             if let Some(key) = program {
                 store.put(key, digest::closure_bytes(&facts));
             }
-            linked
+            (linked, Some(importers))
         }
     };
     notices.extend(syntax_notices(sources, &facts));
     let reach = match depth {
         Depth::Accesses => Reach::default(),
-        Depth::Flows => reach(inputs, &modules, &facts, &linked),
+        Depth::Flows => Reach::of(reach::Parts {
+            sources,
+            manifests: &inputs.manifests,
+            facts: &facts,
+            importers: &kept_importers(importers, sources, &modules, store, program),
+            accesses: &linked.accesses,
+            calls: &linked.calls,
+        }),
     };
     Analysis {
         accesses: linked.accesses,
@@ -163,21 +171,34 @@ pub fn analyse(inputs: &Inputs, store: &dyn Store, depth: Depth) -> Analysis {
     }
 }
 
-fn reach(
-    inputs: &Inputs,
+/// Who imports what: as it was found out just now, else as the store has it, else from the texts.
+fn kept_importers(
+    found: Option<Importers>,
+    sources: &Sources,
     modules: &Modules,
-    facts: &[Option<FileFacts>],
-    linked: &Linked,
-) -> Reach {
-    let scans = demand::scans(&inputs.sources);
-    Reach::of(reach::Parts {
-        sources: &inputs.sources,
-        manifests: &inputs.manifests,
-        facts,
-        importers: &Importers::new(&scans, modules),
-        accesses: &linked.accesses,
-        calls: &linked.calls,
-    })
+    store: &dyn Store,
+    program: Option<Key>,
+) -> Importers {
+    let key = program.map(digest::importers);
+    let is_found = found.is_some();
+    let known = || {
+        let bytes = store.get(key?)?;
+        Importers::of_bytes(&bytes, sources.len())
+    };
+    match (found.or_else(known), key) {
+        (Some(importers), Some(key)) if is_found => {
+            store.put(key, importers.bytes());
+            importers
+        }
+        (Some(importers), _) => importers,
+        (None, _) => {
+            let importers = Importers::new(demand::scans(sources), modules);
+            if let Some(key) = key {
+                store.put(key, importers.bytes());
+            }
+            importers
+        }
+    }
 }
 
 /// What may touch the database beside what is read.
@@ -191,19 +212,18 @@ fn unread(inputs: &Inputs) -> Vec<Unread> {
 fn explore(
     sources: &Sources,
     modules: &Modules,
+    importers: &Importers,
     kept: &Kept<'_>,
     facts: &mut [Option<FileFacts>],
     depth: Depth,
 ) -> Linked {
-    let scans = demand::scans(sources);
-    let importers = Importers::new(&scans, modules);
-    let mut wanted = demand::seeds(sources, &scans);
-    wanted.extend(demand::leaving(sources, &scans, &importers, &wanted));
+    let mut wanted = demand::seeds(sources, importers.scans());
+    wanted.extend(demand::leaving(sources, importers, &wanted));
     for _ in 0..MAX_ROUNDS {
         read(sources, kept, &wanted, facts);
         let linked = stack::deep(|| {
             link::link(sources, modules, borrowed(facts), depth, |demand| {
-                wanted = demanded(demand, &importers, facts);
+                wanted = demanded(demand, importers, facts);
                 wanted.extend(handing_on(sources, &demand.keys, facts));
                 wanted.is_empty()
             })
@@ -267,7 +287,7 @@ fn borrowed(facts: &[Option<FileFacts>]) -> Vec<Option<&FileFacts>> {
 /// Files that define what is unresolved or call what depends on its callers.
 fn demanded(
     demand: &Demand,
-    importers: &Importers<'_>,
+    importers: &Importers,
     facts: &[Option<FileFacts>],
 ) -> BTreeSet<FileId> {
     let mut wanted = demand.demanded.clone();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use bitcode::{Decode, Encode};
 use memchr::memmem::Finder;
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
@@ -10,7 +11,7 @@ use crate::{
     link::Taken,
     modules::{Modules, Resolution},
     source::{FileId, Sources},
-    syntax::scan::{ImportedNames, Scan, scan},
+    syntax::scan::{ImportedNames, Scan, ScannedImport, scan},
 };
 
 /// The imports and exports of all files, by file.
@@ -95,14 +96,13 @@ fn use_of_key(text: &str, at: usize, length: usize) -> KeyUse {
 /// do not import it: in `locals`, in a context, in a request.
 pub fn leaving(
     sources: &Sources,
-    scans: &[Scan],
-    importers: &Importers<'_>,
+    importers: &Importers,
     seeds: &BTreeSet<FileId>,
 ) -> BTreeSet<FileId> {
     let needles = LEAVING.map(Finder::new);
     let makers = seeds
         .iter()
-        .filter(|file| imports_client(&scans[file.0 as usize]));
+        .filter(|&&file| imports_client(importers.scan(file)));
     let mut leaving = BTreeSet::new();
     for &maker in makers {
         for file in importers.of(maker, &Taken::All) {
@@ -193,36 +193,93 @@ fn is_query(text: &str, at: usize) -> bool {
 
 /// Who imports what of which file.
 #[derive(Debug)]
-pub struct Importers<'a> {
-    scans: &'a [Scan],
+pub struct Importers {
+    imports: Imports,
     /// For each file the imports that lead to it: the importing file and the index of the import.
     of: Vec<Vec<(FileId, usize)>>,
 }
 
-impl<'a> Importers<'a> {
-    pub fn new(scans: &'a [Scan], modules: &Modules) -> Self {
-        let targets: Vec<Vec<Option<FileId>>> = scans
+/// What all files import and export, and where that leads.
+#[derive(Debug, Decode, Encode)]
+struct Imports {
+    /// By file.
+    scans: Vec<Scan>,
+    /// By file: the file that each of its imports leads to.
+    targets: Vec<Vec<Option<FileId>>>,
+}
+
+/// One import that leads to a file of the project.
+#[derive(Clone, Copy, Debug)]
+pub struct Imported<'a> {
+    pub importer: FileId,
+    pub import: &'a ScannedImport,
+}
+
+impl Importers {
+    pub fn new(scans: Vec<Scan>, modules: &Modules) -> Self {
+        let targets = scans
             .par_iter()
             .enumerate()
             .map(|(file, scan)| targets(FileId(file as u32), scan, modules))
             .collect();
-        let mut of = vec![Vec::new(); scans.len()];
-        for (file, targets) in targets.iter().enumerate() {
+        Self::resolved(Imports { scans, targets })
+    }
+
+    fn resolved(imports: Imports) -> Self {
+        let mut of = vec![Vec::new(); imports.scans.len()];
+        for (file, targets) in imports.targets.iter().enumerate() {
             for (index, target) in targets.iter().enumerate() {
                 if let Some(target) = target {
                     of[target.0 as usize].push((FileId(file as u32), index));
                 }
             }
         }
-        Self { scans, of }
+        Self { imports, of }
     }
 
-    /// The files that import a file, each with what it takes; re-exports are imports.
-    pub fn direct(&self, file: FileId) -> impl Iterator<Item = (FileId, &ImportedNames)> {
+    /// All of it as bytes, for [`Importers::of_bytes`].
+    pub fn bytes(&self) -> Vec<u8> {
+        bitcode::encode(&self.imports)
+    }
+
+    /// What [`Importers::bytes`] made; `None` when it is not of a program of so many files.
+    pub fn of_bytes(bytes: &[u8], files: usize) -> Option<Self> {
+        let imports: Imports = bitcode::decode(bytes).ok()?;
+        let Imports { scans, targets } = &imports;
+        let is_of_program = scans.len() == files
+            && targets.len() == files
+            && targets.iter().zip(scans).all(|(targets, scan)| {
+                let mut known = targets.iter().flatten();
+                targets.len() == scan.imports.len() && known.all(|file| (file.0 as usize) < files)
+            });
+        is_of_program.then(|| Self::resolved(imports))
+    }
+
+    /// The imports and exports of all files, by file.
+    pub fn scans(&self) -> &[Scan] {
+        &self.imports.scans
+    }
+
+    /// The imports and exports of a file.
+    pub fn scan(&self, file: FileId) -> &Scan {
+        &self.imports.scans[file.0 as usize]
+    }
+
+    /// The file of the project that a specifier of an import leads to in a file.
+    pub fn target(&self, file: FileId, specifier: &str) -> Option<FileId> {
+        let imports = &self.scan(file).imports;
+        let index = imports
+            .iter()
+            .position(|import| import.specifier == specifier)?;
+        self.imports.targets[file.0 as usize][index]
+    }
+
+    /// The imports that lead to a file; re-exports are imports.
+    pub fn direct(&self, file: FileId) -> impl Iterator<Item = Imported<'_>> {
         let imports = self.of[file.0 as usize].iter();
-        imports.map(|&(importer, index)| {
-            let import = &self.scans[importer.0 as usize].imports[index];
-            (importer, &import.names)
+        imports.map(|&(importer, index)| Imported {
+            importer,
+            import: &self.scan(importer).imports[index],
         })
     }
 
@@ -232,8 +289,7 @@ impl<'a> Importers<'a> {
         let mut pending = vec![file];
         let mut seen = BTreeSet::from([file]);
         while let Some(target) = pending.pop() {
-            for &(importer, index) in &self.of[target.0 as usize] {
-                let import = &self.scans[importer.0 as usize].imports[index];
+            for Imported { importer, import } in self.direct(target) {
                 if !takes(&import.names, taken) {
                     continue;
                 }

@@ -63,6 +63,13 @@ pub(crate) fn program(sources: &Sources, keys: &[Key], manifests: &[Manifest]) -
     Key::of_hash(&hasher.finalize())
 }
 
+/// The key of who imports what in a program, by the key of that.
+pub(crate) fn importers(program: Key) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&program.0).update(b"importers");
+    Key::of_hash(&hasher.finalize())
+}
+
 /// The files that have facts, as bytes.
 pub(crate) fn closure_bytes(facts: &[Option<FileFacts>]) -> Vec<u8> {
     let files = facts

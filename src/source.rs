@@ -3,7 +3,19 @@
 use std::sync::OnceLock;
 
 /// A file of the program, as an index into [`Sources`].
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    Eq,
+    Hash,
+    Ord,
+    PartialEq,
+    PartialOrd,
+    bitcode::Encode,
+    bitcode::Decode,
+)]
 pub struct FileId(pub u32);
 
 /// A half-open range `start..end` of bytes in one file.

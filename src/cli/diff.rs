@@ -14,7 +14,7 @@ use tabletrace::{
         DataMap,
         diff::{Before, MapDiff, record::Record},
     },
-    report::map_diff::{self, json, markdown, text},
+    report::map_diff::{headline::headline, json, markdown, text},
 };
 
 use super::{
@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     terminal.notices(&after.notices, &after.analysis.statistics);
     if !destinations.iter().any(output::Destination::shows_summary) {
-        terminal.say(&map_diff::headline(&diff));
+        terminal.say(&headline(&diff));
     }
     Ok(ExitCode::SUCCESS)
 }

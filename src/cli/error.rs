@@ -94,6 +94,13 @@ pub(super) enum CliError {
         databases: Vec<String>,
     },
 
+    #[error("`{option}` is about diagrams, and no format that draws is asked for")]
+    #[diagnostic(
+        code(output::no_diagram),
+        help("add `--format mermaid`, `dot` or `markdown`, or `-o FILE` with such an extension")
+    )]
+    NoDiagram { option: &'static str },
+
     #[error("there is no rule `{id}`")]
     #[diagnostic(code(rule::unknown), help("{help}"))]
     UnknownRule { id: String, help: String },

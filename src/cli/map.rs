@@ -5,6 +5,11 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::Args;
 use tabletrace::{
     link::Depth,
+    map::{
+        node::Node,
+        path::named::{Named, named, nearest},
+        view::{Options, Tests, focus::Focus},
+    },
     report::{Report, json},
 };
 
@@ -22,11 +27,13 @@ pub(super) struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Write to FILE, in the format that its extension stands for (.json, .csv, .html, .md, .txt)
+    /// Write to FILE, in the format that its extension stands for (.json, .csv, .html, .md, .mmd,
+    /// .dot, .txt)
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// The format: json, csv, html, markdown or text; with `=FILE` into a file (repeatable)
+    /// The format: json, csv, html, markdown, mermaid, dot or text; with `=FILE` into a file
+    /// (repeatable)
     #[arg(long, visible_alias = "output-format", value_name = "NAME[=FILE]")]
     format: Vec<FormatArgument<MapFormat>>,
 
@@ -39,7 +46,86 @@ pub(super) struct Arguments {
     min_coverage: Option<f64>,
 
     #[command(flatten)]
+    drawing: DrawingArguments,
+
+    #[command(flatten)]
     project: ProjectArguments,
+}
+
+/// What of the map is drawn.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "Diagrams")]
+struct DrawingArguments {
+    /// Draw what is around NAME: a relation, routine, unit, file or entry point
+    #[arg(long, value_name = "NAME")]
+    focus: Option<String>,
+
+    /// How many edges away from the focus is drawn [default: 1]
+    #[arg(long, value_name = "N", requires = "focus")]
+    depth: Option<usize>,
+
+    /// Merge code by folder, to a depth of N folders from the root; 0 makes all code one shape
+    #[arg(long, value_name = "N")]
+    collapse: Option<usize>,
+
+    /// Draw tests, too
+    #[arg(long)]
+    with_tests: bool,
+}
+
+impl DrawingArguments {
+    /// The option that says something about diagrams, when one does.
+    fn given(&self) -> Option<&'static str> {
+        let given = [
+            ("--focus", self.focus.is_some()),
+            ("--collapse", self.collapse.is_some()),
+            ("--with-tests", self.with_tests),
+        ];
+        let mut given = given.into_iter();
+        given
+            .find(|(_, is_given)| *is_given)
+            .map(|(option, _)| option)
+    }
+
+    /// What is drawn; the error is what is wrong with the focus, for the user.
+    fn options(&self, report: &Report<'_>) -> Result<Options, String> {
+        let focus = match &self.focus {
+            None => None,
+            Some(name) => Some(Focus {
+                nodes: focused(report, name)?,
+                depth: self.depth.unwrap_or(1),
+            }),
+        };
+        Ok(Options {
+            focus,
+            collapse: self.collapse,
+            tests: if self.with_tests {
+                Tests::Drawn
+            } else {
+                Tests::LeftOut
+            },
+        })
+    }
+}
+
+/// The nodes that a name means.
+fn focused(report: &Report<'_>, name: &str) -> Result<Vec<Node>, String> {
+    match named(report.survey, &report.map, name) {
+        Named::One(nodes) => {
+            let nodes = nodes.into_iter().map(|node| report.map.graph[node].clone());
+            Ok(nodes.collect())
+        }
+        Named::Several(labels) => {
+            let labels: Vec<String> = labels.iter().map(|label| format!("`{label}`")).collect();
+            Err(format!("`{name}` may be {}", labels.join(", ")))
+        }
+        Named::None => Err(match nearest(&report.map, name) {
+            Some(nearest) => {
+                format!("nothing on the map is called `{name}`; did you mean `{nearest}`?")
+            }
+            None => format!("nothing on the map is called `{name}`"),
+        }),
+    }
 }
 
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode, CliError> {
@@ -49,9 +135,21 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
     }
     // What is wrong with the output should not be said only after all the work.
     let destinations = output::destinations(&arguments.format, arguments.output.as_deref())?;
+    if let Some(option) = arguments.drawing.given()
+        && !destinations.iter().any(|one| one.format().draws())
+    {
+        return Err(CliError::NoDiagram { option });
+    }
     let project = survey::load(&arguments.project, &arguments.paths, Depth::Flows, terminal)?;
     let survey = project.survey();
-    let report = Report::new(&survey);
+    let mut report = Report::new(&survey);
+    match arguments.drawing.options(&report) {
+        Ok(drawn) => report.drawn = drawn,
+        Err(wrong) => {
+            terminal.insist(&wrong);
+            return Ok(ExitCode::from(UNSATISFIED));
+        }
+    }
     for destination in &destinations {
         destination.write(terminal, |format, width, out| {
             format.write(&report, width, out)

@@ -8,7 +8,7 @@ use std::{
     str::FromStr,
 };
 
-use tabletrace::report::{Report, csv, html, json, markdown, text};
+use tabletrace::report::{Report, csv, dot, html, json, markdown, mermaid, text};
 
 use super::{
     error::CliError,
@@ -63,6 +63,8 @@ pub(super) enum MapFormat {
     Csv,
     Html,
     Markdown,
+    Mermaid,
+    Dot,
     Text,
 }
 
@@ -73,11 +75,21 @@ impl Format for MapFormat {
         (Self::Csv, &["csv"], &["csv"]),
         (Self::Html, &["html"], &["html", "htm"]),
         (Self::Markdown, &["markdown", "md"], &["md", "markdown"]),
+        (Self::Mermaid, &["mermaid"], &["mmd", "mermaid"]),
+        (Self::Dot, &["dot"], &["dot", "gv"]),
         (Self::Text, &["text"], &["txt"]),
     ];
 }
 
 impl MapFormat {
+    /// Whether it draws, so that what is to be drawn matters to it.
+    pub(super) fn draws(self) -> bool {
+        match self {
+            Self::Markdown | Self::Mermaid | Self::Dot => true,
+            Self::Json | Self::Csv | Self::Html | Self::Text => false,
+        }
+    }
+
     pub(super) fn write(
         self,
         report: &Report<'_>,
@@ -89,6 +101,8 @@ impl MapFormat {
             Self::Csv => csv::write(report, out),
             Self::Html => html::write(report, out),
             Self::Markdown => markdown::write(report, out),
+            Self::Mermaid => mermaid::write(report, out),
+            Self::Dot => dot::write(report, out),
             Self::Text => text::write(report, width, out),
         }
     }
@@ -132,6 +146,10 @@ impl<F: Format> Destination<F> {
     /// Whether the user will see the summary anyway.
     pub(super) fn shows_summary(&self) -> bool {
         self.is_to_stdout(F::TEXT)
+    }
+
+    pub(super) fn format(&self) -> F {
+        self.format
     }
 
     /// Whether this format goes to standard output.

@@ -8,6 +8,8 @@ pub mod class;
 
 mod code;
 
+pub mod defined;
+
 pub mod diff;
 
 pub mod edge;
@@ -27,6 +29,8 @@ mod sql;
 pub mod summary;
 
 pub mod totals;
+
+pub mod view;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rustc_hash::FxHashMap;

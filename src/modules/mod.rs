@@ -10,7 +10,7 @@ mod import_map;
 mod manifest;
 mod nuxt;
 mod packages;
-mod path;
+pub(crate) mod path;
 mod scope;
 mod specifier;
 mod tree;

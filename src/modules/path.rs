@@ -3,7 +3,7 @@
 /// The path of `relative` seen from the folder `base`, or `None` when it leaves the root.
 ///
 /// A leading `/` of `relative` counts for nothing.
-pub(super) fn join(base: &str, relative: &str) -> Option<String> {
+pub(crate) fn join(base: &str, relative: &str) -> Option<String> {
     let mut path = base.to_owned();
     for segment in relative.split('/') {
         match segment {
@@ -25,24 +25,24 @@ fn push(path: &mut String, segment: &str) {
 }
 
 /// The folder that a path is in; that of the root is the root.
-pub(super) fn parent(path: &str) -> &str {
+pub(crate) fn parent(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// The last segment.
-pub(super) fn file_name(path: &str) -> &str {
+pub(crate) fn file_name(path: &str) -> &str {
     path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// The folder and all folders above it, nearest first; the root is the last.
-pub(super) fn ancestors(directory: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn ancestors(directory: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(directory), |path| {
         (!path.is_empty()).then(|| parent(path))
     })
 }
 
 /// What of `path` is below the folder, or `None` when it is elsewhere; the folder itself is empty.
-pub(super) fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
+pub(crate) fn below<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() {
         return Some(path);
     }

@@ -1,5 +1,11 @@
 //! How code is reached: the entry points of a project, and which of them lead to which unit.
 
+mod entry;
+mod lead;
+mod lexical;
+mod project;
+mod side;
+
 use std::collections::BTreeMap;
 
 use crate::{
@@ -10,6 +16,8 @@ use crate::{
     modules::Manifest,
     source::{Location, Sources},
 };
+
+use self::{lead::graph::Graph, project::Project, side::Sides};
 
 /// Where a project is entered, and what is reached from there.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -163,14 +171,33 @@ pub struct Parts<'a> {
     pub manifests: &'a [Manifest],
     /// Parallel to the sources; `None` where a file was not worth parsing.
     pub facts: &'a [Option<FileFacts>],
-    pub importers: &'a Importers<'a>,
+    pub importers: &'a Importers,
     pub accesses: &'a [Access],
     pub calls: &'a [UnitCall],
 }
 
 impl Reach {
     /// The entry points of a project, and what they lead to.
-    pub fn of(_parts: Parts<'_>) -> Self {
-        Self::default()
+    pub fn of(parts: Parts<'_>) -> Self {
+        let Parts {
+            sources,
+            manifests,
+            facts,
+            importers,
+            accesses,
+            calls,
+        } = parts;
+        let project = Project::new(sources, manifests, facts, importers);
+        let graph = Graph::new(&project);
+        let mut entries = entry::entries(&project);
+        let sides = Sides::new(&project, &graph, &mut entries).of_units(accesses);
+        Self {
+            reached: lead::reached(&entries, &graph, accesses, calls),
+            entries,
+            sides,
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,18 +9,23 @@ use crate::{
     access::{Access, Reason, TargetKind},
     map::{self, dynamic_reason, summary::Summary},
     operation::Operation,
-    report::{Report, words},
+    report::{Report, data_flow, label, words},
 };
 
-/// Writes the document.
+/// Writes the document; about a focus alone where there is one.
 ///
 /// # Errors
 ///
 /// Fails when `out` does.
 pub fn write(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     let out = &mut out;
+    if let Some(focus) = &report.drawn.focus {
+        writeln!(out, "# Data flow around {}", code(&focus.title()))?;
+        return data_flow::write(report, out);
+    }
     writeln!(out, "# Database interaction map\n")?;
     summary(report, out)?;
+    data_flow::write(report, out)?;
     relations(report, out)?;
     readers_and_writers(report, out)?;
     users(
@@ -231,6 +236,8 @@ fn notices(report: &Report<'_>, out: &mut impl Write) -> io::Result<()> {
 
 /// Text in a code span, safe in a table.
 pub(super) fn code(text: &str) -> String {
+    let text = text.replace(['\n', '\r'], " ");
+    let text = label::visible(&text);
     let longest = text
         .split(|character| character != '`')
         .map(str::len)
@@ -238,7 +245,7 @@ pub(super) fn code(text: &str) -> String {
         .unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let space = if longest > 0 { " " } else { "" };
-    let text = text.replace('|', "\\|").replace(['\n', '\r'], " ");
+    let text = text.replace('|', "\\|");
     format!("{fence}{space}{text}{space}{fence}")
 }
 
@@ -275,6 +282,55 @@ mod tests {
             | subscribe | 1 |
             | bucket accesses | 1 |
             | edge function calls | 1 |
+
+            ## Data flow
+
+            Arrows point the way data moves: a thick line is a write, with its operations; a dotted line is a read; an arrow at both ends is both. A dashed line that ends in a circle is a foreign key. Cylinders are tables, with a dashed border views; hexagons are routines, rounded shapes entry points, boxes code. What has a grey dashed border is the subject of another diagram.
+
+            ```mermaid
+            flowchart LR
+              n4[("authors")]
+              n5[("drafts")]
+              n6[("posts")]
+              n7[("audit.events")]
+              n8{{"increment<br/>routine"}}
+              n9[/"avatars<br/>bucket"\]
+              n10{{"send-email<br/>edge function"}}
+              subgraph g1["src/posts.ts"]
+                n0["(module)"]
+                n1["PostStore.save"]
+                n2["drop"]
+                n3["list"]
+              end
+              n0 ==>|"insert"| n7
+              n0 --> n8
+              n0 --> n9
+              n0 --> n10
+              n1 ==>|"upsert"| n6
+              n2 ==>|"delete"| n5
+              n2 ==>|"delete"| n6
+              n4 -.-> n0
+              n6 -.->|"subscribe"| n0
+              n6 -.-> n3
+              classDef code fill:#f8fafc,stroke:#64748b,color:#0f172a
+              class n0,n1,n2,n3 code
+              classDef table fill:#dbeafe,stroke:#1d4ed8,color:#0f172a
+              class n4,n5,n6,n7 table
+              classDef routine fill:#f3e8ff,stroke:#7e22ce,color:#0f172a
+              class n8 routine
+              classDef service fill:#fef3c7,stroke:#b45309,color:#0f172a
+              class n9,n10 service
+              linkStyle 7,8,9 stroke:#2563eb,stroke-width:1.5px
+              linkStyle 1,2,3 stroke:#9333ea,stroke-width:1.5px
+              linkStyle 0,4,5,6 stroke:#ea580c,stroke-width:2.5px
+            ```
+
+            | relation | written by | read by | entry points |
+            |---|---|---|---|
+            | `authors` |  | `src/posts.ts#(module)` |  |
+            | `drafts` | `src/posts.ts#drop` |  |  |
+            | `posts` | `src/posts.ts#PostStore.save`, `src/posts.ts#drop` | `src/posts.ts#(module)`, `src/posts.ts#list` |  |
+            | `audit.events` | `src/posts.ts#(module)` |  |  |
 
             ## Relations
 

@@ -4,6 +4,10 @@ pub mod check;
 
 pub mod csv;
 
+mod data_flow;
+
+pub mod dot;
+
 pub mod excerpt;
 
 pub mod flows;
@@ -14,17 +18,19 @@ pub mod impact;
 
 pub mod json;
 
+mod label;
+
 pub mod map_diff;
 
 pub mod markdown;
+
+pub mod mermaid;
 
 #[cfg(feature = "cli")]
 pub mod page;
 
 #[cfg(feature = "cli")]
 pub mod path;
-
-pub mod printable;
 
 pub mod schema;
 
@@ -58,6 +64,7 @@ use crate::{
         class::Classes,
         summary::{self, Summary},
         totals::Totals,
+        view::{self, View},
     },
     notice::NoticeKind,
     source::{FileId, Location, Position, SourceFile, Sources, Span},
@@ -77,6 +84,8 @@ pub struct Report<'a> {
     /// How much depends on each relation.
     pub classes: Classes,
     pub totals: Totals,
+    /// What of the map is drawn.
+    pub drawn: view::Options,
     /// The accesses in output order: file, line, column, operation, target.
     order: Vec<usize>,
 }
@@ -98,8 +107,14 @@ impl<'a> Report<'a> {
             classes: Classes::of(survey, &map),
             map,
             totals: Totals::of(accesses),
+            drawn: view::Options::default(),
             order,
         }
+    }
+
+    /// The diagrams that are asked for.
+    pub fn view(&self) -> View {
+        View::of(self.survey, &self.map, &self.drawn)
     }
 
     /// The name of an access's target, `None` when it is not known.

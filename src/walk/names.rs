@@ -55,6 +55,7 @@ pub(super) fn is_manifest(path: &str) -> bool {
     let is_json = name.ends_with(".json");
     match stem {
         "package" | "deno" => matches!(extension, "json" | "jsonc") && name != "package.jsonc",
+        "vercel" => name == "vercel.json",
         "pnpm-workspace" => matches!(extension, "yaml" | "yml"),
         "vite" | "svelte" | "nuxt" | "astro" | "babel" => extension.starts_with("config."),
         "" => matches!(
@@ -127,6 +128,7 @@ mod tests {
             "x/prod_import_map.json",
             "importMap.json",
             "pnpm-workspace.yaml",
+            "vercel.json",
             "vite.config.mts",
             "svelte.config.js",
             "nuxt.config.ts",

@@ -322,7 +322,7 @@ fn uses_show_who_touches_a_relation() {
     assert_eq!(unknown.status.code(), Some(1));
     assert_eq!(stdout(&unknown), "");
     assert!(
-        stderr(&unknown).contains("no code names `post`; did you mean `posts`?"),
+        stderr(&unknown).contains("nothing is called `post`; did you mean `posts`?"),
         "{}",
         stderr(&unknown)
     );

@@ -197,14 +197,10 @@ fn a_dropped_column_is_told_with_what_still_uses_it() {
               column posts.title dropped  supabase/migrations/3_drop.sql:1
                 still read by list  lib/posts.ts:3
                 still written by save  lib/posts.ts:6
+                still read by routine count_posts  supabase/migrations/2_count.sql:1
               column tags.name renamed to label  supabase/migrations/3_drop.sql:2
                 perhaps used by tags  lib/tags.ts:2
               column tags.weight added  supabase/migrations/3_drop.sql:3
-                perhaps used by tags  lib/tags.ts:2
-
-            Used otherwise 1
-              relation posts  2 accesses
-                ~  select  supabase/migrations/2_count.sql:1  routine count_posts  −title
 
             3 accesses, 0 dynamic
         "#]],
@@ -257,7 +253,13 @@ fn a_new_page_reaches_relations() {
             ),
         )],
         &expect![[r#"
-            no change to what the code does with the database
+            1 new entry point
+
+            Entry points 1
+              + page /tags  app/tags/page.tsx:1
+                  reads tags (through imports)
+
+            3 accesses, 0 dynamic
         "#]],
     );
 }
@@ -330,7 +332,7 @@ fn commits_are_compared_without_touching_the_work_tree() {
     );
     assert_eq!(
         headline(&["diff", "topic"]),
-        "1 relation newly written, 1 relation no longer used"
+        "1 relation newly written, 1 relation no longer used, 1 new entry point"
     );
     assert_eq!(project.read("lib/tags.ts"), "");
     let staged = headline(&["diff", "--staged"]);
@@ -401,17 +403,16 @@ fn markdown_is_a_comment_for_a_pull_request() {
         - column `posts.title` dropped (`supabase/migrations/3_drop.sql:1`)
           - ⚠️ still read by `list` at `lib/posts.ts:3`
           - ⚠️ still written by `save` at `lib/posts.ts:6`
+          - ⚠️ still read by `routine count_posts` at `supabase/migrations/2_count.sql:1`
 
         | | name | change | accesses |
         |---|---|---|---|
-        | relation | `posts` | 1 use changed | 2 accesses |
         | relation | `tags` | newly written, no longer read | 1 access |
 
-        <details><summary>Who does what (3)</summary>
+        <details><summary>Who does what (2)</summary>
 
         | | name | does | who | where | |
         |---|---|---|---|---|---|
-        | ~ | `posts` | select | `routine count_posts` | `supabase/migrations/2_count.sql:1` | `−title` |
         | − | `tags` | select | `tags` | `lib/tags.ts:2` |  |
         | + | `tags` | delete | `tags` | `lib/tags.ts:2` |  |
 

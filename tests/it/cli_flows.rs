@@ -43,7 +43,17 @@ fn flows_of_views_are_told() {
     let project = project();
     let output = project.run(&["flows"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    expect![[""]].assert_eq(stdout(&output));
+    expect![[r#"
+        Flows 1
+
+          1  order inserts orders → view recent_orders shows it
+             orders (peripheral) → recent_orders (peripheral)
+               order inserts orders             lib/orders.ts:2
+               view recent_orders shows orders  supabase/migrations/20240101000000_start.sql:3  derived: the view shows it
+               recent selects recent_orders     lib/orders.ts:3
+
+        1 pair of relations that a unit reads and writes without a dependence that is seen (--co-occurring lists them)
+    "#]].assert_eq(stdout(&output));
     let output = project.run(&["flows", "log", "--co-occurring"]);
     assert!(stdout(&output).contains("archive selects orders → inserts log"));
     let output = project.run(&["flows", "public.orders", "--format", "markdown"]);
@@ -80,7 +90,13 @@ fn ways_are_told_or_what_is_near() {
     let project = project();
     let output = project.run(&["path", "order", "recent"]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
-    expect![[""]].assert_eq(stdout(&output));
+    expect![[r#"
+        order → recent  3 steps, every step is seen
+          order inserts orders               lib/orders.ts:2
+          view recent_orders selects orders  supabase/migrations/20240101000000_start.sql:3  sql
+          recent selects recent_orders       lib/orders.ts:3
+    "#]]
+    .assert_eq(stdout(&output));
     let output = project.run(&["path", "log", "orders"]);
     assert_eq!(output.status.code(), Some(1));
     let said = stderr(&output);

@@ -14,6 +14,8 @@ mod cli_diff;
 
 mod cli_flows;
 
+mod cli_impact;
+
 mod cli_rules;
 
 mod cli_schema;

@@ -115,31 +115,11 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         only: arguments.select.clone(),
         without: arguments.ignore.clone(),
     };
-    // The whole project is examined, whatever part of it is reported.
-    let scope = std::mem::take(&mut texts.scope);
-    let cache = arguments.subject.open_cache(&texts.root);
-    let against = against(arguments);
-    let change = against
-        .map(|against| change::enter(against, &arguments.subject, &mut texts))
-        .transpose()?;
-    let mut examined = examine::examine(&arguments.subject, &texts, &cache, None)?;
-    require_schema(&texts, &examined, terminal)?;
-    let (baseline, has_baseline) = baseline(arguments, &texts)?;
-    let found = std::mem::take(&mut examined.checked.findings);
-    let applied = baseline.apply(found);
-    let mut applied = narrowed(applied, &scope, &texts, &examined.asked(&scope, &texts));
-    if let Some(change) = &change {
-        applied.findings = before::added(
-            applied.findings,
-            change,
-            &arguments.subject,
-            &mut texts,
-            (&cache, &examined),
-            |findings| baseline.apply(findings).findings,
-        )?;
-    }
-    examined.surveyed.notices.extend(cache.save());
-    examined.narrow(&scope, &texts);
+    let Looked {
+        examined,
+        mut applied,
+        is_first,
+    } = look(arguments, &mut texts, terminal)?;
     let findings = std::mem::take(&mut applied.findings);
     let summary = summary::of(&examined, &applied);
     let report = CheckReport {
@@ -162,7 +142,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         &examined.surveyed.notices,
         &examined.surveyed.analysis.statistics,
     );
-    if !has_baseline && change.is_none() {
+    if is_first {
         summary::suggest_baseline(findings.len(), terminal);
     }
     summary::say(&report, terminal);
@@ -172,6 +152,53 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<ExitCode
         ExitCode::from(UNSATISFIED)
     } else {
         ExitCode::SUCCESS
+    })
+}
+
+/// What a run found, of the part asked for.
+struct Looked {
+    examined: Examined,
+    applied: Applied,
+    /// Whether nothing that was found before is taken out.
+    is_first: bool,
+}
+
+/// Looks at the project, and takes out what is known or was there before the change.
+fn look(arguments: &Arguments, texts: &mut Texts, terminal: &Terminal) -> Result<Looked, CliError> {
+    let subject = &arguments.subject;
+    // The whole project is examined, whatever part of it is reported.
+    let scope = std::mem::take(&mut texts.scope);
+    let cache = subject.open_cache(&texts.root);
+    let change = against(arguments)
+        .map(|against| change::enter(against, subject, texts))
+        .transpose()?;
+    let mut examined = examine::examine(subject, texts, &cache, None)?;
+    require_schema(texts, &examined, terminal)?;
+    let baseline = if arguments.no_baseline {
+        None
+    } else {
+        read_baseline(texts)?
+    };
+    let is_first = baseline.is_none() && change.is_none();
+    let known = baseline.unwrap_or_default();
+    let found = known.apply(std::mem::take(&mut examined.checked.findings));
+    let mut applied = narrowed(found, &scope, texts, &examined.asked(&scope, texts));
+    if let Some(change) = &change {
+        applied.findings = before::added(
+            applied.findings,
+            change,
+            subject,
+            texts,
+            (&cache, &examined),
+            |findings| known.apply(findings).findings,
+        )?;
+    }
+    examined.surveyed.notices.extend(cache.save());
+    examined.narrow(&scope, texts);
+    Ok(Looked {
+        examined,
+        applied,
+        is_first,
     })
 }
 
@@ -194,17 +221,6 @@ fn require_schema(texts: &Texts, examined: &Examined, terminal: &Terminal) -> Re
     }
     terminal.say(summary::NO_SCHEMA);
     Ok(())
-}
-
-/// The baseline that hides findings, and whether there is one.
-fn baseline(arguments: &Arguments, texts: &Texts) -> Result<(Baseline, bool), CliError> {
-    let baseline = if arguments.no_baseline {
-        None
-    } else {
-        read_baseline(texts)?
-    };
-    let has_baseline = baseline.is_some();
-    Ok((baseline.unwrap_or_default(), has_baseline))
 }
 
 /// The baseline in the root of the project, if there is one.

@@ -79,9 +79,9 @@ pub enum Because {
 /// The numbers behind a class; all of them count production alone unless they say otherwise.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Evidence {
-    /// Entry points and jobs of the database that lead to it.
+    /// Entry points that are seen to run what uses it, and jobs of the database.
     pub entries: usize,
-    /// Of those, the ones that are known to import the code only.
+    /// Further entry points that import the code, of which they may run anything or nothing.
     pub imported: usize,
     /// Entry points and jobs that the project has.
     pub known_entries: usize,
@@ -91,6 +91,8 @@ pub struct Evidence {
     pub readers: usize,
     /// Units of code that write it.
     pub writers: usize,
+    /// Of those readers and writers, the ones that entry points only import.
+    pub only_imported: usize,
     /// Views, routines, triggers, policies and jobs that read it and that production runs.
     pub sql_readers: usize,
     /// The same that write it.
@@ -111,7 +113,7 @@ pub struct Evidence {
 /// In what a relation is among the first quarter of those in use.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub struct Marks {
-    /// Entry points that lead to it, or files where none is known.
+    /// Entry points that run what uses it, then those that import that; files where none is known.
     pub broad: bool,
     /// Units that read or write it.
     pub busy: bool,
@@ -265,13 +267,18 @@ fn evidence(map: &DataMap, units: &Units, users: &Users) -> Evidence {
         .collect();
     let entries = units.entries_of(&users.through);
     let imported = entries.values().filter(|over| **over == Over::Imports);
+    let imported = imported.count();
+    let readers_and_writers = users.readers.code.union(&users.writers.code);
     Evidence {
-        imported: imported.count(),
-        entries: entries.len() + users.jobs,
+        imported,
+        entries: entries.len() - imported + users.jobs,
         known_entries: units.known,
         modules: modules.len(),
         readers: standing(Standing::Production, &users.readers.code),
         writers: standing(Standing::Production, &users.writers.code),
+        only_imported: readers_and_writers
+            .filter(|node| units.is_only_imported(**node))
+            .count(),
         sql_readers: alive(&users.readers.sql),
         sql_writers: alive(&users.writers.sql),
         idle: all_sql.len() - alive(&all_sql),
@@ -297,7 +304,7 @@ impl Evidence {
 
     /// Whether anything in production uses it, be it through SQL.
     pub fn is_used(&self) -> bool {
-        self.is_read() || self.is_written() || self.modules > 0 || self.entries > 0
+        self.is_read() || self.is_written() || self.modules > 0 || self.entries + self.imported > 0
     }
 }
 

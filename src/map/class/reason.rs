@@ -73,7 +73,7 @@ impl Evidence {
             counted(self.known_entries, "entry point")
         );
         if self.imported > 0 {
-            text += &format!(" ({} over imports alone)", self.imported);
+            text += &format!(" ({} more import what uses it)", self.imported);
         }
         text
     }
@@ -90,11 +90,19 @@ impl Evidence {
         };
         let read = side("read", self.readers, self.sql_readers);
         let written = side("written", self.writers, self.sql_writers);
+        let imported = match self.only_imported {
+            0 => String::new(),
+            number => format!(" ({number} of the units are only imported)"),
+        };
         match (read, written) {
-            (Some(read), Some(written)) => Some(format!("{read}, {written}")),
-            (Some(read), None) if self.is_view => Some(read),
-            (Some(read), None) => Some(format!("{read} and written by nothing in production")),
-            (None, Some(written)) => Some(format!("{written} and read by nothing in production")),
+            (Some(read), Some(written)) => Some(format!("{read}, {written}{imported}")),
+            (Some(read), None) if self.is_view => Some(format!("{read}{imported}")),
+            (Some(read), None) => Some(format!(
+                "{read}{imported}, written by nothing in production"
+            )),
+            (None, Some(written)) => Some(format!(
+                "{written}{imported}, read by nothing in production"
+            )),
             (None, None) => None,
         }
     }

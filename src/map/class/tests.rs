@@ -67,7 +67,7 @@ fn numbers_decide_by_rank() {
             comments dead: no code uses it, and no SQL but migrations and seeds
             drafts important: reached by 2 of 4 entry points, read by 1 unit, written by 1 unit
             forgotten dead: no code uses it, and no SQL but migrations and seeds
-            log peripheral: reached by 1 of 4 entry points, written by 1 unit and read by nothing in production
+            log peripheral: reached by 1 of 4 entry points, written by 1 unit, read by nothing in production
             posts critical: reached by 3 of 4 entry points, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by entry points, units and keys
             posts_old legacy: its name says that it is a former `posts`, which is there, too
             ratings dead: no code uses it, and no SQL but migrations and seeds
@@ -86,11 +86,11 @@ fn without_entry_points_files_decide() {
             comments dead: no code uses it, and no SQL but migrations and seeds
             drafts peripheral: no entry point is known, used in 1 file, read by 1 unit, written by 1 unit
             forgotten dead: no code uses it, and no SQL but migrations and seeds
-            log peripheral: no entry point is known, used in 1 file, written by 1 unit and read by nothing in production
+            log peripheral: no entry point is known, used in 1 file, written by 1 unit, read by nothing in production
             posts critical: no entry point is known, used in 1 file, read by 2 units, written by 2 units, referenced by keys of 2 relations; among the first quarter by units and keys
             posts_old legacy: its name says that it is a former `posts`, which is there, too
             ratings dead: no code uses it, and no SQL but migrations and seeds
-            scratch peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
+            scratch peripheral: no entry point is known, used in 1 file, read by 1 unit, written by nothing in production
         "#]],
     );
 }
@@ -119,9 +119,9 @@ fn a_mention_is_a_doubt() {
     check(
         &story,
         &expect![[r#"
-        a peripheral: no entry point is known, used in 1 file, read by 1 unit and written by nothing in production
-        forgotten peripheral: nothing is seen to use it, but it is not called dead: the word is mentioned in src/a.ts:2
-    "#]],
+            a peripheral: no entry point is known, used in 1 file, read by 1 unit, written by nothing in production
+            forgotten peripheral: nothing is seen to use it, but it is not called dead: the word is mentioned in src/a.ts:2
+        "#]],
     );
 }
 
@@ -148,12 +148,12 @@ create policy seen_only on posts using (exists (select 1 from seen));
     check(
         &story,
         &expect![[r#"
-        counts peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
-        members peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL and read by nothing in production
-        posts peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
-        recent peripheral: reached by 1 of 2 entry points, read by 1 unit
-        seen peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL and written by nothing in production
-    "#]],
+            counts peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL, read by nothing in production
+            members peripheral: reached by 1 of 2 entry points, written by 1 unit of SQL, read by nothing in production
+            posts peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL, written by nothing in production
+            recent peripheral: reached by 1 of 2 entry points, read by 1 unit
+            seen peripheral: reached by 1 of 2 entry points, read by 1 unit of SQL, written by nothing in production
+        "#]],
     );
 }
 

@@ -101,6 +101,13 @@ impl Units {
         self.standings.get(&node).copied()
     }
 
+    /// Whether entry points of production lead to a unit over imports alone.
+    pub(in crate::map) fn is_only_imported(&self, unit: NodeIndex) -> bool {
+        self.entries
+            .get(&unit)
+            .is_some_and(|entries| entries.iter().all(|(_, over)| *over == Over::Imports))
+    }
+
     /// Whether anything in production is seen to run a unit of SQL: code, a job, or what code does to
     /// the relation that a trigger or policy hangs on.
     pub(in crate::map) fn is_alive(&self, sql: NodeIndex) -> bool {

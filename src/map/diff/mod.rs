@@ -9,11 +9,17 @@ mod entries;
 
 pub mod record;
 
+mod recorder;
+
 mod schema;
+
+mod subject;
 
 mod targets;
 
 mod touched;
+
+mod users;
 
 #[cfg(test)]
 mod tests;

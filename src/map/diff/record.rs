@@ -5,22 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::visit::EdgeRef;
 
+use super::recorder::Recorder;
 use crate::{
-    access::{Access, CodeUnit, Reason, TargetKind},
+    access::{Reason, SchemaRef, TargetKind},
     map::{
-        DataMap, dynamic_reason,
-        edge::{Edge, Effect},
-        node::{Node, Object, SqlKind, SqlUnit},
-        sql,
+        DataMap,
+        edge::Effect,
+        node::{Node, Object, SqlKind},
         summary::{self, Counts},
-        target_of,
         totals::Totals,
-        unit_of,
     },
-    operation::{Known, Operation},
+    operation::Operation,
     reach::{EntryKind, Over},
     schema::{references::Site, source},
-    source::{Location, Span},
+    source::Location,
     survey::Survey,
 };
 
@@ -37,6 +35,7 @@ pub struct Record {
     pub counts: BTreeMap<Node, Counts>,
     /// In the order of the accesses; then SQL.
     pub dynamic: Vec<Dynamic>,
+    /// All but tests: a test is a use of its own, and nothing that users reach.
     pub entries: BTreeMap<EntryKey, EntryRecord>,
     /// What SQL is written as, by its hash: where that is the same, it does what it did, even when
     /// what it names is there no more.
@@ -106,7 +105,7 @@ pub struct EntryRecord {
 
 /// How much code of a dynamic access is kept, in characters: more than is ever shown, so that
 /// secrets are not cut before they are masked.
-const CODE_LIMIT: usize = 1500;
+pub(super) const CODE_LIMIT: usize = 1500;
 
 impl Record {
     /// The record of a state.
@@ -121,6 +120,7 @@ impl Record {
             totals: Totals::of(survey.accesses()),
             dynamic: recorder.dynamic(),
             texts: recorder.texts(),
+            entries: recorder.entries(),
             ..Self::default()
         };
         for summary in summary::summaries(survey, map) {
@@ -147,195 +147,15 @@ impl Record {
                 by: recorder.named(map.graph[unit].clone()),
                 effect: data.effect,
             };
-            if key.target == key.by || recorder.is_read_back(data, &map.graph[target]) {
+            let is_passing = is_temporary(&key.target) || is_temporary(&key.by);
+            if key.target == key.by || is_passing || recorder.is_read_back(data, &map.graph[target])
+            {
                 continue;
             }
             recorder.reach(&mut record.entries, data, &key);
             record.uses.insert(key, recorder.used(data));
         }
         record
-    }
-}
-
-struct Recorder<'s, 'a> {
-    survey: &'s Survey<'a>,
-}
-
-impl Recorder<'_, '_> {
-    /// The node with the name of its database, which the map leaves out where there is only one.
-    fn named(&self, node: Node) -> Node {
-        let [only] = self.survey.databases else {
-            return node;
-        };
-        in_database(node, &|_| only.name.clone())
-    }
-
-    /// Whether all that is read are rows that are written by the same request.
-    fn is_read_back(&self, edge: &Edge, relation: &Node) -> bool {
-        let writes = |&index: &usize| {
-            let access = &self.survey.accesses()[index];
-            access.operation.is_some_and(Operation::writes)
-                && target_of(self.survey, access).as_ref() == Some(relation)
-        };
-        edge.effect == Effect::Read
-            && edge.references.is_empty()
-            && !edge.accesses.is_empty()
-            && edge.accesses.iter().all(writes)
-    }
-
-    fn used(&self, edge: &Edge) -> Use {
-        let mut used = Use {
-            operations: edge.operations.clone(),
-            columns: edge.columns.clone(),
-            all_columns: edge.all_columns,
-            in_test: edge.references.is_empty(),
-            ..Use::default()
-        };
-        for &index in &edge.accesses {
-            let access = &self.survey.accesses()[index];
-            used.places.insert(self.place(access));
-            used.in_test &= access.modifiers.in_test == Known::Yes;
-            used.code.push(self.code(access, access.statement_span));
-        }
-        for &(database, index) in &edge.references {
-            let reference = &self.survey.references[database].uses[index];
-            let site = reference.site.as_ref();
-            used.places
-                .extend(site.and_then(|site| site_place(self.survey, site)));
-        }
-        used.code.sort();
-        used
-    }
-
-    fn place(&self, access: &Access) -> Place {
-        let location = Location {
-            file: access.file,
-            span: access.method_span,
-        };
-        place_of(self.survey, location)
-    }
-
-    fn code(&self, access: &Access, span: Span) -> String {
-        let text = self.survey.sources.get(access.file).slice(span);
-        let words: Vec<&str> = text.split_whitespace().collect();
-        words.join(" ")
-    }
-
-    fn dynamic(&self) -> Vec<Dynamic> {
-        let accesses = self.survey.accesses().iter();
-        let code = accesses
-            .filter(|access| !access.wrapper)
-            .filter_map(|access| {
-                let reason = dynamic_reason(access)?;
-                let code = self.code(access, access.statement_span);
-                Some(Dynamic {
-                    by: unit_of(self.survey.sources, access),
-                    reason: Some(reason),
-                    place: Some(self.place(access)),
-                    code: code.chars().take(CODE_LIMIT).collect(),
-                })
-            });
-        let mut found: Vec<Dynamic> = code.collect();
-        for (database, references) in self.survey.references.iter().enumerate() {
-            let users: BTreeSet<Node> = references
-                .dynamic
-                .iter()
-                .map(|user| self.named(sql::user_node(self.survey, database, user)))
-                .collect();
-            found.extend(users.into_iter().filter(is_lasting).map(|by| Dynamic {
-                by,
-                reason: None,
-                place: None,
-                code: String::new(),
-            }));
-        }
-        found
-    }
-
-    /// The texts of routines, views, jobs, migrations and seeds.
-    fn texts(&self) -> BTreeMap<Node, blake3::Hash> {
-        let mut texts: BTreeMap<Node, blake3::Hasher> = BTreeMap::new();
-        let mut add = |node: Node, text: &str| {
-            let hasher = texts.entry(self.named(node)).or_default();
-            hasher.update(text.as_bytes()).update(&[0]);
-        };
-        for (index, database) in self.survey.databases.iter().enumerate() {
-            let name = self.survey.database_name(Some(index));
-            let object = |schema: &str, of: &str| Object {
-                database: name.to_owned(),
-                schema: self.survey.schema_ref(Some(index), schema),
-                name: of.to_owned(),
-            };
-            let unit = |kind, of: &str| {
-                Node::Sql(SqlUnit {
-                    kind,
-                    database: name.to_owned(),
-                    relation: None,
-                    name: of.to_owned(),
-                })
-            };
-            for routine in &database.catalog.routines {
-                if let Some(text) = &routine.definition {
-                    add(Node::Routine(object(&routine.schema, &routine.name)), text);
-                }
-            }
-            for relation in &database.catalog.relations {
-                if let Some(text) = &relation.definition {
-                    add(
-                        Node::Relation(object(&relation.schema, &relation.name)),
-                        text,
-                    );
-                }
-            }
-            for (job, definition) in &database.catalog.cron_jobs {
-                add(unit(SqlKind::CronJob, job), &definition.command);
-            }
-            for file in self.survey.files {
-                add(unit(SqlKind::Migration, &file.path), &file.text);
-                add(unit(SqlKind::Seed, &file.path), &file.text);
-            }
-        }
-        let texts = texts.into_iter();
-        texts
-            .map(|(node, hasher)| (node, hasher.finalize()))
-            .collect()
-    }
-
-    /// Notes the entry points that lead to a use by code.
-    fn reach(&self, entries: &mut BTreeMap<EntryKey, EntryRecord>, edge: &Edge, key: &UseKey) {
-        let units: BTreeSet<CodeUnit> = edge
-            .accesses
-            .iter()
-            .map(|&index| self.survey.accesses()[index].code_unit())
-            .collect();
-        let reach = &self.survey.analysis.reach;
-        for reached in units
-            .iter()
-            .filter_map(|unit| reach.reached.get(unit))
-            .flatten()
-        {
-            let entry = &reach.entries[reached.entry];
-            // A test is a use of its own, and nothing that users reach.
-            if entry.kind == EntryKind::Test {
-                continue;
-            }
-            let place = place_of(self.survey, entry.location);
-            let record = entries
-                .entry(EntryKey {
-                    kind: entry.kind,
-                    name: entry.name.clone(),
-                    path: place.path.clone(),
-                })
-                .or_insert_with(|| EntryRecord {
-                    place,
-                    reached: BTreeMap::new(),
-                });
-            let over = record
-                .reached
-                .entry((key.target.clone(), key.effect))
-                .or_insert(reached.over);
-            *over = reached.over.min(*over);
-        }
     }
 }
 
@@ -363,6 +183,18 @@ pub(super) fn in_database(node: Node, name: &dyn Fn(&str) -> String) -> Node {
             Node::Sql(unit)
         }
         Node::Unit { .. } | Node::Bucket { .. } | Node::EdgeFunction { .. } => node,
+    }
+}
+
+/// The schema of what a session makes for itself: the last migration's is still there in the end.
+pub(super) const TEMPORARY: &str = "pg_temp";
+
+pub(super) fn is_temporary(node: &Node) -> bool {
+    match node {
+        Node::Relation(object) | Node::Routine(object) => {
+            object.schema == SchemaRef::Named(TEMPORARY.to_owned())
+        }
+        Node::Unit { .. } | Node::Sql(_) | Node::Bucket { .. } | Node::EdgeFunction { .. } => false,
     }
 }
 

@@ -1,11 +1,13 @@
 //! What catalogs have otherwise than before, and what the later state does with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{
-    Id, Naming, SchemaChange, SchemaUser,
-    record::{Place, Record, in_database, is_lasting, site_place},
+    Id, Naming, SchemaChange,
+    record::{Place, Record, TEMPORARY, in_database, site_place},
+    subject::{Subject, origin, subject},
     touched::{self, Touched},
+    users::Users,
 };
 use crate::{
     access::TargetKind,
@@ -16,8 +18,7 @@ use crate::{
     },
     schema::{
         Database,
-        catalog::{Catalog, Origin},
-        diff::{Aspect, Difference, Item, diff},
+        diff::{Aspect, Difference, diff},
         history::{self, ItemKind},
         references,
     },
@@ -40,15 +41,6 @@ struct Pair {
     after: usize,
 }
 
-/// What a difference is about.
-#[derive(Clone, Debug, Eq, PartialEq)]
-struct Subject {
-    kind: TargetKind,
-    schema: String,
-    name: String,
-    column: Option<String>,
-}
-
 /// Everything that differs, ordered by database, kind and name.
 ///
 /// A database that only one state has is no difference of schemas: what comes and goes with it is
@@ -57,8 +49,12 @@ pub(super) fn changes(catalogs: &Catalogs<'_, '_>) -> Vec<SchemaChange> {
     let mut found: Vec<(Pair, Difference)> = Vec::new();
     for pair in catalogs.pairs() {
         let (before, after) = catalogs.both(pair);
-        let differences = diff(&before.catalog, &after.catalog);
-        found.extend(differences.into_iter().map(|difference| (pair, difference)));
+        let differences = diff(&before.catalog, &after.catalog).into_iter();
+        let lasting = differences.filter(|difference| {
+            let schema = difference.name.split('.').next();
+            schema != Some(TEMPORARY)
+        });
+        found.extend(lasting.map(|difference| (pair, difference)));
     }
     if found.is_empty() {
         return Vec::new();
@@ -284,54 +280,6 @@ impl Catalogs<'_, '_> {
     }
 }
 
-/// What uses something, joined by who and how.
-#[derive(Debug, Default)]
-struct Joined(BTreeMap<(Node, Effect), BTreeSet<Place>>);
-
-#[derive(Debug, Default)]
-struct Users {
-    certain: Joined,
-    perhaps: Joined,
-}
-
-impl Joined {
-    fn add(&mut self, by: Node, effect: Effect, places: impl IntoIterator<Item = Place>) {
-        if is_lasting(&by) {
-            self.0.entry((by, effect)).or_default().extend(places);
-        }
-    }
-
-    fn knows(&self, by: &Node) -> bool {
-        self.0.keys().any(|(known, _)| known == by)
-    }
-
-    fn into_users(self) -> Vec<SchemaUser> {
-        let users = self.0.into_iter();
-        users
-            .map(|((by, effect), places)| SchemaUser { by, effect, places })
-            .collect()
-    }
-}
-
-impl Users {
-    fn add_code(&mut self, subject: &Subject, touched: &[&Touched]) {
-        for touched in touched {
-            let is_it = touched.kind == subject.kind
-                && (&touched.schema, &touched.name) == (&subject.schema, &subject.name);
-            if !is_it {
-                continue;
-            }
-            let (by, effect) = (touched.by.clone(), touched.effect);
-            let places = touched.places_of(subject.column.as_deref());
-            if !places.is_empty() {
-                self.certain.add(by, effect, places);
-            } else if touched.is_open {
-                self.perhaps.add(by, effect, [touched.place.clone()]);
-            }
-        }
-    }
-}
-
 fn is_policy(by: &Node) -> bool {
     match by {
         Node::Sql(unit) => unit.kind == SqlKind::Policy,
@@ -341,83 +289,6 @@ fn is_policy(by: &Node) -> bool {
         | Node::Bucket { .. }
         | Node::EdgeFunction { .. } => false,
     }
-}
-
-/// What a difference is about, `None` for enums.
-///
-/// Names are compared as they are printed: one with a dot in it is found as well.
-fn subject(difference: &Difference, before: &Catalog, after: &Catalog) -> Option<Subject> {
-    let name = difference.name.as_str();
-    let catalogs = [before, after];
-    if difference.item == Item::Routine {
-        let mut routines = catalogs.iter().flat_map(|catalog| &catalog.routines);
-        let routine = routines.find(|routine| {
-            let rest = name.strip_prefix(&format!("{}.{}", routine.schema, routine.name));
-            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('('))
-        })?;
-        return Some(Subject {
-            kind: TargetKind::Routine,
-            schema: routine.schema.clone(),
-            name: routine.name.clone(),
-            column: None,
-        });
-    }
-    let separator = match difference.item {
-        Item::Relation => "",
-        Item::Column => ".",
-        Item::Key | Item::Index | Item::Policy | Item::Trigger => " ",
-        Item::Enum | Item::Routine => return None,
-    };
-    let relations = catalogs.iter().flat_map(|catalog| {
-        let partitions = catalog.partitions.iter();
-        catalog
-            .relations
-            .iter()
-            .chain(partitions)
-            .chain(&catalog.platform)
-    });
-    let found = relations.filter_map(|relation| {
-        let printed = format!("{}.{}{separator}", relation.schema, relation.name);
-        let rest = name.strip_prefix(&printed)?;
-        (rest.is_empty() == separator.is_empty()).then_some((relation, rest))
-    });
-    let (relation, rest) = found.max_by_key(|(relation, _)| relation.name.len())?;
-    Some(Subject {
-        kind: TargetKind::Relation,
-        schema: relation.schema.clone(),
-        name: relation.name.clone(),
-        column: (difference.item == Item::Column).then(|| rest.to_owned()),
-    })
-}
-
-/// Where the later state defines it.
-fn origin(subject: &Subject, difference: &Difference, after: &Database) -> Option<Place> {
-    let origin: Option<&Origin> = match difference.item {
-        Item::Relation | Item::Column => {
-            let relation = after.catalog.relation(&subject.schema, &subject.name)?;
-            match &subject.column {
-                None => relation.origin.as_ref(),
-                Some(column) => {
-                    let mut columns = relation.columns.iter();
-                    columns.find(|of| of.name == *column)?.origin.as_ref()
-                }
-            }
-        }
-        Item::Routine => {
-            let mut routines = after.catalog.routines.iter();
-            let is_it = |schema: &str, name: &str| schema == subject.schema && name == subject.name;
-            routines
-                .find(|of| is_it(&of.schema, &of.name))?
-                .origin
-                .as_ref()
-        }
-        Item::Enum | Item::Key | Item::Index | Item::Policy | Item::Trigger => None,
-    };
-    let origin = origin?;
-    Some(Place {
-        path: origin.file.clone(),
-        line: origin.line,
-    })
 }
 
 /// The changes without what came by its new name only: the renaming says so already.

@@ -173,21 +173,19 @@ fn dynamic_of(path: &str, reason: Reason, code: &str) -> Dynamic {
 fn dynamic_accesses_are_counted_and_not_looked_up_by_line() {
     let one = dynamic_of("a.ts", Reason::Request, "from(x)");
     let two = dynamic_of("a.ts", Reason::Request, "from(y)");
-    let standings = |before: &[Dynamic], after: &[Dynamic]| -> Vec<(Standing, String)> {
-        let changes = dynamic::changes(before, after).into_iter();
+    let standings = |before: &[&Dynamic], after: &[&Dynamic]| -> Vec<(Standing, String)> {
+        let [before, after] =
+            [before, after].map(|all| all.iter().copied().cloned().collect::<Vec<Dynamic>>());
+        let changes = dynamic::changes(&before, &after).into_iter();
         changes
             .map(|change| (change.standing, change.dynamic.code))
             .collect()
     };
-    assert_eq!(
-        standings(&[one.clone()], &[two.clone()]),
-        [],
-        "it was edited"
-    );
+    assert_eq!(standings(&[&one], &[&two]), [], "it was edited");
     let moved = dynamic_of("b.ts", Reason::Request, "from(x)");
-    assert_eq!(standings(&[one.clone()], &[moved]), []);
+    assert_eq!(standings(&[&one], &[&moved]), []);
     assert_eq!(
-        standings(&[one.clone()], &[one.clone(), two.clone()]),
+        standings(&[&one], &[&one, &two]),
         [(Standing::New, "from(y)".to_owned())]
     );
     let twice = dynamic::changes(&[], &[one.clone(), one.clone()]);

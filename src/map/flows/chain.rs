@@ -15,12 +15,13 @@ pub(super) fn sort(ground: &Ground<'_, '_>, links: &mut [Link]) {
     links.sort_by_cached_key(|link| order(ground, link));
 }
 
-/// What makes a link better than another: production carries it, relations that matter stand at its
-/// ends, rows go over it, many entry points lead to it.
+/// What makes a link better than another: production carries it, one unit reads and writes, relations
+/// that matter stand at its ends, rows go over it, many entry points lead to it.
 fn order(ground: &Ground<'_, '_>, link: &Link) -> impl Ord + use<> {
     let label = |node: NodeIndex| ground.map.graph[node].label();
     (
         !link.is_production(),
+        link.is_loose(),
         Reverse(ground.weight(link.from) + ground.weight(link.to)),
         link.dependence(),
         Reverse(entries(std::slice::from_ref(link)).len()),
@@ -51,7 +52,8 @@ pub(super) fn chains(
     flows
 }
 
-/// The order of flows: in production first, then by the weight of their relations, by how many of
+/// The order of flows: in production first, then those in which each link is the work of one unit,
+/// then by the weight of their relations, by how many of
 /// their links rows go over, and by the entry points that lead to them.
 fn rank(ground: &Ground<'_, '_>, flow: &Flow) -> impl Ord + use<> {
     let relations = flow.relations();
@@ -66,6 +68,7 @@ fn rank(ground: &Ground<'_, '_>, flow: &Flow) -> impl Ord + use<> {
         .collect();
     (
         !flow.links.iter().all(Link::is_production),
+        flow.links.iter().any(Link::is_loose),
         Reverse(weight),
         Reverse(with_rows.count()),
         Reverse(flow.entries),
@@ -126,15 +129,19 @@ impl<'l> Chains<'l> {
         self.told.insert(seed);
         while relations.len() < MOST_RELATIONS
             && let Some(&last) = relations.last()
-            && let Some(next) = self.best(self.from.get(&last), |link| link.to, &relations)
+            && let Some(next) = self.best(seed, self.from.get(&last), |link| link.to, &relations)
         {
             self.told.insert(next);
             chain.push(next);
             relations.push(self.links[next].to);
         }
         while relations.len() < MOST_RELATIONS
-            && let Some(before) =
-                self.best(self.to.get(&relations[0]), |link| link.from, &relations)
+            && let Some(before) = self.best(
+                seed,
+                self.to.get(&relations[0]),
+                |link| link.from,
+                &relations,
+            )
         {
             self.told.insert(before);
             chain.insert(0, before);
@@ -145,13 +152,19 @@ impl<'l> Chains<'l> {
 
     fn best(
         &self,
+        seed: usize,
         candidates: Option<&Vec<usize>>,
         end: fn(&Link) -> NodeIndex,
         relations: &[NodeIndex],
     ) -> Option<usize> {
+        // What is certain is not lengthened by what is less so.
+        let is_loose = self.links[seed].is_loose();
+        let is_production = self.links[seed].is_production();
         let mut candidates = candidates?.iter().copied();
         candidates.find(|index| {
-            !self.told.contains(index) && !relations.contains(&end(&self.links[*index]))
+            let link = &self.links[*index];
+            let fits = (is_loose || !link.is_loose()) && (!is_production || link.is_production());
+            fits && !self.told.contains(index) && !relations.contains(&end(&self.links[*index]))
         })
     }
 }

@@ -220,6 +220,11 @@ impl Link {
         self.carriers.iter().any(|carrier| carrier.is_production)
     }
 
+    /// Whether its best carrier reads and writes in different units of code.
+    pub fn is_loose(&self) -> bool {
+        self.carriers.first().is_none_or(Carrier::is_loose)
+    }
+
     fn keep_derived(&mut self) {
         self.carriers
             .retain(|carrier| carrier.dependence.is_derived());
@@ -231,10 +236,31 @@ impl Carrier {
         (
             !self.dependence.is_derived(),
             !self.is_production,
+            self.is_loose(),
             self.dependence,
             std::cmp::Reverse(self.entries.len()),
             self.acts.clone(),
         )
+    }
+
+    /// Whether data is read and written by different units of code, so that calls must take it from
+    /// one to the other.
+    pub fn is_loose(&self) -> bool {
+        let mut operations = self.acts.iter().filter(|act| match act.verb {
+            Verb::Does(_) | Verb::Uses => true,
+            Verb::Shows | Verb::Fires => false,
+        });
+        let first = operations.next().map(|act| act.by);
+        // What a routine does stands beside the call of it.
+        let calls = self
+            .acts
+            .iter()
+            .any(|act| act.verb == Verb::Does(Operation::Call));
+        !calls && operations.any(|act| Some(act.by) != first) && !self.has_trigger()
+    }
+
+    fn has_trigger(&self) -> bool {
+        self.acts.iter().any(|act| act.verb == Verb::Fires)
     }
 
     /// Whether the same units do it, be it elsewhere.

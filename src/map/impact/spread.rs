@@ -243,7 +243,15 @@ impl<'s, 'a> Spread<'s, 'a> {
             .iter()
             .map(|item| (item.kind, item.name.as_str()))
             .collect();
-        let is_left = |item: &SqlItem| !ends.contains(&(item.kind, item.name.as_str()));
+        let own = self.subject.label(self.survey);
+        // A view may come back to itself through others.
+        let is_itself = |item: &SqlItem| {
+            self.subject.kind == SubjectKind::Relation
+                && item.kind.ends_with("view")
+                && item.name == own
+        };
+        let is_left =
+            |item: &SqlItem| !ends.contains(&(item.kind, item.name.as_str())) && !is_itself(item);
         self.impact.sql.retain(is_left);
         let sql: BTreeSet<(&str, &str)> = self
             .impact

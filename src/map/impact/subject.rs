@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    access::{SchemaRef, TargetKind},
+    access::{Access, SchemaRef, TargetKind},
+    map::{self, node::Object},
     schema::catalog::{Catalog, relation::Relation},
     survey::Survey,
 };
@@ -73,7 +74,7 @@ impl Subject {
         let name = match self.kind {
             SubjectKind::Relation | SubjectKind::Routine => {
                 let schema = survey.schema_ref(self.database, &self.schema);
-                super::super::qualified(&schema, &self.name)
+                map::qualified(&schema, &self.name)
             }
             SubjectKind::Bucket | SubjectKind::EdgeFunction => self.name.clone(),
         };
@@ -86,6 +87,20 @@ impl Subject {
             name
         } else {
             format!("{database}:{name}")
+        }
+    }
+
+    /// As the map names what it is, or what its column is of.
+    pub fn object(&self, survey: &Survey<'_>) -> Object {
+        Object {
+            database: survey.database_name(self.database).to_owned(),
+            schema: match self.kind {
+                SubjectKind::Relation | SubjectKind::Routine => {
+                    survey.schema_ref(self.database, &self.schema)
+                }
+                SubjectKind::Bucket | SubjectKind::EdgeFunction => SchemaRef::Default,
+            },
+            name: self.name.clone(),
         }
     }
 
@@ -157,39 +172,44 @@ pub fn known(survey: &Survey<'_>) -> BTreeSet<Subject> {
         let functions = database.resources.edge_functions.iter();
         known.extend(functions.map(|name| outside(SubjectKind::EdgeFunction, name)));
     }
-    for access in survey.accesses() {
-        let (Some(name), false) = (&access.target.name, access.wrapper) else {
+    for access in survey.accesses().iter().filter(|access| !access.wrapper) {
+        let Some(subject) = of_access(survey, access) else {
             continue;
         };
-        let kind = SubjectKind::of(access.target.kind);
-        let (database, schema) = match kind {
-            SubjectKind::Bucket | SubjectKind::EdgeFunction => (None, String::new()),
-            SubjectKind::Relation | SubjectKind::Routine => {
-                let database = survey.database_of(access);
-                let schema = match &access.target.schema {
-                    SchemaRef::Named(schema) => schema.clone(),
-                    SchemaRef::Default => survey.default_schema(database).to_owned(),
-                    SchemaRef::Unknown => continue,
-                };
-                let is_known = |other: &Subject| {
-                    (other.kind, other.schema.as_str(), &other.name) == (kind, &schema, name)
-                };
-                // Which database is not known: it is looked for in those that have it.
-                if database.is_none() && known.iter().any(is_known) {
-                    continue;
-                }
-                (database, schema)
-            }
+        let is_it = |other: &Subject| {
+            (other.kind, &other.schema, &other.name)
+                == (subject.kind, &subject.schema, &subject.name)
         };
-        known.insert(Subject {
-            kind,
-            database,
-            schema,
-            name: name.clone(),
-            column: None,
-        });
+        // Which database is not known: it is looked for in those that have it.
+        if subject.database.is_some() || !known.iter().any(is_it) {
+            known.insert(subject);
+        }
     }
     known
+}
+
+/// What an access is for; `None` when only the run tells.
+fn of_access(survey: &Survey<'_>, access: &Access) -> Option<Subject> {
+    let kind = SubjectKind::of(access.target.kind);
+    let (database, schema) = match kind {
+        SubjectKind::Bucket | SubjectKind::EdgeFunction => (None, String::new()),
+        SubjectKind::Relation | SubjectKind::Routine => {
+            let database = survey.database_of(access);
+            let schema = match &access.target.schema {
+                SchemaRef::Named(schema) => schema.clone(),
+                SchemaRef::Default => survey.default_schema(database).to_owned(),
+                SchemaRef::Unknown => return None,
+            };
+            (database, schema)
+        }
+    };
+    Some(Subject {
+        kind,
+        database,
+        schema,
+        name: access.target.name.clone()?,
+        column: None,
+    })
 }
 
 /// What a name may mean: `name`, `schema.name`, each with `.column`, and with `database:` or the
@@ -197,11 +217,7 @@ pub fn known(survey: &Survey<'_>) -> BTreeSet<Subject> {
 ///
 /// Where more than one is meant, all of them; one in the default schema counts before others.
 pub fn named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
-    let known = known(survey);
-    let found: Vec<Subject> = known
-        .iter()
-        .filter_map(|subject| meant(survey, subject, name))
-        .collect();
+    let found = all_named(survey, name);
     let in_default: Vec<Subject> = found
         .iter()
         .filter(|subject| {
@@ -214,6 +230,15 @@ pub fn named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
     } else {
         in_default
     }
+}
+
+/// What a name may mean in any schema, as [`named()`] reads it.
+pub fn all_named(survey: &Survey<'_>, name: &str) -> Vec<Subject> {
+    let known = known(survey);
+    let known = known.iter();
+    known
+        .filter_map(|subject| meant(survey, subject, name))
+        .collect()
 }
 
 fn meant(survey: &Survey<'_>, subject: &Subject, name: &str) -> Option<Subject> {
@@ -266,7 +291,11 @@ pub fn nearest(survey: &Survey<'_>, name: &str) -> Option<String> {
         let label = subject.label(survey);
         let likeness = strsim::jaro_winkler(&subject.name.to_lowercase(), &wanted)
             .max(strsim::jaro_winkler(&label.to_lowercase(), &wanted));
-        if likeness >= LEAST && best.as_ref().is_none_or(|(most, _)| likeness > *most) {
+        // Of two that are as like, the one that takes less to name.
+        let is_better = best.as_ref().is_none_or(|(most, known)| {
+            likeness > *most || (likeness == *most && label.len() < known.len())
+        });
+        if likeness >= LEAST && is_better {
             best = Some((likeness, label));
         }
     }

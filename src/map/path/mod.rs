@@ -102,8 +102,15 @@ impl Moves {
             }
         }
         let called = call_places(survey, map);
+        let derived: BTreeSet<_> = moves.graph.edge_indices().collect();
         for edge in map.graph.edge_references() {
             let ends = (edge.source(), edge.target());
+            // What a view reads is a link already.
+            let known = moves.graph.find_edge(ends.0, ends.1);
+            let is_known = known.is_some_and(|known| derived.contains(&known));
+            if is_known && edge.weight().effect == Effect::Read {
+                continue;
+            }
             moves.add_edge(survey, ends, edge.weight(), &called);
         }
         moves.prefer_production(&Units::of(survey, map));

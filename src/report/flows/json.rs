@@ -13,6 +13,7 @@ use crate::{
         flows::{self, Dependence},
         node::Node,
     },
+    report::Report,
 };
 
 /// The version of the format, raised when a reader of it could break.
@@ -39,7 +40,7 @@ struct Document {
 
 /// A way that data takes through relations.
 #[derive(Debug, JsonSchema, Serialize)]
-struct Flow {
+pub(in crate::report) struct Flow {
     /// The flow in words, by the most telling of what carries it.
     sentence: String,
     /// From the first to the last.
@@ -100,6 +101,13 @@ struct End {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "class")]
     class: Option<&'static str>,
+}
+
+/// The flows of the whole project, the best first.
+pub(in crate::report) fn ranked<'r>(report: &'r Report<'r>) -> Vec<Flow> {
+    let shown = Shown::new(report, None);
+    let flows = shown.flows.ranked.iter();
+    flows.map(|flow| shown.flow(flow)).collect()
 }
 
 /// Writes the flows, indented by two spaces, with a line feed at the end.

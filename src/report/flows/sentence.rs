@@ -76,6 +76,11 @@ impl Sentence<'_, '_> {
         };
         // A view that shows something is what the next clause is about.
         let is_view = self.shown.report.map.graph[act.by].kind() == "table";
+        let verb = match (on.as_str(), verb) {
+            ("it", "inserts") => "inserts into",
+            ("it", "upserts") => "upserts into",
+            (_, verb) => verb,
+        };
         let clause = if self.by == Some(act.by) {
             format!("{verb} {on}")
         } else {

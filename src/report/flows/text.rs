@@ -116,8 +116,15 @@ impl Page<'_, '_> {
             };
             rows.push(self.row(act, verb, note));
         }
-        let acts = others.iter().filter_map(last_act);
-        rows.extend(self.others(acts, "also carried by"));
+        let mut told: Vec<&Act> = last_act(first).into_iter().collect();
+        let mut acts = Vec::new();
+        for act in others.iter().filter_map(last_act) {
+            if !told.contains(&act) {
+                told.push(act);
+                acts.push(act);
+            }
+        }
+        rows.extend(self.others(acts.into_iter(), "also carried by"));
     }
 
     fn row(&self, act: &Act, verb: &str, note: &'static str) -> Row {

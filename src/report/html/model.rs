@@ -46,6 +46,9 @@ pub(super) struct Node {
     /// Of code, migrations and seeds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Text>,
+    /// Whether it is code of tests.
+    #[serde(skip_serializing_if = "is_false")]
+    pub test: bool,
     /// Of what a database holds; `?` where it is known only at run time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
@@ -77,6 +80,8 @@ pub(super) struct Class {
     pub name: &'static str,
     /// One sentence without a full stop.
     pub because: String,
+    /// Entry points of production that lead to it.
+    pub entries: usize,
 }
 
 /// What the schema says of a relation.

@@ -1,6 +1,6 @@
 //! The nodes of the page: those of the map, and the relations that nothing uses.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     catalogs::{self, Catalogs},
@@ -13,12 +13,14 @@ use crate::{
         code_node,
         node::{Node, Object, SqlKind, SqlUnit},
     },
-    reach::{Over, Reach},
+    operation::Known,
+    reach::{EntryKind, Over, Reach},
     report::Report,
     schema::catalog::{
         constraint::{Constraint, ConstraintKind, ReferenceAction},
         relation::Relation,
     },
+    source::FileId,
 };
 
 /// The nodes of a page.
@@ -60,8 +62,27 @@ pub(super) fn nodes(
             nodes.add(node, data);
         }
     }
+    mark_tests(&mut nodes, report);
     add_reach(&mut nodes, report);
     nodes
+}
+
+/// Marks the code of files that hold tests.
+fn mark_tests(nodes: &mut Nodes, report: &Report<'_>) {
+    let accesses = report.analysis.accesses.iter();
+    let in_tests = accesses.filter(|access| access.modifiers.in_test == Known::Yes);
+    let entries = report.analysis.reach.entries.iter();
+    let entered = entries.filter(|entry| entry.kind == EntryKind::Test);
+    let files: FxHashSet<FileId> = in_tests
+        .map(|access| access.file)
+        .chain(entered.map(|entry| entry.unit.file))
+        .collect();
+    for (node, data) in report.map.graph.node_weights().zip(&mut nodes.list) {
+        if let Node::Unit { path, .. } = node {
+            let file = report.sources.by_path(path);
+            data.test = file.is_some_and(|file| files.contains(&file));
+        }
+    }
 }
 
 fn data(
@@ -80,6 +101,7 @@ fn data(
             class: report.classes.get(object).map(|classed| model::Class {
                 name: classed.class.as_str(),
                 because: classed.reason(),
+                entries: classed.evidence.entries,
             }),
             ..relation(node, object, catalogs, places)
         },
@@ -104,6 +126,7 @@ fn bare(node: &Node) -> model::Node {
         label: node.label(),
         name: None,
         path: None,
+        test: false,
         schema: None,
         database: String::new(),
         place: None,

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::model::{Code, Document, Sql};
 use crate::{
     map::impact::Impact,
-    report::{markdown::code, printable::printable},
+    report::{markdown::code, visible::visible},
     survey::Survey,
 };
 
@@ -95,14 +95,14 @@ fn sqls(title: &str, items: &[Sql], out: &mut impl Write) -> io::Result<()> {
 }
 
 fn quoted(text: &str) -> String {
-    code(&printable(text))
+    code(&visible(text))
 }
 
 /// A clause in which names stand between backticks; outside of them nothing has an effect.
 fn clause(text: &str) -> String {
     let mut escaped = String::new();
     let mut is_code = false;
-    for character in printable(text).chars() {
+    for character in visible(text).chars() {
         match character {
             '`' => {
                 is_code = !is_code;

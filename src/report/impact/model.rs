@@ -3,14 +3,15 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::{entries, entries_in_short};
 use crate::{
-    access::{Access, CodeUnit},
+    access::Access,
     map::{
         self,
         impact::{Change, CodeItem, Impact, SqlItem},
     },
     operation::Known,
-    report::{excerpt, printable::printable},
+    report::{excerpt, visible::visible},
     source::{Location, Position},
     survey::Survey,
 };
@@ -78,7 +79,7 @@ pub(super) struct Code {
 
 /// An entry point that leads to an access.
 #[derive(Clone, Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-pub(super) struct Entry {
+pub(in crate::report) struct Entry {
     /// `page`, `route`, `server_action`, …
     pub kind: &'static str,
     pub name: String,
@@ -190,7 +191,7 @@ impl Document {
     pub(super) fn change(&self) -> String {
         match &self.rename_to {
             None => "dropped".to_owned(),
-            Some(name) => format!("renamed to `{}`", printable(name)),
+            Some(name) => format!("renamed to `{}`", visible(name)),
         }
     }
 
@@ -240,46 +241,6 @@ fn code(
             excerpt::LIMIT,
         ),
     }
-}
-
-/// The entry points that lead to a unit, the surest ways first.
-pub(in crate::report) fn entries(survey: &Survey<'_>, unit: &CodeUnit) -> Vec<Entry> {
-    let reach = &survey.analysis.reach;
-    let reached = reach.reached.get(unit).into_iter().flatten();
-    let mut reached: Vec<_> = reached.collect();
-    reached.sort_by_key(|it| (it.over, it.entry));
-    let entries = reached.into_iter().filter_map(|it| {
-        let entry = reach.entries.get(it.entry)?;
-        let file = survey.sources.get(entry.location.file);
-        Some(Entry {
-            kind: entry.kind.as_str(),
-            name: entry.name.clone(),
-            over: it.over.as_str(),
-            file: file.path.clone(),
-            line: file.position(entry.location.span.start).line,
-        })
-    });
-    entries.collect()
-}
-
-/// Entry points in short: "page /posts, route GET /api/posts, 3 more".
-pub(in crate::report) fn entries_in_short(entries: &[Entry]) -> String {
-    const SHOWN: usize = 2;
-    let mut parts: Vec<String> = entries
-        .iter()
-        .take(SHOWN)
-        .map(|entry| {
-            format!(
-                "{} {}",
-                entry.kind.replace('_', " "),
-                printable(&entry.name)
-            )
-        })
-        .collect();
-    if entries.len() > SHOWN {
-        parts.push(format!("{} more", entries.len() - SHOWN));
-    }
-    parts.join(", ")
 }
 
 fn of_sql(item: &SqlItem) -> Sql {

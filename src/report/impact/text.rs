@@ -6,8 +6,8 @@ use super::model::{Code, Document, Sql};
 use crate::{
     map::impact::Impact,
     report::{
-        printable::printable,
         text::style::{ACCENT, DIM, HEADING, WARNING},
+        visible::visible,
         words,
     },
     survey::Survey,
@@ -24,7 +24,7 @@ pub fn write(survey: &Survey<'_>, impact: &Impact, mut out: impl Write) -> io::R
     writeln!(
         out,
         "{HEADING}{}{HEADING:#} {}: {}",
-        printable(&document.subject),
+        visible(&document.subject),
         document.change(),
         document.verdict()
     )?;
@@ -64,7 +64,7 @@ fn refusing(document: &Document, out: &mut impl Write) -> io::Result<()> {
     }
     let names = refusing.iter().take(SHOWN);
     let mut names: Vec<String> = names
-        .map(|item| format!("{} `{}`", item.kind, printable(&item.name)))
+        .map(|item| format!("{} `{}`", item.kind, visible(&item.name)))
         .collect();
     if refusing.len() > SHOWN {
         names.push(format!("{} more", refusing.len() - SHOWN));
@@ -110,7 +110,7 @@ fn section(title: &str, lines: &[Line], out: &mut impl Write) -> io::Result<()> 
     writeln!(out, "\n{ACCENT}{title}{ACCENT:#} {DIM}{number}{DIM:#}")?;
     let shown: Vec<[String; 3]> = lines
         .iter()
-        .map(|line| [&line.place, &line.name, &line.clause].map(|it| printable(it).into_owned()))
+        .map(|line| [&line.place, &line.name, &line.clause].map(|it| visible(it).into_owned()))
         .collect();
     let widest = |column: usize, most: usize| {
         let widths = shown.iter().map(|line| line[column].chars().count());

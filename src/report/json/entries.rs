@@ -6,7 +6,10 @@ use crate::{
     operation,
     report::{
         Report,
-        json::model::{Column, Entry, Evidence, Modifiers, Step, TargetName},
+        json::{
+            model::access::{Column, Entry, Evidence, Modifiers, Step, TargetName},
+            reach,
+        },
         named_schema, secrets,
     },
 };
@@ -14,6 +17,7 @@ use crate::{
 /// The entry of an access, the same in every list.
 pub(super) fn entry<'a>(report: &Report<'a>, access: &'a Access) -> Entry<'a> {
     let position = report.position(access.file, access.method_span);
+    let unit = access.code_unit();
     Entry {
         file: &report.file(access.file).path,
         line: position.line,
@@ -30,6 +34,8 @@ pub(super) fn entry<'a>(report: &Report<'a>, access: &'a Access) -> Entry<'a> {
         all_columns: access.all_columns,
         modifiers: modifiers(&access.modifiers),
         function: map::unit_name(access),
+        side: reach::running(report, &unit).side.as_str(),
+        entry_points: reach::entry_points_of(report, &unit),
         api: access.api.as_str(),
         certainty: access.certainty.as_str(),
         via: steps(report, &access.via),

@@ -1,10 +1,14 @@
 //! The interaction map as JSON, `DATABASE_INTERACTION_MAP.json`.
 
+mod edges;
+
 mod entries;
 
-mod flows;
-
 mod model;
+
+mod objects;
+
+mod reach;
 
 mod vocabulary;
 
@@ -17,14 +21,14 @@ use crate::{
     map::{dynamic_reason, summary::Counts},
     operation::Operation,
     report::{
-        Report,
-        json::model::{Entry, InteractionMap},
-        named_schema, secrets,
+        Report, flows,
+        json::model::{InteractionMap, access::Entry},
+        secrets,
     },
 };
 
 /// The version of the format, raised when a reader of it could break.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Writes the map, indented by two spaces, with a line feed at the end.
 ///
@@ -57,8 +61,13 @@ fn interaction_map<'a>(report: &'a Report<'a>) -> InteractionMap<'a> {
         buckets: Vec::new(),
         edge_functions: Vec::new(),
         dynamic: Vec::new(),
-        tables: tables(report),
-        flows: flows::flows(&report.map),
+        tables: objects::tables(report),
+        routines: objects::routines(report),
+        sql: objects::sql(report),
+        units: reach::units(report),
+        entry_points: reach::entry_points(report),
+        edges: edges::edges(report),
+        flows: flows::json::ranked(report),
         summary: summary(report),
         notices: notices(report),
     };
@@ -90,26 +99,6 @@ fn list_of<'m, 'a>(map: &'m mut InteractionMap<'a>, access: &Access) -> &'m mut 
         Some(Operation::Subscribe) => &mut map.subscriptions,
         None => &mut map.dynamic,
     }
-}
-
-fn tables<'a>(report: &'a Report<'a>) -> Vec<model::Table<'a>> {
-    let relations = report
-        .summaries
-        .iter()
-        .filter(|summary| summary.kind == TargetKind::Relation);
-    relations
-        .map(|summary| model::Table {
-            table: &summary.object.name,
-            schema: named_schema(&summary.object.schema),
-            schema_unknown: entries::schema_unknown(&summary.object.schema),
-            accesses: summary.counts.total(),
-            counts: counts(&summary.counts),
-            readers: summary.readers.iter().map(String::as_str).collect(),
-            writers: summary.writers.iter().map(String::as_str).collect(),
-            class: summary.usage().as_str(),
-            class_reason: summary.usage_reason(),
-        })
-        .collect()
 }
 
 fn counts(counts: &Counts) -> model::Counts {

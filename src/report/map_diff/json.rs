@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io};
 use schemars::{JsonSchema, generate::SchemaSettings};
 use serde::Serialize;
 
-use super::headline;
+use super::headline::headline;
 use crate::{
     map::{
         diff::{

@@ -3,14 +3,18 @@
 use std::io::{self, Write};
 
 use super::{
-    Row, Told, by_words, counts_words, dynamic_words, entry_words, headline, noun, number_of_users,
-    ordered_entries, places_words, printable, reached_words, rows, schema_words, sign, told_users,
-    totals_words, turns_words, used_by,
+    by_words, counts_words, dynamic_words, entry_words,
+    headline::headline,
+    noun, ordered_entries, places_words, reached_words,
+    rows::{Row, rows},
+    schema::{Told, number_of_users, schema_words, told_users, used_by},
+    sign, totals_words, turns_words,
 };
 use crate::{
     map::diff::{DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange},
     report::{
         secrets,
+        visible::visible,
         words::{self, counted},
     },
 };
@@ -273,9 +277,9 @@ fn entries(changes: &[&EntryChange]) -> String {
 
 /// A text as a code span that neither ends early nor ends the cell it stands in; empty for nothing.
 fn code(text: &str) -> String {
-    let text = printable(text);
+    let text = visible(text);
     if text.is_empty() {
-        return text;
+        return String::new();
     }
     let mut longest = 0;
     let mut run = 0;

@@ -3,17 +3,22 @@
 use std::io::{self, Write};
 
 use super::{
-    Told, by_words, counts_words, dynamic_words, entry_words, headline, noun, number_of_users,
-    ordered_entries, places_words, printable, reached_words, rows, schema_words, sign, told_users,
-    totals_words, turns_words, used_by,
+    by_words, counts_words, dynamic_words, entry_words,
+    headline::headline,
+    noun, ordered_entries, places_words, reached_words,
+    rows::rows,
+    schema::{Told, number_of_users, schema_words, told_users, used_by},
+    sign, totals_words, turns_words,
 };
 use crate::{
     map::diff::{
         DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, Standing, TargetChange,
+        record::Place,
     },
     report::{
         secrets,
         text::style::{ACCENT, DIM, HEADING, WARNING},
+        visible::visible,
         words,
     },
 };
@@ -83,7 +88,7 @@ fn listed<T, W: Write>(
 }
 
 fn target(change: &TargetChange, out: &mut impl Write) -> io::Result<()> {
-    let name = printable(&change.target.label());
+    let name = shown(&change.target.label());
     let noun = noun(&change.target);
     let turns = turns_words(change);
     let turns = if turns.is_empty() {
@@ -103,7 +108,7 @@ fn target(change: &TargetChange, out: &mut impl Write) -> io::Result<()> {
     )?;
     let rows = rows(change).into_iter().map(|row| {
         let sign = row.sign.to_owned();
-        let [place, by, note] = [row.place, row.by, row.note].map(|text| printable(&text));
+        let [place, by, note] = [row.place, row.by, row.note].map(|text| shown(&text));
         [sign, row.doing, place, by, note]
     });
     let rows: Vec<[String; 5]> = rows.collect();
@@ -131,13 +136,8 @@ fn widths(rows: &[[String; 5]]) -> [usize; 5] {
 }
 
 fn schema(change: &SchemaChange, out: &mut impl Write) -> io::Result<()> {
-    let words = schema_words(change, &printable, &printable);
-    let place = printable(&places_words(&change.place));
-    writeln!(
-        out,
-        "  {}",
-        format!("{words}  {DIM}{place}{DIM:#}").trim_end()
-    )?;
+    let words = schema_words(change, &shown, &shown);
+    writeln!(out, "  {words}{}", placed(&change.place))?;
     match told_users(change) {
         Told::Nothing => return Ok(()),
         Told::Number => {
@@ -165,10 +165,9 @@ fn users(
     words: impl Fn(&SchemaUser) -> String,
 ) -> io::Result<()> {
     for user in users.iter().take(USERS) {
-        let by = printable(&by_words(&user.by));
-        let place = printable(&places_words(&user.places));
-        let line = format!("    {} {by}  {DIM}{place}{DIM:#}", words(user));
-        writeln!(out, "{}", line.trim_end())?;
+        let by = shown(&by_words(&user.by));
+        let place = placed(&user.places);
+        writeln!(out, "    {} {by}{place}", words(user))?;
     }
     if users.len() > USERS {
         let more = words::grouped(users.len() - USERS);
@@ -179,8 +178,8 @@ fn users(
 
 fn dynamic(change: &DynamicChange, width: usize, out: &mut impl Write) -> io::Result<()> {
     let sign = sign(change.standing);
-    let place = printable(&places_words(&change.dynamic.place));
-    let by = printable(&by_words(&change.dynamic.by));
+    let place = shown(&places_words(&change.dynamic.place));
+    let by = shown(&by_words(&change.dynamic.by));
     let place = if place.is_empty() {
         by
     } else {
@@ -194,11 +193,11 @@ fn dynamic(change: &DynamicChange, width: usize, out: &mut impl Write) -> io::Re
     let code = secrets::mask(&change.dynamic.code);
     if !code.is_empty() {
         let room = width.clamp(40, 120) - 7;
-        let mut shown: String = code.chars().take(room).collect();
+        let mut cut: String = code.chars().take(room).collect();
         if code.chars().nth(room).is_some() {
-            shown.push('…');
+            cut.push('…');
         }
-        writeln!(out, "      {DIM}{}{DIM:#}", printable(&shown))?;
+        writeln!(out, "      {DIM}{}{DIM:#}", visible(&cut))?;
     }
     Ok(())
 }
@@ -206,8 +205,8 @@ fn dynamic(change: &DynamicChange, width: usize, out: &mut impl Write) -> io::Re
 fn entry(change: &EntryChange, out: &mut impl Write) -> io::Result<()> {
     let sign = sign(change.standing);
     let kind = entry_words(change.key.kind);
-    let name = printable(&change.key.name);
-    let place = printable(&places_words([&change.place]));
+    let name = shown(&change.key.name);
+    let place = shown(&places_words([&change.place]));
     writeln!(
         out,
         "  {sign} {kind} {ACCENT}{name}{ACCENT:#}  {DIM}{place}{DIM:#}"
@@ -218,12 +217,25 @@ fn entry(change: &EntryChange, out: &mut impl Write) -> io::Result<()> {
         Standing::Kept => ("now ", "no longer: "),
     };
     if !change.gained.is_empty() {
-        let words = reached_words(&change.gained, &printable);
+        let words = reached_words(&change.gained, &shown);
         writeln!(out, "      {now}{words}")?;
     }
     if !change.lost.is_empty() {
-        let words = reached_words(&change.lost, &printable);
+        let words = reached_words(&change.lost, &shown);
         writeln!(out, "      {no_longer}{words}")?;
     }
     Ok(())
+}
+
+/// Where something stands, after two spaces; empty where that is not known.
+fn placed<'p>(places: impl IntoIterator<Item = &'p Place>) -> String {
+    match shown(&places_words(places)) {
+        place if place.is_empty() => place,
+        place => format!("  {DIM}{place}{DIM:#}"),
+    }
+}
+
+/// A name as it may be shown.
+fn shown(text: &str) -> String {
+    visible(text).into_owned()
 }

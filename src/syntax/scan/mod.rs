@@ -31,6 +31,8 @@ pub struct ScannedImport {
     pub names: ImportedNames,
     /// Whether the file exports again what it imports here.
     pub is_reexport: bool,
+    /// Whether only types are taken, so that the other module is not run: `import type { A }`.
+    pub is_type: bool,
 }
 
 /// What is taken from the other module.
@@ -104,8 +106,16 @@ impl Findings {
             specifier: specifier.to_owned(),
             names,
             is_reexport: usage == Usage::Reexported,
+            is_type: false,
         };
         self.imports.push((at, import));
+    }
+
+    /// Says of the import found last that it takes types alone.
+    fn is_of_types(&mut self) {
+        if let Some((_, import)) = self.imports.last_mut() {
+            import.is_type = true;
+        }
     }
 
     fn export(&mut self, at: usize, name: &str) {

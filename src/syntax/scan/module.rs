@@ -19,45 +19,78 @@ pub(super) fn read_import(text: &str, hit: usize, findings: &mut Findings) {
         findings.import(hit, specifier, ImportedNames::All, Usage::Local);
         return;
     }
-    if let Some(names) = import_clause(&mut lexer, findings)
+    let taken = skip_modifier(&mut lexer);
+    if let Some((names, listed)) = import_clause(&mut lexer, findings)
         && lexer.eat_word("from")
         && let Token::Text(specifier) = lexer.next()
     {
         findings.import(hit, specifier, names, Usage::Local);
+        if taken == Kind::Types || listed == Kind::Types {
+            findings.is_of_types();
+        }
     }
 }
 
-/// The names between `import` and `from`.
-fn import_clause(lexer: &mut Lexer<'_>, findings: &mut Findings) -> Option<ImportedNames> {
-    skip_modifier(lexer);
+/// What a clause takes of the other module.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Kind {
+    /// Values, as far as can be seen.
+    Values,
+    Types,
+}
+
+/// The names between `import`, with its modifier, and `from`, and whether each is said to be a type.
+fn import_clause(lexer: &mut Lexer<'_>, findings: &mut Findings) -> Option<(ImportedNames, Kind)> {
     let mut names = Vec::new();
     if let Token::Word(_) = lexer.peek() {
         lexer.next();
         names.push("default".to_owned());
         if !lexer.eat(b',') {
-            return Some(ImportedNames::Some(names));
+            return Some((ImportedNames::Some(names), Kind::Values));
         }
     }
     match lexer.next() {
         Token::Other(b'*') => {
             lexer.eat_word("as");
             lexer.next();
-            Some(ImportedNames::All)
+            Some((ImportedNames::All, Kind::Values))
         }
         Token::Other(b'{') => {
             let listed = name_list(lexer, findings)?;
+            let kind = match names.is_empty() {
+                true => kind_of(&listed),
+                false => Kind::Values,
+            };
             names.extend(listed.into_iter().map(|listed| listed.name.to_owned()));
-            Some(ImportedNames::Some(names))
+            Some((ImportedNames::Some(names), kind))
         }
         Token::Other(_) | Token::Word(_) | Token::Text(_) | Token::End => None,
     }
 }
 
+/// Whether every entry of a list is said to be a type.
+fn kind_of(listed: &[Listed<'_>]) -> Kind {
+    match !listed.is_empty() && listed.iter().all(|listed| listed.is_type) {
+        true => Kind::Types,
+        false => Kind::Values,
+    }
+}
+
 /// Skips the `type` of `import type { A }`, unless it is itself the name imported.
-fn skip_modifier(lexer: &mut Lexer<'_>) {
-    let Token::Word("type" | "typeof" | "defer" | "source") = lexer.peek() else {
-        return;
+fn skip_modifier(lexer: &mut Lexer<'_>) -> Kind {
+    let Token::Word(modifier @ ("type" | "typeof" | "defer" | "source")) = lexer.peek() else {
+        return Kind::Values;
     };
+    let before = lexer.offset();
+    skip_word(lexer);
+    match lexer.offset() > before && matches!(modifier, "type" | "typeof") {
+        true => Kind::Types,
+        false => Kind::Values,
+    }
+}
+
+/// Moves past the word that comes next, unless it is itself the name imported.
+fn skip_word(lexer: &mut Lexer<'_>) {
     let mut ahead = *lexer;
     ahead.next();
     match ahead.peek() {
@@ -79,6 +112,7 @@ struct Listed<'a> {
     name: &'a str,
     alias: &'a str,
     offset: usize,
+    is_type: bool,
 }
 
 /// The entries of a list whose `{` has been read, up to and with its `}`.
@@ -94,12 +128,13 @@ fn name_list<'a>(lexer: &mut Lexer<'a>, findings: &mut Findings) -> Option<Vec<L
             Token::Word(word) | Token::Text(word) => {
                 let offset = lexer.offset();
                 let words = entry_words(word, lexer);
-                let name = words.first().copied().unwrap_or(word);
-                let alias = words.last().copied().unwrap_or(word);
+                let name = words.names.first().copied().unwrap_or(word);
+                let alias = words.names.last().copied().unwrap_or(word);
                 listed.push(Listed {
                     name,
                     alias,
                     offset,
+                    is_type: words.is_type,
                 });
             }
             Token::Other(_) | Token::End => return None,
@@ -108,8 +143,15 @@ fn name_list<'a>(lexer: &mut Lexer<'a>, findings: &mut Findings) -> Option<Vec<L
     None
 }
 
-/// The name and, if there is one, the alias of an entry that starts with `first`.
-fn entry_words<'a>(first: &'a str, lexer: &mut Lexer<'a>) -> Vec<&'a str> {
+/// The words of an entry without those that are no names.
+struct Entry<'a> {
+    /// The name and, if there is one, the alias.
+    names: Vec<&'a str>,
+    is_type: bool,
+}
+
+/// The entry that starts with `first`.
+fn entry_words<'a>(first: &'a str, lexer: &mut Lexer<'a>) -> Entry<'a> {
     let mut words = vec![first];
     // Four words are the most an entry can have: `type a as b`.
     while let Token::Word(word) | Token::Text(word) = lexer.peek()
@@ -118,29 +160,32 @@ fn entry_words<'a>(first: &'a str, lexer: &mut Lexer<'a>) -> Vec<&'a str> {
         lexer.next();
         words.push(word);
     }
-    match words[..] {
-        ["type", "as"] => vec!["as"],
-        ["type", "as", alias] => vec!["type", alias],
-        ["type", name, "as", alias] => vec![name, alias],
-        ["type", name] => vec![name],
-        [name, "as", alias] => vec![name, alias],
-        _ => words,
-    }
+    let (names, is_type) = match words[..] {
+        ["type", "as"] => (vec!["as"], true),
+        ["type", "as", alias] => (vec!["type", alias], false),
+        ["type", name, "as", alias] => (vec![name, alias], true),
+        ["type", name] => (vec![name], true),
+        [name, "as", alias] => (vec![name, alias], false),
+        _ => (words, false),
+    };
+    Entry { names, is_type }
 }
 
 /// Reads what follows an `export` at `hit`.
 pub(super) fn read_export(text: &str, hit: usize, findings: &mut Findings) {
     let mut lexer = Lexer::new(text, hit + "export".len());
+    let mut kind = Kind::Values;
     if lexer.peek() == Token::Word("type") {
         let mut ahead = lexer;
         ahead.next();
         if let Token::Other(b'{' | b'*') = ahead.peek() {
             lexer = ahead;
+            kind = Kind::Types;
         }
     }
     match lexer.next() {
-        Token::Other(b'*') => export_all(hit, lexer, findings),
-        Token::Other(b'{') => export_list(hit, lexer, findings),
+        Token::Other(b'*') => export_all(hit, lexer, kind, findings),
+        Token::Other(b'{') => export_list(hit, lexer, kind, findings),
         Token::Other(b'=') | Token::Word("default") => findings.export(hit, "default"),
         Token::Word(word) => export_declaration(word, lexer, findings),
         Token::Other(_) | Token::Text(_) | Token::End => {}
@@ -148,7 +193,7 @@ pub(super) fn read_export(text: &str, hit: usize, findings: &mut Findings) {
 }
 
 /// `export * from "m"`, `export * as n from "m"`.
-fn export_all(hit: usize, mut lexer: Lexer<'_>, findings: &mut Findings) {
+fn export_all(hit: usize, mut lexer: Lexer<'_>, kind: Kind, findings: &mut Findings) {
     let mut namespace = None;
     if lexer.eat_word("as")
         && let Token::Word(name) | Token::Text(name) = lexer.next()
@@ -159,6 +204,9 @@ fn export_all(hit: usize, mut lexer: Lexer<'_>, findings: &mut Findings) {
         && let Token::Text(specifier) = lexer.next()
     {
         findings.import(hit, specifier, ImportedNames::All, Usage::Reexported);
+        if kind == Kind::Types {
+            findings.is_of_types();
+        }
         if let Some(name) = namespace {
             findings.export(hit, name);
         }
@@ -166,7 +214,7 @@ fn export_all(hit: usize, mut lexer: Lexer<'_>, findings: &mut Findings) {
 }
 
 /// `export { a as b }`, `export { a as b } from "m"`.
-fn export_list(hit: usize, mut lexer: Lexer<'_>, findings: &mut Findings) {
+fn export_list(hit: usize, mut lexer: Lexer<'_>, kind: Kind, findings: &mut Findings) {
     let Some(listed) = name_list(&mut lexer, findings) else {
         return;
     };
@@ -183,6 +231,9 @@ fn export_list(hit: usize, mut lexer: Lexer<'_>, findings: &mut Findings) {
             ImportedNames::Some(names),
             Usage::Reexported,
         );
+        if kind == Kind::Types || kind_of(&listed) == Kind::Types {
+            findings.is_of_types();
+        }
     }
 }
 

@@ -208,7 +208,7 @@ mod properties {
             }
             let found = scan(&text);
             let names = ImportedNames::Some(imported);
-            let expected = ScannedImport { specifier, names, is_reexport: false };
+            let expected = ScannedImport { specifier, names, is_reexport: false, is_type: false };
             prop_assert!(found.imports.contains(&expected), "{found:?}");
             for name in exported {
                 prop_assert!(found.exports.contains(&name), "{name} in {found:?}");

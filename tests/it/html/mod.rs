@@ -50,6 +50,13 @@ export const authors = () => db.from(\"authors\").select(\"*\");
 export const remove = (id: number) => db.from(\"authors\").delete().eq(\"id\", id);
 ";
 
+const ROUTE: &str = "\
+import { list } from \"../../../src/posts/posts\";
+export async function GET() {
+  return Response.json(await list());
+}
+";
+
 /// Names that would do something, were they read as anything but text.
 const HOSTILE: [&str; 6] = [
     "<script>window.pwned = 1</script>",
@@ -107,6 +114,11 @@ fn the_page_is_used_in_a_browser() {
         ("supabase/migrations/1_init.sql", SCHEMA),
         ("src/posts/posts.ts", POSTS),
         ("src/authors/authors.ts", AUTHORS),
+        (
+            "package.json",
+            "{ \"dependencies\": { \"next\": \"15.0.0\" } }\n",
+        ),
+        ("app/api/posts/route.ts", ROUTE),
     ]);
     browse("the_page_is_used_in_a_browser", "use.mjs", &map(&project));
 }

@@ -50,6 +50,14 @@ await withPage(async (page, context) => {
   assert.ok(folder.boxes.includes("authors") && !folder.boxes.includes("tags"));
   await page.click("#reset");
 
+  // By entry point: what it leads to, and nothing else.
+  const entry = await page.locator("#choose-entry option", { hasText: "/api/posts" }).first().getAttribute("value");
+  await page.selectOption("#choose-entry", entry);
+  const entered = await graph(page);
+  assert.ok(entered.boxes.includes("posts") && !entered.boxes.includes("authors"), entered.boxes.join());
+  assert.ok(entered.boxes.some((words) => words.startsWith("list")) && !entered.boxes.some((words) => words.startsWith("publish")));
+  await page.click("#reset");
+
   // Collapsed into folders, then opened.
   await page.focus("#collapse");
   await page.keyboard.press("ArrowRight");

@@ -10,6 +10,8 @@ mod facts;
 
 mod fixtures;
 
+mod impact;
+
 mod live;
 
 mod random;

@@ -8,7 +8,7 @@ mod tests;
 use super::{
     super::{
         column::{Named, Rows},
-        relationship::{Kind, Relationship},
+        relationship::{Junction, Kind, Relationship},
         request::Request,
         target,
         touch::{Part, Touch},
@@ -21,7 +21,7 @@ use crate::{
     access::TargetKind,
     clause::ClauseKind,
     operation::Operation,
-    schema::catalog::Facet,
+    schema::catalog::{Facet, relation::Relation},
     select::{Name, changes},
     source::Location,
 };
@@ -239,21 +239,7 @@ impl<'t, 'a> Gathering<'t, 'a> {
                 key.columns.iter().copied().unzip()
             }
             Kind::ManyToMany(junction) => {
-                let columns = junction.near.iter().chain(&junction.far);
-                let hint = branch.hint.as_ref();
-                let hint = hint.filter(|(hint, _)| *hint == junction.relation.name);
-                self.touches.push(Touch {
-                    schema: junction.relation.schema.clone(),
-                    part: Part::Junction,
-                    joins: columns.map(|&(own, _)| own.to_owned()).collect(),
-                    is_named: hint.is_some(),
-                    location: hint.map_or(branch.location, |(_, location)| *location),
-                    ..of_target(
-                        self.request,
-                        &junction.relation.name,
-                        Some(Operation::Select),
-                    )
-                });
+                self.junction(junction, branch);
                 let ends = |key: &[(&'a str, &'a str)]| key.iter().map(|&(_, end)| end).collect();
                 (ends(&junction.near), ends(&junction.far))
             }
@@ -279,6 +265,21 @@ impl<'t, 'a> Gathering<'t, 'a> {
         touch
             .joins
             .extend(far.iter().map(|&column| column.to_owned()));
+    }
+
+    fn junction(&mut self, junction: &Junction<'a>, branch: &Branch<'a>) {
+        let Relation { schema, name, .. } = junction.relation;
+        let columns = junction.near.iter().chain(&junction.far);
+        let hint = branch.hint.as_ref();
+        let hint = hint.filter(|(hint, _)| hint == name);
+        self.touches.push(Touch {
+            schema: schema.clone(),
+            part: Part::Junction,
+            joins: columns.map(|&(own, _)| own.to_owned()).collect(),
+            is_named: hint.is_some(),
+            location: hint.map_or(branch.location, |(_, location)| *location),
+            ..of_target(self.request, name, Some(Operation::Select))
+        });
     }
 
     /// Notes a name where columns are named.

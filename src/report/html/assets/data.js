@@ -17,21 +17,22 @@ const KINDS = [
   ["edge_function", "Edge functions", "edge function"],
   ["migration", "Migrations", "migration"],
   ["seed", "Seeds", "seed"],
+  ["test", "Code of tests", "test"],
 ];
 const KIND_WORD = new Map(KINDS.map(([kind, , word]) => [kind, word]));
 const KIND_WORDS = new Map(KINDS.map(([kind, words]) => [kind, words]));
 const OPERATIONS = ["select", "subscribe", "insert", "upsert", "update", "delete", "call"];
-// Effects with the words for them, and whether they are drawn before anything is in focus.
+// Effects with the words for them, and whether they are drawn: of all, around a focus.
 const EFFECTS = [
-  ["write", "writes", true],
-  ["read", "reads", true],
-  ["call", "calls", true],
-  ["use", "uses", true],
-  ["fires", "fires", true],
-  ["guards", "guards", true],
-  ["foreign_key", "foreign keys", false],
-  ["runs", "runs", false],
-  ["imports", "imports", false],
+  ["write", "writes", true, true],
+  ["read", "reads", true, true],
+  ["call", "calls", true, true],
+  ["use", "uses", true, true],
+  ["fires", "fires", true, true],
+  ["guards", "guards", true, true],
+  ["foreign_key", "foreign keys", false, true],
+  ["runs", "runs", false, true],
+  ["imports", "imports", false, false],
 ];
 const EFFECT_WORD = new Map(EFFECTS.map(([effect, words]) => [effect, words]));
 
@@ -58,7 +59,7 @@ for (const edge of edges) {
   nodes[edge.from].out.push(edge);
   nodes[edge.to].in.push(edge);
 }
-const hasKind = (kind) => nodes.some((node) => node.kind === kind);
+const hasKind = (kind) => nodes.some((node) => (kind === "test" ? node.test : node.kind === kind));
 
 // Characters that change how what surrounds them reads are shown as their numbers.
 function shown(name) {
@@ -101,7 +102,7 @@ function short(node) {
     return shown(node.name === "(module)" ? file : `${node.name} · ${file}`);
   }
   if (node.kind === "migration" || node.kind === "seed") return shown(fileName(node.label));
-  return shown(node.label);
+  return shown(node.label) || "(no name)";
 }
 
 // The entry points that lead to code, each with the weakest edge on the way.
@@ -116,6 +117,9 @@ function entriesOfCode(node) {
   }
   return found;
 }
+
+// The entry points that lead to anything in the map.
+const leading = new Set(nodes.flatMap((node) => (node.reached === undefined ? [] : [node.reached])).flatMap((reached) => ["itself", "calls", "imports"].flatMap((over) => data.reached[reached][over] || [])));
 
 const STRENGTH = ["itself", "calls", "imports"];
 
@@ -153,6 +157,14 @@ function entriesOf(node) {
   }
   entriesMemory.set(node.index, found);
   return found;
+}
+
+// How many entry points of production lead to a node.
+function countOfEntries(node) {
+  if (node.class) return node.class.entries;
+  let count = 0;
+  for (const entry of entriesOf(node).keys()) count += data.entries[entry].production ? 1 : 0;
+  return count;
 }
 
 const countsMemory = new Map();

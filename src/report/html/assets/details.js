@@ -70,7 +70,7 @@ function ofStore(node) {
     [sqlReads + sqlWrites, "in SQL"],
     [units.size, "units"],
   ];
-  if (data.entries.length > 0) figures.push([entries.size, "entry points"]);
+  if (data.entries.length > 0) figures.push([countOfEntries(node), "entry points"]);
   return [
     h("dl", { class: "figures" }, figures.map(([count, word]) => h("div", null, h("dd", null, count.toLocaleString("en")), h("dt", null, word)))),
     node.class ? h("p", { class: "verdict" }, h("span", { class: `class ${node.class.name}` }, node.class.name), " ", h("span", { class: "soft" }, name(node.class.because))) : null,
@@ -183,7 +183,8 @@ function reachedFrom(entries) {
   const all = [...entries].map(([index, over]) => ({ entry: data.entries[index], over }));
   all.sort((a, b) => b.entry.production - a.entry.production || STRENGTH.indexOf(a.over) - STRENGTH.indexOf(b.over) || (a.entry.name < b.entry.name ? -1 : 1));
   if (all.length === 0) return section("Entry points", 0, [h("p", { class: "soft" }, "None that was found leads here.")]);
-  return section("Entry points", all.length, listed(all, entryLine));
+  const [live, rest] = [all.filter(({ entry }) => entry.production), all.filter(({ entry }) => !entry.production)];
+  return [section("Entry points", live.length, live.length === 0 ? [h("p", { class: "soft" }, "Only tests and scripts lead here.")] : listed(live, entryLine)), section("Tests and scripts", rest.length, rest.length === 0 ? [] : listed(rest, entryLine, 4))];
 }
 
 function entryLine({ entry, over }) {

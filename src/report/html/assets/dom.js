@@ -10,7 +10,7 @@ function h(tag, attributes, ...children) {
     else if (name === "class") element.className = value;
     else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : String(value));
   }
-  for (const child of children.flat()) {
+  for (const child of children.flat(Infinity)) {
     if (child === null || child === undefined || child === false) continue;
     element.append(typeof child === "object" ? child : document.createTextNode(String(child)));
   }
@@ -18,7 +18,7 @@ function h(tag, attributes, ...children) {
 }
 
 function replace(element, ...children) {
-  element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
 }
 
 // A name from code or SQL, kept from turning its surroundings around.

@@ -60,7 +60,7 @@ function chooser(words, field, all) {
 
 function entryChoice() {
   if (data.entries.length === 0) return null;
-  const all = data.entries.map((entry) => [entryKey(entry), `${entry.kind.replaceAll("_", " ")} ${entry.name}`]);
+  const all = data.entries.filter((_, at) => leading.has(at)).map((entry) => [entryKey(entry), `${entry.kind.replaceAll("_", " ")} ${entry.name}`]);
   const seen = new Set();
   const once = all.filter(([key]) => !seen.has(key) && seen.add(key));
   return chooser("Entry point", "entry", once.sort((a, b) => (a[1] < b[1] ? -1 : 1)));

@@ -62,7 +62,10 @@ function flowView(flow) {
   };
   for (const { by, verb, on, at } of flow.acts) {
     const isReading = READING.has(verb);
+    const last = groups[groups.length - 1];
     const from = box(isReading ? on : by);
+    // A trigger runs its function.
+    if (last && last !== from) links.push({ from: last, to: from, effect: "call", count: 1, edges: [], words: "runs" });
     const to = box(isReading ? by : on);
     links.push({ from, to, effect: VERB_EFFECTS[verb] || "write", count: 1, edges: [], words: verb, at });
   }

@@ -149,10 +149,10 @@ function elements(view, heads) {
     const width = link.effect === "write" ? 1.6 + Math.min(3, Math.log2(link.count) * 0.6) : 1 + Math.min(1.6, Math.log2(link.count) * 0.3);
     const classes = [link.effect];
     if (link.words) classes.push("verb");
-    if (view.center && view.links.length <= 90) classes.push(link.from.column === 0 ? "counted-target" : "counted-source");
+    if (view.center && view.links.length <= 90) classes.push(Math.abs(link.from.column) < Math.abs(link.to.column) ? "counted-target" : "counted-source");
     found.push({
       group: "edges",
-      data: { id: `edge|${index}`, source: idOf(link.from), target: idOf(link.to), width, opacity: 0.85 - busy * (0.72 - 0.45 * share(link.count)), count: link.words ? link.words : link.count > 1 || !view.center ? link.count.toLocaleString("en") : "", offset: link.effect === "read" ? 52 : 30, ...curve(link) },
+      data: { id: `edge|${index}`, source: idOf(link.from), target: idOf(link.to), width, opacity: 0.85 - busy * (0.74 - (view.links.length > 600 ? 0.22 : 0.42) * share(link.count)), count: link.words ? link.words : link.count > 1 || !view.center ? link.count.toLocaleString("en") : "", offset: link.effect === "read" ? 52 : 30, ...curve(link) },
       classes: classes.join(" "),
     });
   });
@@ -164,6 +164,7 @@ function draw() {
   const now = view();
   const heads = arrange(now, $("graph").getBoundingClientRect());
   drawn = now;
+  drawn.heads = heads;
   drawn.byId = new Map(now.groups.map((group) => [idOf(group), group]));
   if (!graph) begin();
   graph.batch(() => {
@@ -202,14 +203,19 @@ function begin() {
   new ResizeObserver(() => graph.resize()).observe($("graph"));
 }
 
+const MARGIN = 22;
+const CLOSEST = 1.1;
+
+// Shows all of it; where boxes stand is known, so no line has to be measured for that.
 function fit() {
-  if (graph.elements().empty()) return;
+  const { groups, heads } = drawn;
+  if (groups.length === 0) return;
   graph.resize();
-  graph.fit(undefined, 22);
-  if (graph.zoom() > 1.1) {
-    graph.zoom(1.1);
-    graph.center();
-  }
+  const [left, right] = [Math.min(...groups.map((one) => one.x - one.width / 2)), Math.max(...groups.map((one) => one.x + one.width / 2))];
+  const [top, bottom] = [Math.min(...[...groups, ...heads].map((one) => one.y - 16)), Math.max(...groups.map((one) => one.y + 16))];
+  const [width, height] = [graph.width(), graph.height()];
+  const zoom = Math.min(CLOSEST, (width - 2 * MARGIN) / (right - left), (height - 2 * MARGIN) / (bottom - top));
+  graph.viewport({ zoom, pan: { x: width / 2 - (zoom * (left + right)) / 2, y: height / 2 - (zoom * (top + bottom)) / 2 } });
 }
 
 function tapped(id) {

@@ -37,11 +37,12 @@ function fitting(words, most) {
 
 // Gives every group a place: `x`, `y`, `width`; returns where the columns' headings stand.
 function arrange({ groups, links, headings, center, isFlow }, area) {
-  const widest = center ? WIDEST + 90 : WIDEST;
+  const widest = center && groups.every((group) => Math.abs(group.column) < 2) ? WIDEST + 90 : WIDEST;
   const columns = new Map();
   for (const group of groups) {
     group.words = fitting(wordsOf(group), widest - 28);
-    group.width = Math.max(64, Math.ceil(measure(group.words, FONT)) + 28);
+    const isCenter = center && group.column === 0;
+    group.width = Math.max(64, Math.ceil(measure(group.words, FONT) * (isCenter ? 1.12 : 1)) + 28);
     if (!columns.has(group.column)) columns.set(group.column, []);
     columns.get(group.column).push(group);
   }
@@ -49,12 +50,13 @@ function arrange({ groups, links, headings, center, isFlow }, area) {
   const order = [...columns.keys()].sort((a, b) => a - b);
   const sorted = order.map((at) => columns.get(at));
   untangle(sorted, links);
-  const tallest = Math.max(1, ...sorted.map((column) => Math.min(ROWS, column.length)));
-  const gap = gapFor(sorted, tallest * ROW + 60, area);
+  const rows = rowsFor(sorted, area);
+  const tallest = Math.max(1, ...sorted.map((column) => Math.min(rows, column.length)));
+  const gap = gapFor(sorted, tallest * ROW + 60, area, rows);
   let x = 0;
   const heads = [];
   sorted.forEach((column, index) => {
-    const parts = split(column);
+    const parts = split(column, rows);
     const start = x;
     for (const part of parts) {
       const width = Math.max(...part.map((group) => group.width));
@@ -85,15 +87,28 @@ function inTwoRows(groups) {
 }
 
 // How far columns stand apart so that all of it has the shape of the window.
-function gapFor(columns, height, area) {
-  let width = 0;
-  for (const column of columns) for (const part of split(column)) width += Math.max(...part.map((group) => group.width)) + INNER_GAP;
+function gapFor(columns, height, area, rows) {
+  const width = widthOf(columns, rows);
   const wanted = (height * area.width) / Math.max(1, area.height);
   return Math.max(LEAST_GAP, Math.min(MOST_GAP, (wanted - width) / Math.max(1, columns.length - 1)));
 }
 
-function split(column) {
-  const parts = Math.max(1, Math.ceil(column.length / ROWS));
+function widthOf(columns, rows) {
+  let width = 0;
+  for (const column of columns) for (const part of split(column, rows)) width += Math.max(...part.map((group) => group.width)) + INNER_GAP;
+  return width;
+}
+
+// How many rows a column has at most: more where there is so much that it would become too wide.
+function rowsFor(columns, area) {
+  let rows = ROWS;
+  const isTooWide = () => (widthOf(columns, rows) + LEAST_GAP * columns.length) * area.height > rows * ROW * area.width;
+  while (rows < 120 && columns.some((column) => column.length > rows) && isTooWide()) rows += 4;
+  return rows;
+}
+
+function split(column, most) {
+  const parts = Math.max(1, Math.ceil(column.length / most));
   const rows = Math.ceil(column.length / parts);
   return Array.from({ length: parts }, (_, part) => column.slice(part * rows, (part + 1) * rows)).filter((part) => part.length > 0);
 }

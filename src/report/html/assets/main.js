@@ -141,8 +141,9 @@ function emptiness(now) {
   if (isEmpty) replace(box, emptyWords(now));
   const hidden = now.center ? now.left : now.allStores - now.shownStores;
   const words = hidden > 0 ? `${now.center ? "" : `${now.shownStores} of ${now.allStores} used tables are drawn; `}${now.center ? `${plural(hidden, "table", "tables")} more than fit are not drawn; ` : ""}the table view lists all` : "";
+  const untold = !now.isFlow && hasKind("test") && !isKindOn("test") ? "code of tests is not drawn; " : "";
   const crowd = now.isTooMuch ? "too many boxes: the smallest stay in their folders, look into one folder to see all of it; " : "";
-  $("note").textContent = crowd + words;
+  $("note").textContent = (untold + crowd + words).replace(/; $/, "");
 }
 
 function emptyWords(now) {
@@ -215,9 +216,12 @@ function drawHelp() {
 
 function totals() {
   const stores = nodes.filter((node) => node.kind === "table" || node.kind === "view").length;
-  const units = nodes.filter((node) => node.kind === "code").length;
+  const isDoing = (edge) => edge.effect !== "runs" && edge.effect !== "imports";
+  const units = nodes.filter((node) => node.kind === "code" && (node.in.some(isDoing) || node.out.some(isDoing))).length;
+  // Jobs of the database set things off, too.
+  const live = data.entries.filter((entry) => entry.production).length + nodes.filter((node) => node.kind === "cron_job").length;
   const parts = [plural(stores, "relation", "relations"), plural(units, "unit of code", "units of code")];
-  if (data.entries.length > 0) parts.push(plural(data.entries.length, "entry point", "entry points"));
+  if (data.entries.length > 0) parts.push(plural(live, "entry point", "entry points"));
   parts.push(`${data.resolved.toLocaleString("en")} of ${plural(data.accesses, "access", "accesses")} resolved`);
   $("totals").textContent = parts.join(" · ");
 }

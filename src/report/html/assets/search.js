@@ -5,7 +5,7 @@ let picked = 0;
 
 const index = [
   ...nodes.map((node) => ({ label: node.kind === "code" ? node.name : node.label, path: node.kind === "code" ? node.path : "", low: (node.kind === "code" && node.name !== "(module)" ? node.name : node.label).toLowerCase(), all: node.label.toLowerCase(), word: KIND_WORD.get(node.kind), rank: node.isStore ? 0 : node.kind === "routine" ? 1 : 2, go: () => focus(node.key) })),
-  ...data.entries.map((entry) => ({ label: entry.name, path: "", low: entry.name.toLowerCase(), all: entry.name.toLowerCase(), word: entry.kind.replaceAll("_", " "), rank: 3, go: () => filterBy("entry", entryKey(entry)) })),
+  ...data.entries.filter((_, at) => leading.has(at)).map((entry) => ({ label: entry.name, path: "", low: entry.name.toLowerCase(), all: entry.name.toLowerCase(), word: entry.kind.replaceAll("_", " "), rank: 3, go: () => filterBy("entry", entryKey(entry)) })),
 ];
 
 // How well a name answers, less is better; nothing where it does not.

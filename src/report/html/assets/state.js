@@ -19,7 +19,7 @@ const DEFAULTS = {
 };
 // Sets: what is switched away from what is usual.
 const SETS = ["operations", "kinds", "effects", "open"];
-const HIDDEN_KINDS = ["policy", "migration", "seed"];
+const HIDDEN_KINDS = ["policy", "migration", "seed", "test"];
 
 const state = initial();
 let trail = [];
@@ -82,7 +82,7 @@ function remember(kind) {
 const isOperationOn = (operation) => !state.operations.has(operation);
 const isKindOn = (kind) => state.kinds.has(kind) === HIDDEN_KINDS.includes(kind);
 function isEffectOn(effect) {
-  const usual = EFFECTS.find(([name]) => name === effect)[2] || state.focus !== "";
+  const usual = EFFECTS.find(([name]) => name === effect)[state.focus === "" ? 2 : 3];
   return state.effects.has(effect) ? !usual : usual;
 }
 

@@ -5,11 +5,11 @@ const COLUMNS = [
   ["kind", "Kind", (row) => KIND_WORD.get(row.node.kind), "text"],
   ["class", "Class", (row) => 1 + CLASSES.indexOf(classOf(row.node)) || 9, "word", "how much depends on it"],
   ["use", "Use", (row) => useOf(row.node), "text", "by code and SQL that was found"],
-  ["writes", "Writes", (row) => row.count.writes, "number", "places in code that write it"],
-  ["reads", "Reads", (row) => row.count.reads, "number", "places in code that read it, embeds included"],
+  ["writes", "Writes", (row) => row.count.writes, "number", "places in code that write it, tests included"],
+  ["reads", "Reads", (row) => row.count.reads, "number", "places in code that read it, embeds and tests included"],
   ["sql", "SQL", (row) => row.count.sqlReads + row.count.sqlWrites, "number", "places in SQL that read or write it, without migrations and seeds"],
-  ["units", "Units", (row) => row.count.units.size, "number", "functions, components and modules that touch it"],
-  ["entries", "Entries", (row) => entriesOf(row.node).size, "number", "entry points that lead to it"],
+  ["units", "Units", (row) => row.count.units.size, "number", "functions, components and modules that touch it, tests included"],
+  ["entries", "Entries", (row) => countOfEntries(row.node), "number", "entry points of production that lead to it"],
   ["used", "All", (row) => row.count.reads + row.count.writes + row.count.other + row.count.sqlReads + row.count.sqlWrites, "number", "all of it together"],
 ];
 

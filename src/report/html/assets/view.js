@@ -3,7 +3,7 @@
 const FEW = 30;
 const MANY = 24;
 // More would take seconds to draw, and nobody could read them.
-const MOST_BOXES = 360;
+const MOST_BOXES = 240;
 
 // How often rows move along an edge in the view; nothing where it is filtered away.
 function asked(edge) {
@@ -32,7 +32,7 @@ const isCodeFiltered = () => Boolean(state.folder || state.side || state.entry);
 
 function isNodeAsked(node) {
   if (node.key === state.focus) return true;
-  if (!isKindOn(node.kind)) return false;
+  if (!isKindOn(node.kind) || (node.test && !isKindOn("test"))) return false;
   if (node.kind === "code") return isCodeAsked(node);
   if (node.isStore) {
     if (state.schema && node.schema !== state.schema) return false;
@@ -199,34 +199,33 @@ function focused(center) {
     if (edge.effect === "runs" || edge.effect === "imports") put(from, edge.to, edge.from);
     if (edge.effect === "call" && nodes[edge.to].kind === "routine") put(from, edge.to, edge.from);
   }
-  const before = steps(center.index, into, state.depth);
-  const after = steps(center.index, from, state.depth);
-  const column = new Map([[center.index, 0]]);
-  for (const [index, step] of after) column.set(index, step);
-  for (const [index, step] of before) {
-    const other = column.get(index);
-    if (index !== center.index && (other === undefined || step <= other)) column.set(index, -step);
-  }
-  return drawnAround(center, column, all);
+  return drawnAround(center, columnsAround(center.index, into, from), all);
 }
 
-function steps(start, next, most) {
-  const found = new Map();
-  let frontier = [start];
-  const seen = new Set(frontier);
-  for (let step = 1; step <= most; step += 1) {
-    const reached = [];
-    for (const index of frontier) {
-      for (const other of next.get(index) || []) {
-        if (seen.has(other)) continue;
-        seen.add(other);
-        found.set(other, step);
-        reached.push(other);
+// The column of each node: so many steps left when data comes from there, right when it goes there.
+//
+// What is led to over something on one side stands on that side, so that lines are short.
+function columnsAround(center, into, from) {
+  const column = new Map([[center, 0]]);
+  let frontier = new Map([[center, { ways: new Set([into, from]), side: 0 }]]);
+  for (let step = 1; step <= state.depth; step += 1) {
+    const reached = new Map();
+    for (const [index, { ways, side }] of frontier) {
+      for (const way of ways) {
+        for (const other of way.get(index) || []) {
+          if (column.has(other)) continue;
+          const wanted = side || (way === into ? -1 : 1);
+          if (!reached.has(other)) reached.set(other, { ways: new Set(), side: wanted });
+          const found = reached.get(other);
+          found.ways.add(way);
+          found.side = Math.min(found.side, wanted);
+        }
       }
     }
+    for (const [index, { side }] of reached) column.set(index, side * step);
     frontier = reached;
   }
-  return found;
+  return column;
 }
 
 const LARGEST_COLUMN = 20;
@@ -268,7 +267,7 @@ const AFTER = { write: "is written by it", read: "reads it", call: "is called by
 // What the things in a column do with what is in focus.
 function heading(center, at, links) {
   const far = Math.abs(at);
-  if (far > 1) return at < 0 ? `${far} steps before` : `${far} steps after`;
+  if (far > 1) return `${far} steps away`;
   const found = new Set();
   for (const { from, to, effect } of links) {
     if (to.column === 0 && from.column === at) found.add(BEFORE[effect]);

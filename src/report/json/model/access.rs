@@ -1,55 +1,19 @@
-//! The contract: what is in the map, field by field, in the order it is written.
+//! Accesses, field by field.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::graph::EntryPoints;
 use crate::report::json::vocabulary;
-
-/// Every place where a code base touches its database.
-///
-/// Entries are ordered by file, line, column, operation and target. Paths are relative to the
-/// project root and `/`-separated; lines and columns count from one, columns in characters.
-#[derive(Debug, JsonSchema, Serialize)]
-#[schemars(title = "Database interaction map")]
-pub(super) struct InteractionMap<'a> {
-    /// The version of this format.
-    pub version: u32,
-    /// Selects.
-    pub reads: Vec<Entry<'a>>,
-    /// Inserts.
-    pub writes: Vec<Entry<'a>>,
-    /// Updates and upserts.
-    pub updates: Vec<Entry<'a>>,
-    /// Deletes.
-    pub deletes: Vec<Entry<'a>>,
-    /// Calls of routines.
-    pub calls: Vec<Entry<'a>>,
-    /// Realtime subscriptions to changes of a relation.
-    pub subscriptions: Vec<Entry<'a>>,
-    /// Accesses to storage buckets.
-    pub buckets: Vec<Entry<'a>>,
-    /// Calls of edge functions.
-    pub edge_functions: Vec<Entry<'a>>,
-    /// Accesses to relations and routines whose target or operation is known only at run time, and
-    /// the call sites inside wrappers.
-    pub dynamic: Vec<Entry<'a>>,
-    /// Every relation that is named, ordered by name and schema.
-    pub tables: Vec<Table<'a>>,
-    /// Which code moves data to or from what, ordered by the ends.
-    pub flows: Vec<Flow>,
-    pub summary: Summary,
-    /// What could not be read.
-    pub notices: Vec<Notice<'a>>,
-}
 
 /// One access, where the code makes it.
 ///
 /// A name that is one of several gives one entry for each, with the same place and the certainty
 /// `one_of`.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Entry<'a> {
+pub(in crate::report::json) struct Entry<'a> {
     pub file: &'a str,
     /// The line of the token `from`, `rpc`, …; for a wrapper's caller, of the wrapper's name.
     pub line: u32,
@@ -85,6 +49,11 @@ pub(super) struct Entry<'a> {
     pub modifiers: Modifiers,
     /// The function, method or component around it, qualified; `(module)` for none.
     pub function: &'a str,
+    /// Where it runs; `units` says why.
+    #[schemars(schema_with = "vocabulary::side")]
+    pub side: &'static str,
+    /// The entry points that lead to it.
+    pub entry_points: EntryPoints,
     #[schemars(schema_with = "vocabulary::api")]
     pub api: &'static str,
     #[schemars(schema_with = "vocabulary::certainty")]
@@ -99,7 +68,7 @@ pub(super) struct Entry<'a> {
 /// The target as the code writes it, under the word for its kind; null when it is not known.
 #[derive(Debug, JsonSchema, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum TargetName<'a> {
+pub(in crate::report::json) enum TargetName<'a> {
     Table(Option<&'a str>),
     Routine(Option<&'a str>),
     Bucket(Option<&'a str>),
@@ -108,7 +77,7 @@ pub(super) enum TargetName<'a> {
 
 /// One mention of a column.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Column<'a> {
+pub(in crate::report::json) struct Column<'a> {
     /// The column, or the text that holds it (a select list, an `or` filter), as the code writes
     /// it.
     pub name: Cow<'a, str>,
@@ -123,7 +92,7 @@ pub(super) struct Column<'a> {
 
 /// What else is known of an access.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Modifiers {
+pub(in crate::report::json) struct Modifiers {
     /// At least one filter.
     #[schemars(schema_with = "vocabulary::known")]
     pub filter: &'static str,
@@ -158,7 +127,7 @@ pub(super) struct Modifiers {
 
 /// Why the receiver is held to be a database client.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Evidence<'a> {
+pub(in crate::report::json) struct Evidence<'a> {
     #[schemars(schema_with = "vocabulary::evidence")]
     pub kind: &'static str,
     /// From the call site to where the client comes from.
@@ -167,7 +136,7 @@ pub(super) struct Evidence<'a> {
 
 /// One step of the way that a value took.
 #[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Step<'a> {
+pub(in crate::report::json) struct Step<'a> {
     #[schemars(schema_with = "vocabulary::step")]
     pub kind: &'static str,
     pub file: &'a str,
@@ -175,98 +144,4 @@ pub(super) struct Step<'a> {
     pub column: u32,
     /// The source there, as in an entry.
     pub code: String,
-}
-
-/// What the code does with one relation.
-#[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Table<'a> {
-    pub table: &'a str,
-    /// As in an entry.
-    pub schema: Option<&'a str>,
-    /// As in an entry.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "vocabulary::present")]
-    pub schema_unknown: Option<bool>,
-    pub accesses: usize,
-    pub counts: Counts,
-    /// The code that selects from it or subscribes to it, as `path#function`.
-    pub readers: Vec<&'a str>,
-    /// The code that inserts, upserts, updates or deletes.
-    pub writers: Vec<&'a str>,
-    #[schemars(schema_with = "vocabulary::class")]
-    pub class: &'static str,
-    pub class_reason: String,
-}
-
-/// Accesses by operation.
-#[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Counts {
-    pub select: usize,
-    pub insert: usize,
-    pub upsert: usize,
-    pub update: usize,
-    pub delete: usize,
-    pub call: usize,
-    pub subscribe: usize,
-    /// The operation is not known.
-    pub unknown: usize,
-}
-
-/// Data moves from one end to the other.
-#[derive(Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-pub(super) struct Flow {
-    pub from: FlowEnd,
-    pub to: FlowEnd,
-    /// What the code does: `use` when the direction is not known.
-    #[schemars(schema_with = "vocabulary::effect")]
-    pub effect: &'static str,
-    pub accesses: usize,
-}
-
-/// A piece of code, or what it touches.
-#[derive(Debug, Eq, JsonSchema, Ord, PartialEq, PartialOrd, Serialize)]
-pub(super) struct FlowEnd {
-    #[schemars(schema_with = "vocabulary::flow_end")]
-    pub kind: &'static str,
-    /// `path#function` for code, `schema.name` or `name` for the rest; `?` stands for a schema that
-    /// is known only at run time.
-    pub name: String,
-}
-
-/// The run in numbers.
-///
-/// An access is a place with an operation: a name that is one of several counts once here, the call
-/// site inside a wrapper not at all, and buckets and edge functions only on their own.
-#[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Summary {
-    /// Source files seen.
-    pub files: usize,
-    /// Files of which at least a part did not parse.
-    pub unparsed_files: usize,
-    /// Accesses to relations and routines.
-    pub accesses: usize,
-    /// Of those, the ones whose target and operation are known.
-    pub resolved: usize,
-    /// The others.
-    pub dynamic: usize,
-    pub operations: Counts,
-    /// The dynamic accesses by reason.
-    pub reasons: BTreeMap<&'static str, usize>,
-    /// Relations that are named.
-    pub relations: usize,
-    /// Routines that are named.
-    pub routines: usize,
-    pub bucket_accesses: usize,
-    pub edge_function_calls: usize,
-}
-
-/// Something that could not be read, and is missing from the map.
-#[derive(Debug, JsonSchema, Serialize)]
-pub(super) struct Notice<'a> {
-    /// Null when it is about the whole run.
-    pub file: Option<&'a str>,
-    pub line: Option<u32>,
-    #[schemars(schema_with = "vocabulary::notice")]
-    pub kind: &'static str,
-    pub message: Cow<'a, str>,
 }
