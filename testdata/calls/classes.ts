@@ -17,7 +17,9 @@ export class Queue extends Base {
   }
   async process(job) {
     await this.load(job);
+//             ^^^^ Queue.process runs Queue.load
     await this.store(job);
+//             ^^^^^ Queue.process runs Base.store
   }
   private async load(job) {
     return supabase.from("jobs").select().eq("id", job.id);

@@ -10,25 +10,30 @@ function usePosts() {
     await supabase.from("posts").insert(post);
   };
   return { save };
+//         ^^^^ usePosts hands on usePosts.save
 }
 
 export const Posts = memo(function Posts({ filter }) {
   const { data } = useQuery({
     queryKey: ["posts"],
     queryFn: async () => supabase.from("posts").select(),
+//           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ Posts.Posts hands on Posts.Posts.queryFn
   });
   const fetchLikes = useCallback(async () => {
     await supabase.from("likes").select();
   }, []);
   useEffect(() => {
     fetchLikes();
+//  ^^^^^^^^^^ Posts.Posts runs Posts.Posts.fetchLikes
   }, [fetchLikes]);
   return <ul />;
 });
 
 export function Form() {
   const { save } = usePosts();
+//                 ^^^^^^^^ Form runs usePosts
   return <form onSubmit={save} />;
+//                       ^^^^ Form hands on usePosts.save
 }
 // @file page.tsx
 import { Form, Posts } from "./components";

@@ -10,6 +10,7 @@ async function save(post) {
 
 export async function publish(post) {
   await save(post);
+//      ^^^^ publish runs save
 }
 
 export default async function remove(id) {
@@ -21,6 +22,7 @@ export const archive = async (id) => {
     await supabase.from("posts").update({ archived: true }).eq("id", id);
   };
   await inner();
+//      ^^^^^ archive runs archive.inner
 };
 
 function unrelated() {

@@ -19,7 +19,9 @@ export const report = cached(async () => {
 const unused = list;
 
 app.get("/posts", list);
+//                ^^^^ (module) hands on list
 app.get("/inline", async () => {
+//  ^^^ (module) hands on app.get("/inline")
   await supabase.from("inline").select();
 });
 // @file routes.ts

@@ -6,21 +6,25 @@ export const supabase = createClient(url, key);
 
 export async function due() {
   const { data, error } = await supabase.from("content_metadata").select();
+//                                            ^^^^^^^^^^^^^^^^^^ select content_metadata
   if (error) throw error;
   return data;
 }
 
 export async function decide(post, reason) {
   await supabase.from("posted_decisions").insert({ post: post.id, reason });
+//                    ^^^^^^^^^^^^^^^^^^ insert posted_decisions; rows from select content_metadata
 }
 
 export async function rows(table) {
   const { data } = await supabase.from(table).select();
+//                                     ^^^^^ select ? (dynamic: parameter, wrapper)
   return data;
 }
 
 export async function put(table, row) {
   await supabase.from(table).insert(row);
+//                    ^^^^^ insert ? (dynamic: parameter, wrapper)
 }
 
 export function toRow(post) {
@@ -37,38 +41,51 @@ export async function run() {
 
 export async function copy() {
   const users = await rows("users");
+//                         ^^^^^^^ select users (passed)
   const posts = await rows("posts");
+//                         ^^^^^^^ select posts (passed)
   await put("of_users", users[0]);
+//          ^^^^^^^^^^ insert of_users (passed); rows from select users (passed)
   await put("of_posts", posts.map(toRow));
+//          ^^^^^^^^^^ insert of_posts (passed); rows from select posts (passed)
   await put("of_nothing", { a: 1 });
+//          ^^^^^^^^^^^^ insert of_nothing (passed)
 }
 
 export async function retried() {
   const posts = await withRetry(() => rows("retried"));
+//                                         ^^^^^^^^^ select retried (passed)
   await put("of_retried", posts);
+//          ^^^^^^^^^^^^ insert of_retried (passed); rows from select retried (passed)
   const other = await withRetry(async () => 3);
   await put("of_nothing", other);
+//          ^^^^^^^^^^^^ insert of_nothing (passed)
 }
 
 export class Service {
   posts = [];
   async load() {
     this.posts = await rows("loaded");
+//                          ^^^^^^^^ select loaded (passed)
   }
   async save() {
     await put("of_loaded", this.posts);
+//            ^^^^^^^^^^^ insert of_loaded (passed); rows from select loaded (passed)
   }
 }
 
 export async function each() {
   const { supabase } = await import("./functions");
   const { data: tasks } = await supabase.from("tasks").select();
+//                                            ^^^^^^^ select tasks
   tasks.forEach(finish);
   await put("of_moved", move({ tasks, other: 1 }).other);
+//          ^^^^^^^^^^ insert of_moved (passed)
 }
 
 async function finish(task) {
   await put("finished", { task });
+//          ^^^^^^^^^^ insert finished (passed); rows from select tasks
 }
 
 function move({ tasks, other }) {

@@ -2,6 +2,8 @@
 //!
 //! Found from the accesses backwards, so that nothing is looked at that leads to none of them.
 
+mod heads;
+mod names;
 mod runners;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,12 +1,17 @@
 //! Parameters: what callers hand in, and what those that are handed a function hand to it.
 
 use crate::{
-    facts::{CallId, CallKind, FunctionId, Parameter, Value, ValueId},
+    facts::{Call, CallId, CallKind, FunctionId, Parameter, Value, ValueId},
     source::FileId,
 };
 
 use super::{
-    super::{evaluate::Reach, links, site::receiver, value::Thunk, value::What},
+    super::{
+        evaluate::Reach,
+        links,
+        site::receiver,
+        value::{Thunk, What},
+    },
     context::{ContextId, Entered},
     path::{Key, PathId},
     walk::{State, Walk},
@@ -28,7 +33,7 @@ struct Handing {
     context: ContextId,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl Walk<'_, '_> {
     pub(super) fn parameter(&mut self, state: State, function: FunctionId, index: u32) {
         let program = self.evaluator.program;
         let Some(facts) = program.facts(state.file) else {
@@ -167,41 +172,49 @@ impl<'a> Walk<'_, 'a> {
             let answers = answers.to_vec();
             return self.record(at(call.value), &answers);
         }
-        let object = receiver(facts, call);
-        let first = call.arguments.first().copied();
-        match (links::name(facts, call), asked.index, object) {
+        match receiver(facts, call) {
+            Some(object) => self.iterated(at(object), call, handing, asked),
+            None => match (
+                links::name(facts, call),
+                asked.index,
+                call.arguments.first(),
+            ) {
+                // The libraries that run a function for each element of a list.
+                (
+                    "pMap" | "pEach" | "mapLimit" | "eachLimit" | "forEachLimit" | "mapSeries"
+                    | "eachSeries",
+                    0,
+                    Some(&list),
+                ) => self.push_part(at(list), list, Key::ANY),
+                _ => self.called_back(handing, asked),
+            },
+        }
+    }
+
+    /// What a method hands to its callback, for the object that `state` is about.
+    fn iterated(&mut self, state: State, call: &Call, handing: Handing, asked: Asked) {
+        let Some(facts) = self.evaluator.program.facts(handing.file) else {
+            return;
+        };
+        let object = state.value;
+        match (links::name(facts, call), asked.index) {
             (
                 "map" | "forEach" | "flatMap" | "filter" | "some" | "every" | "find" | "findIndex"
                 | "findLast",
                 0,
-                Some(object),
             )
-            | ("reduce" | "reduceRight", 1, Some(object))
-            | ("sort" | "toSorted", _, Some(object)) => {
-                self.push_part(at(object), object, Key::ANY);
-            }
-            ("map" | "forEach" | "flatMap" | "filter", 2, Some(object))
-            | ("then", 0, Some(object)) => self.push(at(object)),
-            ("reduce" | "reduceRight", 0, Some(_)) => {
-                self.push(at(call.value));
+            | ("reduce" | "reduceRight", 1)
+            | ("sort" | "toSorted", _) => self.push_part(state, object, Key::ANY),
+            ("map" | "forEach" | "flatMap" | "filter", 2) | ("then", 0) => self.push(state),
+            ("reduce" | "reduceRight", 0) => {
+                self.push(state.at(call.value));
                 if let Some(&start) = call.arguments.get(1) {
-                    self.push(at(start));
+                    self.push(state.at(start));
                 }
             }
-            ("from", 0, Some(_)) => {
-                if let Some(list) = first {
-                    self.push_part(at(list), list, Key::ANY);
-                }
-            }
-            // The libraries that run a function for each element of a list.
-            (
-                "pMap" | "pEach" | "mapLimit" | "eachLimit" | "forEachLimit" | "mapSeries"
-                | "eachSeries",
-                0,
-                None,
-            ) => {
-                if let Some(list) = first {
-                    self.push_part(at(list), list, Key::ANY);
+            ("from", 0) => {
+                if let Some(&list) = call.arguments.first() {
+                    self.push_part(state, list, Key::ANY);
                 }
             }
             _ => self.called_back(handing, asked),

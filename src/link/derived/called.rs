@@ -1,18 +1,19 @@
 //! Calls: what functions of the project return, what methods of lists give, and what all others
 //! make of what they are given.
 
-use crate::facts::{Call, CallId, CallKind, FileFacts, FunctionId, Value, ValueId};
-use crate::source::FileId;
+use crate::{
+    facts::{Call, CallId, CallKind, FileFacts, FunctionId, Value, ValueId},
+    source::FileId,
+};
 
 use super::{
     super::{
         evaluate::Reach,
-        links,
         site::receiver,
         value::{Found, Thunk, What},
     },
     context::{ContextId, Entered},
-    path::{Key, PathId},
+    path::PathId,
     walk::{State, Walk},
 };
 
@@ -220,74 +221,15 @@ impl<'a> Walk<'_, 'a> {
         })
     }
 
-    /// Methods that are known by their names; says whether this is one.
-    fn method(&mut self, facts: &'a FileFacts, state: State, id: CallId) -> bool {
-        let call = facts.call(id);
-        let name = links::name(facts, call);
-        let object = receiver(facts, call);
-        let first = call.arguments.first().copied();
-        match (name, object, first) {
-            ("all" | "race" | "any", Some(object), Some(first)) if is_promise(facts, object) => {
-                self.push(state.at(first));
-            }
-            ("allSettled", Some(object), Some(first)) if is_promise(facts, object) => {
-                self.settled(state, first);
-            }
-            ("assign", Some(_), Some(_)) => {
-                for &argument in &call.arguments {
-                    self.push(state.at(argument));
-                }
-            }
-            ("structuredClone", None, Some(first)) => self.push(state.at(first)),
-            ("useState", _, _) => self.state(facts, state, id),
-            ("then", Some(_), Some(first)) => self.result(state, id, first, 0, state.path),
-            ("catch" | "finally", Some(object), _) => self.push(state.at(object)),
-            ("map", Some(object), Some(first)) => match self.paths.of_element(state.path) {
-                Some(path) => self.result(state, id, first, 0, path),
-                None => self.push(state.at(object)),
-            },
-            ("flatMap", Some(_), Some(first)) => self.result(state, id, first, 0, state.path),
-            ("reduce" | "reduceRight", Some(_), Some(first)) => {
-                self.result(state, id, first, 0, state.path);
-                if let Some(&start) = call.arguments.get(1) {
-                    self.push(state.at(start));
-                }
-            }
-            (
-                "filter" | "slice" | "reverse" | "toReversed" | "sort" | "toSorted" | "flat"
-                | "values" | "splice" | "concat",
-                Some(object),
-                _,
-            ) if !is_global(facts, object) => {
-                let Some(path) = self.paths.moved(state.path) else {
-                    return true;
-                };
-                self.push(state.part(object, path));
-                if name == "concat" {
-                    for &argument in &call.arguments {
-                        self.push(state.part(argument, path));
-                        self.concatenated(state, argument);
-                    }
-                }
-            }
-            ("find" | "findLast" | "at" | "pop" | "shift", Some(object), _) => {
-                self.push_part(state, object, Key::ANY);
-            }
-            ("forEach" | "push" | "unshift" | "findIndex" | "indexOf", Some(_), _) => {}
-            _ => return false,
-        }
-        true
-    }
-
-    /// An element that `concat` adds as it is.
-    fn concatenated(&mut self, state: State, argument: ValueId) {
-        if let Some(path) = self.paths.of_element(state.path) {
-            self.push(state.part(argument, path));
-        }
-    }
-
     /// What callbacks return to a call that they are handed to.
-    fn result(&mut self, state: State, call: CallId, callback: ValueId, index: u32, path: PathId) {
+    pub(super) fn result(
+        &mut self,
+        state: State,
+        call: CallId,
+        callback: ValueId,
+        index: u32,
+        path: PathId,
+    ) {
         for callee in self.callees(state, callback) {
             let Some(facts) = self.evaluator.program.facts(callee.file) else {
                 continue;
@@ -311,61 +253,4 @@ impl<'a> Walk<'_, 'a> {
             }
         }
     }
-
-    /// `Promise.allSettled([…])`: the `value` of each is what the promise resolves to.
-    fn settled(&mut self, state: State, promises: ValueId) {
-        let Some((place, result)) = self.paths.split(state.path) else {
-            return self.push(state.at(promises));
-        };
-        let of_value = match self.paths.split(result) {
-            Some((key, rest)) if self.paths.text(key) == "value" => rest,
-            Some(_) => return,
-            None => PathId::WHOLE,
-        };
-        if let Some(path) = self.paths.within(place, of_value) {
-            self.push(state.part(promises, path));
-        }
-    }
-
-    /// A state of React: what it is at first, and what it is set to.
-    fn state(&mut self, facts: &'a FileFacts, state: State, id: CallId) {
-        let call = facts.call(id);
-        let Some((place, rest)) = self.paths.split(state.path) else {
-            return;
-        };
-        if self.paths.position(place) != Some(0) {
-            return;
-        }
-        for &first in &call.arguments {
-            self.push(state.part(first, rest));
-        }
-        for binding in &facts.bindings {
-            let is_setter = binding.sources.iter().any(|&source| {
-                matches!(*facts.value(source), Value::Member { object, key }
-                    if object == call.value && facts.text(key) == "1")
-            });
-            if !is_setter {
-                continue;
-            }
-            let name = facts.text(binding.name);
-            let setters = self.evaluator.program.calls_named(name);
-            for &(file, setter) in setters.iter().filter(|(file, _)| *file == state.file) {
-                debug_assert_eq!(file, state.file);
-                let set = facts.call(setter);
-                let is_it = matches!(*facts.value(set.callee), Value::Binding(callee)
-                    if facts.binding(callee).span == binding.span);
-                if is_it && let Some(&value) = set.arguments.first() {
-                    self.push(state.part(value, rest));
-                }
-            }
-        }
-    }
-}
-
-fn is_global(facts: &FileFacts, value: ValueId) -> bool {
-    matches!(facts.value(value), Value::Global(_))
-}
-
-fn is_promise(facts: &FileFacts, value: ValueId) -> bool {
-    matches!(*facts.value(value), Value::Global(name) if facts.text(name) == "Promise")
 }

@@ -9,6 +9,8 @@ mod answers;
 mod callback;
 mod called;
 mod context;
+mod member;
+mod method;
 mod parts;
 mod path;
 mod walk;

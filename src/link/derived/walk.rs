@@ -5,16 +5,12 @@ use std::{collections::BTreeSet, rc::Rc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    facts::{
-        BindingId, ClassId, Export, FileFacts, ImportId, ImportedName, ObjectId, PropertyKey,
-        Value, ValueId,
-    },
-    modules::Resolution,
+    facts::{BindingId, FileFacts, ObjectId, PropertyKey, Value, ValueId},
     source::FileId,
 };
 
 use super::{
-    super::{evaluate::Evaluator, links, mentions::Mentions, value::At},
+    super::{evaluate::Evaluator, links, mentions::Mentions},
     answers::{Answer, Answers},
     context::{ContextId, Contexts},
     path::{Key, PathId, Paths},
@@ -22,9 +18,6 @@ use super::{
 
 /// How many expressions are looked at for one part of a request.
 const FUEL: u32 = 6_000;
-
-/// How many objects of a class are looked up through.
-const MAX_PARENTS: usize = 8;
 
 /// A part of what an expression is, under the calls that led there.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -189,7 +182,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
     }
 
-    fn binding(&mut self, facts: &'a FileFacts, state: State, id: BindingId) {
+    pub(super) fn binding(&mut self, facts: &'a FileFacts, state: State, id: BindingId) {
         let binding = facts.binding(id);
         let first = self.paths.split(state.path);
         let context = match binding.function {
@@ -231,7 +224,7 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     /// What `list.push(…)` and `map.set(key, …)` add, where elements are asked for.
-    fn added(&mut self, facts: &FileFacts, state: State, call: crate::facts::CallId) {
+    pub(super) fn added(&mut self, facts: &FileFacts, state: State, call: crate::facts::CallId) {
         let call = facts.call(call);
         let is_map = links::name(facts, call) == "set";
         let path = match (self.paths.split(state.path), is_map) {
@@ -312,108 +305,6 @@ impl<'e, 'a> Walk<'e, 'a> {
                     }
                 }
                 _ => self.push(state.part(*element, path)),
-            }
-        }
-    }
-
-    /// A member of the object that a method belongs to, as the class sets it.
-    fn this(&mut self, state: State, class: ClassId) {
-        let Some((key, rest)) = self.paths.split(state.path) else {
-            return;
-        };
-        let mut class = At::root(state.file, class);
-        for _ in 0..MAX_PARENTS {
-            self.member_of_class(class.file, class.id, key, rest);
-            self.evaluator.begin();
-            match self.evaluator.parent_class(class) {
-                Some(parent) => class = parent,
-                None => break,
-            }
-        }
-    }
-
-    pub(super) fn member_of_class(&mut self, file: FileId, class: ClassId, key: Key, rest: PathId) {
-        let program = self.evaluator.program;
-        let Some(facts) = program.facts(file) else {
-            return;
-        };
-        let mut name = None;
-        for member in &facts.class(class).members {
-            if facts.text(member.name) != self.paths.text(key) {
-                continue;
-            }
-            name = Some(member.name);
-            let is_method = member
-                .value
-                .is_some_and(|value| matches!(facts.value(value), Value::Function(_)));
-            if let Some(value) = member.value
-                && (!is_method || member.is_getter)
-            {
-                self.push(State {
-                    file,
-                    value,
-                    path: rest,
-                    context: ContextId::ROOT,
-                });
-            }
-        }
-        let Some(name) = name else {
-            return;
-        };
-        for &call in program.member_additions(file, class, name) {
-            let state = State {
-                file,
-                value: facts.call(call).value,
-                path: rest,
-                context: ContextId::ROOT,
-            };
-            self.added(facts, state, call);
-        }
-    }
-
-    /// What another file exports.
-    fn imported(&mut self, state: State, import: ImportId, name: ImportedName) {
-        let program = self.evaluator.program;
-        let Some(facts) = program.facts(state.file) else {
-            return;
-        };
-        let (name, path) = match name {
-            ImportedName::Default => ("default".to_owned(), state.path),
-            ImportedName::Named(name) => (facts.text(name).to_owned(), state.path),
-            ImportedName::Namespace => match self.paths.split(state.path) {
-                Some((key, rest)) => (self.paths.text(key).to_owned(), rest),
-                None => return,
-            },
-        };
-        let specifier = facts.text(facts.import(import).specifier);
-        let Resolution::File(file) = program.resolve(state.file, specifier) else {
-            return;
-        };
-        let Some(facts) = program.facts(file) else {
-            return;
-        };
-        for &index in program.exports_named(file, &name) {
-            let state = |value| State {
-                file,
-                value,
-                path,
-                context: ContextId::ROOT,
-            };
-            match &facts.exports[index] {
-                Export::Value { value, .. } => self.push(state(*value)),
-                Export::Local { local, .. } => {
-                    let place = facts
-                        .module_scope
-                        .binary_search_by_key(local, |(name, _)| *name);
-                    if let Ok(place) = place {
-                        let binding = facts.module_scope[place].1;
-                        self.binding(facts, state(ValueId(0)), binding);
-                    }
-                }
-                Export::From {
-                    import, imported, ..
-                } => self.imported(state(ValueId(0)), *import, *imported),
-                Export::Star(_) | Export::Whole(_) => {}
             }
         }
     }
