@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use super::{
-    by_words, counts_words, dynamic_words, entry_words,
+    by_words, counts_words,
+    diagram::diagram,
+    dynamic_words, entry_words,
     headline::headline,
     noun, ordered_entries, places_words, reached_words,
     rows::{Row, rows},
@@ -11,9 +13,12 @@ use super::{
     sign, totals_words, turns_words,
 };
 use crate::{
-    map::diff::{DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange},
+    map::{
+        diff::{DynamicChange, EntryChange, MapDiff, SchemaChange, SchemaUser, TargetChange},
+        view::Diagram,
+    },
     report::{
-        secrets,
+        mermaid, secrets,
         visible::visible,
         words::{self, counted},
     },
@@ -84,6 +89,7 @@ pub fn write(diff: &MapDiff, mut out: impl Write) -> io::Result<()> {
 /// The parts that are not empty, the most important first.
 fn sections(diff: &MapDiff) -> Vec<Section> {
     let uses = diff.targets.iter().map(|target| target.uses.len()).sum();
+    let drawn = diagram(diff);
     let all = [
         Section {
             title: "Schema",
@@ -94,6 +100,11 @@ fn sections(diff: &MapDiff) -> Vec<Section> {
             title: "Used otherwise",
             number: diff.targets.len(),
             text: targets(&diff.targets),
+        },
+        Section {
+            title: "Diagram",
+            number: drawn.as_ref().map_or(0, |diagram| diagram.shapes.len()),
+            text: drawn.as_ref().map_or_else(String::new, picture),
         },
         Section {
             title: "Who does what",
@@ -122,6 +133,12 @@ fn sections(diff: &MapDiff) -> Vec<Section> {
     all.into_iter()
         .filter(|section| section.number > 0)
         .collect()
+}
+
+/// A diagram, folded: what is drawn was said in words above.
+fn picture(diagram: &Diagram) -> String {
+    let text = mermaid::text(diagram);
+    format!("<details><summary>Diagram</summary>\n\n```mermaid\n{text}```\n\n</details>\n")
 }
 
 fn folded(title: &str, number: usize, text: &str) -> String {

@@ -1,5 +1,7 @@
 //! What a change does to the map, as output: for a terminal, for programs, for a pull request.
 
+mod diagram;
+
 pub mod headline;
 
 pub mod json;

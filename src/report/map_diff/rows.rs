@@ -128,7 +128,7 @@ fn difference(before: &BTreeSet<String>, after: &BTreeSet<String>) -> Option<Str
 }
 
 /// `+`, `-`, `~`, or `>` for what moved.
-fn use_sign(kind: &UseChangeKind) -> &'static str {
+pub(super) fn use_sign(kind: &UseChangeKind) -> &'static str {
     match kind {
         UseChangeKind::New => "+",
         UseChangeKind::Gone => "-",
@@ -138,7 +138,7 @@ fn use_sign(kind: &UseChangeKind) -> &'static str {
 }
 
 /// What is done, by its operations where they are known: "insert, update".
-fn doing(effect: Effect, used: Option<&Use>) -> String {
+pub(super) fn doing(effect: Effect, used: Option<&Use>) -> String {
     let operations = used.into_iter().flat_map(|used| &used.operations);
     let operations: Vec<&str> = operations.map(|operation| operation.as_str()).collect();
     if operations.is_empty() {
