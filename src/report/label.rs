@@ -1,7 +1,10 @@
 //! Names as diagrams show them: not too long.
 
-/// A name of at most `limit` characters, with `…` for what is left out of its middle.
+/// A name of at most `limit` characters, with `…` for what is left out of its middle; never empty.
 pub(super) fn shortened(name: &str, limit: usize) -> String {
+    if name.is_empty() {
+        return "(no name)".to_owned();
+    }
     let length = name.chars().count();
     if length <= limit {
         return name.to_owned();

@@ -29,7 +29,7 @@ pub fn write(report: &Report<'_>, mut out: impl Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        "digraph tabletrace {{\n  graph [rankdir=LR, fontname=\"Helvetica\", fontsize=11, nodesep=0.2, ranksep=1.1, color=\"#cbd5e1\"]\n  node [fontname=\"Helvetica\", fontsize=10, style=filled, fontcolor=\"#0f172a\"]\n  edge [fontname=\"Helvetica\", fontsize=9, fontcolor=\"#475569\"]"
+        "digraph tabletrace {{\n  graph [rankdir=LR, newrank=true, fontname=\"Helvetica\", fontsize=11, nodesep=0.2, ranksep=1.1, color=\"#cbd5e1\"]\n  node [fontname=\"Helvetica\", fontsize=10, style=filled, fontcolor=\"#0f172a\"]\n  edge [fontname=\"Helvetica\", fontsize=9, fontcolor=\"#475569\"]"
     )?;
     for (number, diagram) in view.diagrams.iter().enumerate() {
         match view.diagrams.len() {
