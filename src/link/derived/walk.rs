@@ -166,10 +166,11 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.push_all(state, &facts.function(*function).returns);
             }
             Value::This(class) | Value::Super(class) => self.this(state, *class),
-            Value::ThisObject(object) => match self.paths.split(state.path) {
-                Some(_) => self.object(facts, state, *object),
-                None => {}
-            },
+            Value::ThisObject(object) => {
+                if self.paths.split(state.path).is_some() {
+                    self.object(facts, state, *object);
+                }
+            }
             Value::Text(_)
             | Value::Global(_)
             | Value::Key(_)

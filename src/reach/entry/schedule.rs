@@ -170,7 +170,7 @@ fn scheduled(place: Place<'_>, scheduler: &Scheduler) -> Vec<EntryPoint> {
             };
             let span = lexical::span(at, scheduler.call.len());
             let unit = unit(place, span);
-            let name = label(arguments).unwrap_or_else(|| match unit.name.is_empty() {
+            let name = label(arguments).unwrap_or(match unit.name.is_empty() {
                 true => place.path,
                 false => unit.name.as_str(),
             });

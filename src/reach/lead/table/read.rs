@@ -177,8 +177,13 @@ impl<'a> Table<'a> {
     fn add_taken(&mut self, items: &FxHashMap<BindingId, u32>) {
         let facts = self.facts;
         let mut holders: FxHashMap<ValueId, Vec<(u32, Option<&'a str>)>> = FxHashMap::default();
-        for (binding, &item) in items {
-            for &source in &facts.binding(*binding).sources {
+        let mut ordered: Vec<(BindingId, u32)> = items
+            .iter()
+            .map(|(&binding, &item)| (binding, item))
+            .collect();
+        ordered.sort_unstable();
+        for (binding, item) in ordered {
+            for &source in &facts.binding(binding).sources {
                 match facts.value(source) {
                     // `const { a } = require("m")`
                     Value::Member { object, key } => {
