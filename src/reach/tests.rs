@@ -289,7 +289,7 @@ fn clocks_queues_and_packages_run_what_they_name() {
             "test src/a.stories.tsx src/a.stories.tsx# unknown",
             "job planJob src/jobs/planJob.ts# server",
             "main start src/main.ts# server",
-            "worker mail src/queue.ts#worker server",
+            "worker mail src/queue.ts#Worker('mail') server",
             "test tests/a.ts tests/a.ts# unknown",
         ]
     );

@@ -210,7 +210,8 @@ impl<'a, 'g> Sides<'a, 'g> {
         let made = steps.filter(|step| step.kind == StepKind::Created);
         for step in made {
             let file = self.project.file(step.location.file);
-            let text = file.slice(step.location.span).to_ascii_uppercase();
+            let start = step.location.span.start as usize;
+            let text = call(file.text.get(start..).unwrap_or_default()).to_ascii_uppercase();
             if text.contains("SERVICE_ROLE") || text.contains("SERVICEROLE") {
                 return Some(Running {
                     side: Side::Server,
@@ -360,4 +361,21 @@ fn function_side(name: &str) -> Option<Running> {
         side,
         because: format!("the framework runs `{name}` there"),
     })
+}
+
+/// How far a call is followed, in bytes.
+const LONGEST_CALL: usize = 1000;
+
+/// The call that a text begins with: its name and all that is between its brackets.
+fn call(text: &str) -> &str {
+    let mut depth = 0usize;
+    for (at, byte) in text.bytes().enumerate().take(LONGEST_CALL) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth <= 1 => return &text[..at],
+            b')' => depth -= 1,
+            _ => {}
+        }
+    }
+    ""
 }
