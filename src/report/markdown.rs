@@ -302,6 +302,7 @@ mod tests {
                 n2["drop"]
                 n3["list"]
               end
+              style g1 fill:none,stroke:#94a3b8
               n0 ==>|"insert"| n7
               n0 --> n8
               n0 --> n9

@@ -396,7 +396,7 @@ fn markdown_is_a_comment_for_a_pull_request() {
             ),
         ],
     );
-    expect![[r#"
+    expect![[r##"
         <!-- tabletrace diff -->
         ## tabletrace: 1 dropped column still used, 1 relation newly written, 1 relation no longer read, 1 schema change
 
@@ -409,6 +409,27 @@ fn markdown_is_a_comment_for_a_pull_request() {
         |---|---|---|---|
         | relation | `tags` | newly written, no longer read | 1 access |
 
+        <details><summary>Diagram</summary>
+
+        ```mermaid
+        flowchart LR
+          n1[("tags")]
+          subgraph g1["lib/tags.ts"]
+            n0["tags"]
+          end
+          style g1 fill:none,stroke:#94a3b8
+          n0 ==>|"#43; delete"| n1
+          n1 -.->|"#8722; select"| n0
+          classDef code fill:#f8fafc,stroke:#64748b,color:#0f172a
+          class n0 code
+          classDef table fill:#dbeafe,stroke:#1d4ed8,color:#0f172a
+          class n1 table
+          linkStyle 1 stroke:#2563eb,stroke-width:1.5px
+          linkStyle 0 stroke:#ea580c,stroke-width:2.5px
+        ```
+
+        </details>
+
         <details><summary>Who does what (2)</summary>
 
         | | name | does | who | where | |
@@ -419,7 +440,7 @@ fn markdown_is_a_comment_for_a_pull_request() {
         </details>
 
         3 accesses, 0 dynamic
-    "#]].assert_eq(&project.result(&["diff", "HEAD", "--format", "markdown"]));
+    "##]].assert_eq(&project.result(&["diff", "HEAD", "--format", "markdown"]));
     let none = project.result(&["diff", "HEAD..HEAD", "--format", "markdown"]);
     assert_eq!(
         none,

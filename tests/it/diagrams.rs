@@ -158,7 +158,7 @@ fn hostile_names_are_only_names() {
 
 #[test]
 fn projects_are_drawn() {
-    for name in ["next-app", "sveltekit-app"] {
+    for name in ["next-app", "deno-functions"] {
         let project = folder::root().join("testdata/projects").join(name);
         check_mermaid(&blocks(&map(&project, &["--format", "markdown"])));
         check_mermaid(&[&map(&project, &["--format", "mermaid"])]);

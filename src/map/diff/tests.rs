@@ -119,7 +119,7 @@ fn the_same_code_elsewhere_has_moved() {
     check(
         &[of("a.ts", "list", "s")],
         &[of("a.ts", "find", "other code")],
-        &["gone a.ts#list", "new a.ts#find"],
+        &["new a.ts#find", "gone a.ts#list"],
         &[],
     );
 }

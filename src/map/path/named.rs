@@ -134,9 +134,12 @@ pub fn nearest(map: &DataMap, name: &str) -> Option<String> {
         };
         strsim::jaro_winkler(&short.to_lowercase(), &wanted)
     };
+    // What a database holds is meant more often than code of a similar name.
+    let is_held = |node: &Node| matches!(node, Node::Relation(_) | Node::Routine(_));
     let nodes = map.graph.node_weights();
-    let (likeness, node) = nodes
-        .map(|node| (likeness(node), node))
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (likeness >= LEAST).then(|| node.label())
+    let (_, _, node) = nodes
+        .map(|node| (is_held(node), likeness(node), node))
+        .filter(|(_, likeness, _)| *likeness >= LEAST)
+        .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))?;
+    Some(node.label())
 }

@@ -134,19 +134,19 @@ fn the_page_holds_what_is_known_of_nodes() {
     expect![[r#"
         code src/posts.ts#publish
         table posts (1.sql:2)
-            peripheral: reached by 1 of 1 entry point, read by 1 unit and written by nothing in production, also used by 1 unit that no known entry point leads to and 1 unit of SQL that nothing is seen to run
+            peripheral: reached by 1 of 1 entry point, read by 1 unit, written by nothing in production, also used by 1 unit that no known entry point leads to and 1 unit of SQL that nothing is seen to run
             foreign ["author"] Some("authors") Some("cascade")
             primary ["id"] None None
         code src/posts.ts#archive
             from nightly
         table old_posts
-            peripheral: reached by 1 of 1 entry point, written by 1 unit and read by nothing in production
+            peripheral: reached by 1 of 1 entry point, written by 1 unit, read by nothing in production
         view shown (1.sql:4)
             dead: no code uses it, and no SQL but migrations and seeds
         routine bump (1.sql:5)
             function () returns trigger, plpgsql
         table authors (1.sql:1)
-            peripheral: reached by 1 of 1 entry point, read by 1 unit of SQL and written by nothing in production, referenced by keys of 1 relation, also used by 1 unit of SQL that nothing is seen to run
+            peripheral: reached by 1 of 1 entry point, read by 1 unit of SQL, written by nothing in production, referenced by keys of 1 relation, also used by 1 unit of SQL that nothing is seen to run
             primary ["id"] None None
         trigger posts.bump (1.sql:7)
             after insert: runs public.bump
