@@ -81,11 +81,28 @@ impl Place<'_, '_> {
         })
     }
 
+    /// The name of a trigger: what its function does with the row is told by the function's name.
+    fn trigger<'u>(&'u self, user: &'u User) -> &'u str {
+        let catalog = &self.survey.databases[self.database].catalog;
+        let lists = [&catalog.relations, &catalog.partitions, &catalog.platform];
+        let mut relations = lists.into_iter().flatten();
+        let relation = relations.find(|relation| {
+            relation.schema == user.schema && Some(&relation.name) == user.relation.as_ref()
+        });
+        let triggers = || relation.into_iter().flat_map(|relation| &relation.triggers);
+        if triggers().any(|trigger| trigger.name == user.name) {
+            return &user.name;
+        }
+        let is_run = |function: &str| function.rsplit('.').next() == Some(user.name.as_str());
+        let mut running = triggers().filter(|trigger| is_run(&trigger.function));
+        running.next().map_or(&user.name, |trigger| &trigger.name)
+    }
+
     /// The unit, with the relation that it hangs on and how they are joined.
     fn unit(&self, user: &User) -> (Node, Option<(Node, Effect)>) {
         let relation = user.relation.as_deref();
         let parent = || relation.map(|relation| self.object(&user.schema, relation));
-        let hanging = |kind, effect| {
+        let hanging = |kind, name: &str, effect| {
             let parent = parent();
             let unit = Node::Sql(SqlUnit {
                 kind,
@@ -93,7 +110,7 @@ impl Place<'_, '_> {
                 relation: parent
                     .as_ref()
                     .map(|parent| (parent.schema.clone(), parent.name.clone())),
-                name: user.name.clone(),
+                name: name.to_owned(),
             });
             (unit, parent.map(|parent| (Node::Relation(parent), effect)))
         };
@@ -106,11 +123,11 @@ impl Place<'_, '_> {
                 let routine = self.object(&user.schema, &user.name);
                 (Node::Routine(routine), None)
             }
-            UserKind::Trigger => hanging(SqlKind::Trigger, Effect::Fires),
-            UserKind::Policy => hanging(SqlKind::Policy, Effect::Guards),
-            UserKind::CronJob => hanging(SqlKind::CronJob, Effect::Fires),
-            UserKind::Migration => hanging(SqlKind::Migration, Effect::Fires),
-            UserKind::Seed => hanging(SqlKind::Seed, Effect::Fires),
+            UserKind::Trigger => hanging(SqlKind::Trigger, self.trigger(user), Effect::Fires),
+            UserKind::Policy => hanging(SqlKind::Policy, &user.name, Effect::Guards),
+            UserKind::CronJob => hanging(SqlKind::CronJob, &user.name, Effect::Fires),
+            UserKind::Migration => hanging(SqlKind::Migration, &user.name, Effect::Fires),
+            UserKind::Seed => hanging(SqlKind::Seed, &user.name, Effect::Fires),
             // What is part of a relation does what the relation does.
             UserKind::Check
             | UserKind::Key
