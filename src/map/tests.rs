@@ -1,9 +1,11 @@
 use expect_test::{Expect, expect};
 
-use crate::access::{Access, TargetKind};
-
-use super::{DataMap, fixture, summary, summary::Usage, totals::Totals};
-use crate::{analysis::Analysis, survey::Survey};
+use super::{DataMap, fixture, story::Story, summary, summary::Usage, totals::Totals};
+use crate::{
+    access::{Access, TargetKind},
+    analysis::Analysis,
+    survey::Survey,
+};
 
 /// What is made of the accesses of the fixture.
 fn analysis(accesses: Vec<Access>) -> Analysis {
@@ -108,4 +110,38 @@ fn totals_count_places_not_names() {
     assert!(totals.covers(87.5) && !totals.covers(87.6));
     assert_eq!((totals.buckets, totals.edge_functions), (1, 1));
     assert_eq!(Totals::default().coverage_permille(), 1000);
+}
+
+#[test]
+fn triggers_have_their_own_names() {
+    let story = Story::new(
+        &[],
+        "create table posts (id int primary key, title text);
+         create table log (at text);
+         create function stamp() returns trigger language plpgsql as $$
+         begin insert into log values (new.title); return new; end $$;
+         create trigger stamped before update on posts for each row execute function stamp();
+         create view titles as select title from posts;",
+    );
+    let map = DataMap::of(&story.survey());
+    let mut lines: Vec<String> = map
+        .graph
+        .edge_indices()
+        .map(|edge| {
+            let (from, to) = map.graph.edge_endpoints(edge).unwrap();
+            let effect = map.graph[edge].effect.as_str();
+            let (from, to) = (&map.graph[from], &map.graph[to]);
+            format!("{} {effect} {} {}", from.label(), to.kind(), to.label())
+        })
+        .collect();
+    lines.sort();
+    check(
+        lines,
+        &expect![[r#"
+            posts fires trigger posts.stamped
+            posts read table titles
+            posts.stamped call routine stamp
+            stamp write table log
+        "#]],
+    );
 }
