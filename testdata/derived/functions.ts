@@ -99,3 +99,39 @@ export async function withRetry(action, times = 3) {
     } catch (error) {}
   }
 }
+// @file guard.ts
+import { supabase } from "./functions";
+
+async function log(cost, params) {
+  await supabase.from("usage").insert({ cost, model: params.model });
+//                    ^^^^^^^ insert usage
+}
+
+async function guarded(operation, params) {
+  const result = await operation();
+  await log(result.usage, params);
+  return result;
+}
+
+export async function create(params) {
+  return guarded(async () => {
+    const response = await ask(params);
+    return response;
+  }, params);
+}
+
+export async function first() {
+  const { data } = await supabase.from("first_in").select();
+//                                     ^^^^^^^^^^ select first_in
+  const made = await create({ prompt: data[0].text });
+  await supabase.from("first_out").insert({ made: made.text });
+//                    ^^^^^^^^^^^ insert first_out; rows from select first_in
+}
+
+export async function second() {
+  const { data } = await supabase.from("second_in").select();
+//                                     ^^^^^^^^^^^ select second_in
+  const made = await create({ prompt: data[0].text });
+  await supabase.from("second_out").insert({ made: made.text });
+//                    ^^^^^^^^^^^^ insert second_out; rows from select second_in
+}

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, rc::Rc};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    facts::{BindingId, FileFacts, ObjectId, PropertyKey, Value, ValueId},
+    facts::{BindingId, FileFacts, FunctionId, ObjectId, PropertyKey, Value, ValueId},
     source::FileId,
 };
 
@@ -187,7 +187,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         let binding = facts.binding(id);
         let first = self.paths.split(state.path);
         let context = match binding.function {
-            Some(function) => self.contexts.back_to(state.context, (state.file, function)),
+            Some(function) => self.entered_around(facts, state, function),
             None => ContextId::ROOT,
         };
         let state = State { context, ..state };
@@ -222,6 +222,21 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.push(state.at(value));
             }
         }
+    }
+
+    /// The calls that bear on the locals of a function: those by which it was entered, or else the
+    /// nearest function around it, as of a callback.
+    fn entered_around(&self, facts: &FileFacts, state: State, function: FunctionId) -> ContextId {
+        let mut next = Some(function);
+        while let Some(function) = next {
+            let place = (state.file, function);
+            let context = self.contexts.back_to(state.context, place);
+            if context != ContextId::ROOT {
+                return context;
+            }
+            next = facts.function(function).parent;
+        }
+        ContextId::ROOT
     }
 
     /// What `list.push(…)` and `map.set(key, …)` add, where elements are asked for.

@@ -1,6 +1,6 @@
 //! How much depends on each relation: its class, with the numbers that decide.
 //!
-//! The rule is in `docs/architecture.md`, under "Classes", and in [`rule`].
+//! The rule is in `docs/architecture.md`, under "Classes", and in `rule`.
 
 mod doubt;
 

@@ -7,8 +7,8 @@ use std::{
 
 use petgraph::graph::NodeIndex;
 
-use super::{Dependence, Flow, Ground, Link, MOST_RELATIONS, producers};
-use crate::declared::Class;
+use super::{Carrier, Dependence, Flow, Ground, Link, MOST_RELATIONS, Verb, producers};
+use crate::{declared::Class, operation::Operation};
 
 /// Sorts links, the best first.
 pub(super) fn sort(ground: &Ground<'_, '_>, links: &mut [Link]) {
@@ -77,7 +77,9 @@ fn rank(ground: &Ground<'_, '_>, flow: &Flow) -> impl Ord + use<> {
 }
 
 fn flow(ground: &Ground<'_, '_>, links: Vec<Link>) -> Flow {
-    let first = links.first().map(|link| link.from);
+    // What a link gets back of its own rows has no other producer.
+    let brought = |link: &&Link| !link.carriers.iter().all(gets_back);
+    let first = links.first().filter(brought).map(|link| link.from);
     let last = links.last().map(|link| link.to);
     Flow {
         producers: first
@@ -129,19 +131,21 @@ impl<'l> Chains<'l> {
         self.told.insert(seed);
         while relations.len() < MOST_RELATIONS
             && let Some(&last) = relations.last()
-            && let Some(next) = self.best(seed, self.from.get(&last), |link| link.to, &relations)
+            && let Some(next) = self.best(seed, self.from.get(&last), &relations, |link| {
+                let is_joined = chain
+                    .last()
+                    .is_some_and(|&last| joins(&self.links[last], link));
+                is_joined.then_some(link.to)
+            })
         {
             self.told.insert(next);
             chain.push(next);
             relations.push(self.links[next].to);
         }
         while relations.len() < MOST_RELATIONS
-            && let Some(before) = self.best(
-                seed,
-                self.to.get(&relations[0]),
-                |link| link.from,
-                &relations,
-            )
+            && let Some(before) = self.best(seed, self.to.get(&relations[0]), &relations, |link| {
+                joins(link, &self.links[chain[0]]).then_some(link.from)
+            })
         {
             self.told.insert(before);
             chain.insert(0, before);
@@ -150,12 +154,13 @@ impl<'l> Chains<'l> {
         chain
     }
 
+    /// The best link that lengthens a chain; `end` is the relation it leads to, if it fits there.
     fn best(
         &self,
         seed: usize,
         candidates: Option<&Vec<usize>>,
-        end: fn(&Link) -> NodeIndex,
         relations: &[NodeIndex],
+        end: impl Fn(&Link) -> Option<NodeIndex>,
     ) -> Option<usize> {
         // What is certain is not lengthened by what is less so.
         let is_loose = self.links[seed].is_loose();
@@ -164,9 +169,42 @@ impl<'l> Chains<'l> {
         candidates.find(|index| {
             let link = &self.links[*index];
             let fits = (is_loose || !link.is_loose()) && (!is_production || link.is_production());
-            fits && !self.told.contains(index) && !relations.contains(&end(&self.links[*index]))
+            let is_new = || end(link).is_some_and(|end| !relations.contains(&end));
+            fits && !self.told.contains(index) && is_new()
         })
     }
+}
+
+/// Whether what the first link writes can be what the second reads: what an insert gives back was
+/// written by no other.
+fn joins(first: &Link, second: &Link) -> bool {
+    second.carriers.iter().any(|carrier| {
+        let Some(read) = carrier.acts.first().filter(|_| gets_back(carrier)) else {
+            return true;
+        };
+        let writes = first
+            .carriers
+            .iter()
+            .filter_map(|carrier| carrier.acts.last());
+        let mut writes = writes.filter(|write| write.place.is_some());
+        writes.any(|write| (write.by, &write.place) == (read.by, &read.place))
+    })
+}
+
+/// Whether a carrier begins with rows that it has just made itself.
+fn gets_back(carrier: &Carrier) -> bool {
+    let first = carrier.acts.first();
+    first.is_some_and(|act| match act.verb {
+        Verb::Does(operation) => match operation {
+            Operation::Insert | Operation::Upsert => true,
+            Operation::Select
+            | Operation::Update
+            | Operation::Delete
+            | Operation::Call
+            | Operation::Subscribe => false,
+        },
+        Verb::Uses | Verb::Shows | Verb::Fires => false,
+    })
 }
 
 impl Flow {

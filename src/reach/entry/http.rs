@@ -140,6 +140,14 @@ fn is_named_server(receiver: &str) -> bool {
     .any(|name| receiver.ends_with(name))
 }
 
+/// The function of Deno's standard library that was there before `Deno.serve`.
+const DENO_SERVE: &str = "serve of Deno's standard library";
+
+/// Whether a file imports the HTTP server of Deno's standard library.
+pub(super) fn is_deno_server(place: Place<'_>) -> bool {
+    place.text.contains("deno.land/std") && place.text.contains("http/server.ts")
+}
+
 /// A file that makes a server and lets it listen.
 fn listening(place: Place<'_>) -> Option<EntryPoint> {
     let runs = [
@@ -147,11 +155,13 @@ fn listening(place: Place<'_>) -> Option<EntryPoint> {
         ("Deno.serve", "Deno.serve("),
         ("Bun.serve", "Bun.serve("),
         ("serve", "serve({"),
+        (DENO_SERVE, "serve("),
     ];
     let (name, at) = runs
         .iter()
         .find_map(|(name, needle)| Some((*name, place.text.find(needle)?)))?;
     let is_server = match name {
+        DENO_SERVE => is_deno_server(place),
         "listen" | "serve" => {
             place.project.imports(place.file, &SERVERS)
                 || place.project.imports(
@@ -161,7 +171,8 @@ fn listening(place: Place<'_>) -> Option<EntryPoint> {
         }
         _ => true,
     };
-    let is_function = supabase::function_of(place.path).is_some();
+    let is_function =
+        supabase::function_of(place.path).is_some() || supabase::moved_function_of(place).is_some();
     if !is_server || is_function || lexical::is_commented(place.text, at) {
         return None;
     }

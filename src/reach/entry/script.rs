@@ -188,6 +188,21 @@ pub(super) fn add_bare(project: &Project<'_>, entries: &mut Vec<EntryPoint>) {
     }
 }
 
+/// Whether a module asks if it is what the user runs: `if (require.main === module) main()`.
+fn is_guarded(text: &str) -> bool {
+    const GUARDS: [&str; 5] = [
+        "require.main === module",
+        "require.main == module",
+        "import.meta.url === ",
+        "import.meta.url == ",
+        "import.meta.main",
+    ];
+    GUARDS.iter().any(|guard| {
+        let mut places = text.match_indices(guard);
+        places.any(|(at, _)| !lexical::is_commented(text, at))
+    })
+}
+
 /// What a module runs at its top: a call, a function that is called where it stands, an `await`.
 fn runs_itself(text: &str) -> Option<&str> {
     if lexical::directives(text)
@@ -198,6 +213,9 @@ fn runs_itself(text: &str) -> Option<&str> {
         if !is_strict {
             return None;
         }
+    }
+    if is_guarded(text) {
+        return Some("main");
     }
     text.lines().rev().find_map(|line| {
         let line = line.strip_prefix("await ").unwrap_or(line);

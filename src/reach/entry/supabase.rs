@@ -2,7 +2,7 @@
 
 use crate::modules::path;
 
-use super::{Place, stem};
+use super::{Place, http, stem};
 use crate::reach::{EntryKind, EntryPoint};
 
 pub(super) fn entries(place: Place<'_>) -> Option<EntryPoint> {
@@ -21,7 +21,20 @@ pub(in crate::reach) fn function_of(place: &str) -> Option<&str> {
     Some(name)
 }
 
+/// The edge function that a file is, whose folder is not below `supabase`.
+pub(super) fn moved_function_of(place: Place<'_>) -> Option<&str> {
+    let folder = place.stem().strip_suffix("/index")?;
+    let (parent, name) = folder.rsplit_once('/')?;
+    let is_function = parent == "functions" || parent.ends_with("/functions");
+    let serves = || place.text.contains("Deno.serve(") || http::is_deno_server(place);
+    (is_function && serves()).then_some(name)
+}
+
 fn supabase(place: Place<'_>) -> Option<EntryPoint> {
+    if let Some(name) = moved_function_of(place).filter(|_| function_of(place.path).is_none()) {
+        let because = format!("`{}` is served by Deno as an edge function", place.path);
+        return Some(place.module(EntryKind::EdgeFunction, name, because));
+    }
     let name = function_of(place.path)?;
     let end = format!("supabase/functions/{name}/index");
     if name.starts_with('_') || !place.stem().ends_with(&end) {

@@ -96,7 +96,8 @@ impl<'a, 'g> Sides<'a, 'g> {
                 | EntryKind::Job
                 | EntryKind::Main => false,
             };
-            if entry.running.side != Side::Unknown && entry.unit.name.is_empty() {
+            let is_whole = entry.unit.name.is_empty() || runs_whole_module(entry.kind);
+            if entry.running.side != Side::Unknown && is_whole {
                 sides
                     .entries
                     .entry(entry.unit.file)
@@ -378,4 +379,20 @@ fn call(text: &str) -> &str {
         }
     }
     ""
+}
+
+/// Whether all of the module runs where an entry point of one of its functions does.
+fn runs_whole_module(kind: EntryKind) -> bool {
+    match kind {
+        EntryKind::Route
+        | EntryKind::Middleware
+        | EntryKind::EdgeFunction
+        | EntryKind::Worker
+        | EntryKind::Job => true,
+        EntryKind::Page
+        | EntryKind::ServerAction
+        | EntryKind::Script
+        | EntryKind::Main
+        | EntryKind::Test => false,
+    }
 }
