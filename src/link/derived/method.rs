@@ -3,7 +3,11 @@
 use crate::facts::{Binding, Call, CallId, FileFacts, Value, ValueId};
 
 use super::{
-    super::{links, site::receiver},
+    super::{
+        links,
+        packages::{self, HandsOn},
+        site::receiver,
+    },
     path::{Key, PathId},
     walk::{State, Walk},
 };
@@ -47,6 +51,9 @@ impl<'a> Walk<'_, 'a> {
                     self.concatenated(state, argument);
                 }
             }
+            ("get", Some(_)) if self.is_map(facts, state, object) => {
+                self.push_part(state, object, Key::ANY);
+            }
             ("find" | "findLast" | "at" | "pop" | "shift", _) => {
                 self.push_part(state, object, Key::ANY);
             }
@@ -61,7 +68,36 @@ impl<'a> Walk<'_, 'a> {
         match (name, facts.call(id).arguments.first()) {
             ("structuredClone", Some(&first)) => self.push(state.at(first)),
             ("useState", _) => self.state(facts, state, id),
+            (_, Some(&first)) if is_of_library(facts, facts.call(id)) => {
+                return self.handed_on(state, id, name, first);
+            }
             _ => return false,
+        }
+        true
+    }
+
+    /// What a library hands on as it is, or in a box: `storeToRefs(store)`, `ref(x)`; says whether
+    /// it is known to.
+    fn handed_on(&mut self, state: State, id: CallId, name: &str, first: ValueId) -> bool {
+        let boxed = |walk: &Self| match walk.paths.split(state.path) {
+            None => Some(PathId::WHOLE),
+            Some((key, rest)) => {
+                matches!(walk.paths.text(key), "value" | "current").then_some(rest)
+            }
+        };
+        match packages::hands_on(name) {
+            Some(HandsOn::Argument | HandsOn::Kept) => self.push(state.at(first)),
+            Some(HandsOn::Boxed) => {
+                if let Some(path) = boxed(self) {
+                    self.push(state.part(first, path));
+                }
+            }
+            Some(HandsOn::BoxedResult) => {
+                if let Some(path) = boxed(self) {
+                    self.result(state, id, first, 0, path);
+                }
+            }
+            Some(_) | None => return false,
         }
         true
     }
@@ -91,6 +127,21 @@ impl<'a> Walk<'_, 'a> {
             _ => return false,
         }
         true
+    }
+
+    /// Whether something is a map: made as one, or filled by `set`.
+    fn is_map(&self, facts: &FileFacts, state: State, object: ValueId) -> bool {
+        let Value::Binding(binding) = *facts.value(object) else {
+            return false;
+        };
+        let program = self.evaluator.program;
+        let mut added = program.additions(state.file, binding).iter();
+        let mut sources = facts.binding(binding).sources.iter();
+        added.any(|&call| links::name(facts, facts.call(call)) == "set")
+            || sources.any(|&source| match *facts.value(source) {
+                Value::Call(call) => links::name(facts, facts.call(call)) == "Map",
+                _ => false,
+            })
     }
 
     /// A list whose elements may have moved.
@@ -158,6 +209,26 @@ fn sets(facts: &FileFacts, binding: &Binding, call: &Call) -> bool {
         matches!(*facts.value(source), Value::Member { object, key }
             if object == call.value && facts.text(key) == "1")
     })
+}
+
+/// Whether a function is called that is no part of the project: imported by a bare name, or of the
+/// language or a framework.
+fn is_of_library(facts: &FileFacts, call: &Call) -> bool {
+    let is_bare = |value: &Value| match *value {
+        Value::Global(_) => true,
+        Value::Imported { import, .. } => {
+            let specifier = facts.text(facts.import(import).specifier);
+            !specifier.starts_with(['.', '/', '~', '#']) && !specifier.starts_with("@/")
+        }
+        _ => false,
+    };
+    match facts.value(call.callee) {
+        Value::Binding(binding) => {
+            let sources = &facts.binding(*binding).sources;
+            !sources.is_empty() && sources.iter().all(|&source| is_bare(facts.value(source)))
+        }
+        value => is_bare(value),
+    }
 }
 
 fn is_global(facts: &FileFacts, value: ValueId) -> bool {
