@@ -54,12 +54,33 @@ fn routed_by_file(place: Place<'_>) -> Option<EntryPoint> {
     if !has_plugin {
         return None;
     }
+    let has_dots = place.project.depends(place.path, &["unplugin-vue-router"]);
     let name = match kind {
+        "pages" if has_dots => url::of_folders(&dotted(stem(below))),
         "pages" => url::of_folders(stem(below)),
         _ => format!("{} (layout)", stem(below)),
     };
     let because = format!("`{}` is routed by its place", place.path);
     Some(place.module(EntryKind::Page, name, because))
+}
+
+/// A path in which a dot stands for a slash, but for those of `[...rest]`: so does
+/// unplugin-vue-router nest addresses without nesting pages.
+fn dotted(path: &str) -> String {
+    let mut depth = 0;
+    let letters = path.chars().map(|letter| {
+        match letter {
+            '[' => depth += 1,
+            ']' => depth -= 1,
+            _ => {}
+        }
+        if letter == '.' && depth == 0 {
+            '/'
+        } else {
+            letter
+        }
+    });
+    letters.collect()
 }
 
 /// Packages that route in the browser by what code says.
@@ -216,5 +237,17 @@ fn module(file: crate::source::FileId) -> CodeUnit {
     CodeUnit {
         file,
         name: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_nest_addresses_outside_of_brackets() {
+        assert_eq!(dotted("app/[app].access"), "app/[app]/access");
+        assert_eq!(dotted("[...path]"), "[...path]");
+        assert_eq!(dotted("users.[id].[...rest]"), "users/[id]/[...rest]");
     }
 }
