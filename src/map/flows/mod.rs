@@ -244,19 +244,19 @@ impl Carrier {
     }
 
     /// Whether data is read and written by different units of code, so that calls must take it from
-    /// one to the other.
+    /// one to the other; or comes out of a routine, which may read it only to decide something.
     pub fn is_loose(&self) -> bool {
         let mut operations = self.acts.iter().filter(|act| match act.verb {
             Verb::Does(_) | Verb::Uses => true,
             Verb::Shows | Verb::Fires => false,
         });
         let first = operations.next().map(|act| act.by);
-        // What a routine does stands beside the call of it.
-        let calls = self
-            .acts
-            .iter()
-            .any(|act| act.verb == Verb::Does(Operation::Call));
-        !calls && operations.any(|act| Some(act.by) != first) && !self.has_trigger()
+        let is_call = |act: &&Act| act.verb == Verb::Does(Operation::Call);
+        match self.acts.iter().find(is_call) {
+            // What a routine writes stands beside the call of it.
+            Some(call) => first != Some(call.by),
+            None => operations.any(|act| Some(act.by) != first) && !self.has_trigger(),
+        }
     }
 
     fn has_trigger(&self) -> bool {
