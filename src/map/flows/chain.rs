@@ -78,7 +78,7 @@ fn rank(ground: &Ground<'_, '_>, flow: &Flow) -> impl Ord + use<> {
 
 fn flow(ground: &Ground<'_, '_>, links: Vec<Link>) -> Flow {
     // What a link gets back of its own rows has no other producer.
-    let brought = |link: &&Link| !link.carriers.iter().all(gets_back);
+    let brought = |link: &&Link| !link.carriers.first().is_some_and(gets_back);
     let first = links.first().filter(brought).map(|link| link.from);
     let last = links.last().map(|link| link.to);
     Flow {
@@ -178,7 +178,8 @@ impl<'l> Chains<'l> {
 /// Whether what the first link writes can be what the second reads: what an insert gives back was
 /// written by no other.
 fn joins(first: &Link, second: &Link) -> bool {
-    second.carriers.iter().any(|carrier| {
+    // The first carrier is the one that is told.
+    second.carriers.first().is_none_or(|carrier| {
         let Some(read) = carrier.acts.first().filter(|_| gets_back(carrier)) else {
             return true;
         };
