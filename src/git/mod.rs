@@ -132,19 +132,7 @@ impl Repository {
     pub fn staged(&self) -> Result<Change, GitError> {
         let unstaged = self.differences(&["--no-renames"])?;
         let mut change = self.change(&self.differences(&["--cached", "-M"])?);
-        for difference in unstaged {
-            let Some(path) = self.inside(&difference.path) else {
-                continue;
-            };
-            match difference.status {
-                // `git add --intent-to-add`: nothing of it would be committed.
-                Status::Added => change.head.insert(path, None),
-                Status::Modified | Status::Deleted | Status::Renamed => {
-                    change.head.insert(path, blob(difference.before))
-                }
-                Status::Unmerged => None,
-            };
-        }
+        self.take_back(&mut change, unstaged);
         change.tracked = Some(self.tracked()?);
         Ok(change)
     }
@@ -173,6 +161,24 @@ impl Repository {
         Ok(change)
     }
 
+    /// Takes what differs on the disk back from the later state of a change.
+    fn take_back(&self, change: &mut Change, on_disk: Vec<raw::Difference>) {
+        for difference in on_disk {
+            let Some(path) = self.inside(&difference.path) else {
+                continue;
+            };
+            match difference.status {
+                // Of what `git add --intent-to-add` names nothing would be committed, either.
+                Status::Added => change.head.insert(path, None),
+                Status::Modified | Status::Deleted | Status::Renamed => {
+                    change.head.insert(path, blob(difference.before))
+                }
+                // The blob is not told; the file on the disk stands for it.
+                Status::Unmerged => None,
+            };
+        }
+    }
+
     /// One commit against another, both from what git has.
     ///
     /// # Errors
@@ -182,19 +188,7 @@ impl Repository {
         let (base, head) = (self.commit(base)?, self.commit(head)?);
         let on_disk = self.differences(&["--no-renames", &head])?;
         let mut change = self.change(&self.differences(&["-M", &base, &head])?);
-        for difference in on_disk {
-            let Some(path) = self.inside(&difference.path) else {
-                continue;
-            };
-            match difference.status {
-                Status::Added => change.head.insert(path, None),
-                Status::Modified | Status::Deleted | Status::Renamed => {
-                    change.head.insert(path, blob(difference.before))
-                }
-                // The blob is not told; the file on the disk stands for it.
-                Status::Unmerged => None,
-            };
-        }
+        self.take_back(&mut change, on_disk);
         change.tracked = Some(self.held_by(&head)?);
         Ok(change)
     }
